@@ -1,0 +1,54 @@
+# The three functions every CMakeLists.txt of the project uses.
+
+# Flags of our own code; generated code never gets them.
+function(careroute_own_code target)
+  target_compile_options(${target} PRIVATE
+    -Wall -Wextra -Wshadow -Wconversion -Werror
+    $<$<CXX_COMPILER_ID:Clang>:-Wthread-safety>)
+  target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR})
+endfunction()
+
+# careroute_library(NAME SOURCES ... DEPS ... [EXCEPTIONS])
+# A static library of our own code. Built without exceptions unless EXCEPTIONS
+# says that a third-party header of this target needs them.
+function(careroute_library name)
+  cmake_parse_arguments(ARG "EXCEPTIONS" "" "SOURCES;DEPS" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  careroute_own_code(${name})
+  if(NOT ARG_EXCEPTIONS)
+    target_compile_options(${name} PRIVATE -fno-exceptions)
+  endif()
+  target_link_libraries(${name} PUBLIC ${ARG_DEPS})
+endfunction()
+
+# careroute_test(NAME SOURCES ... DEPS ... [DATA dir])
+# A GoogleTest program and its ctest entry; it runs in the source directory,
+# so data files are named from the root.
+function(careroute_test name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;DEPS;LABELS" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 300)
+  endif()
+  add_executable(${name} ${ARG_SOURCES})
+  careroute_own_code(${name})
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS} GTest::gmock_main)
+  add_test(NAME ${name} COMMAND ${name}
+    WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  set_tests_properties(${name} PROPERTIES
+    TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}")
+endfunction()
+
+# careroute_proto(NAME PROTOS ... DEPS ...)
+# C++ messages of .proto files, generated once, treated as a system library.
+# Must be called from proto/, since protobuf_generate always adds the current
+# source directory to the import path.
+function(careroute_proto name)
+  cmake_parse_arguments(ARG "" "" "PROTOS;DEPS" ${ARGN})
+  set(gen ${CMAKE_CURRENT_BINARY_DIR}/gen)
+  file(MAKE_DIRECTORY ${gen})
+  add_library(${name} STATIC ${ARG_PROTOS})
+  target_link_libraries(${name} PUBLIC protobuf::libprotobuf ${ARG_DEPS})
+  target_include_directories(${name} SYSTEM PUBLIC ${gen})
+  protobuf_generate(TARGET ${name} LANGUAGE cpp
+    IMPORT_DIRS ${CMAKE_CURRENT_SOURCE_DIR} PROTOC_OUT_DIR ${gen})
+endfunction()
