@@ -1,0 +1,58 @@
+#include "lib/base/mutex.h"
+
+#include <thread>
+#include <vector>
+
+#include "gtest/gtest.h"
+
+namespace careroute::base {
+namespace {
+
+struct Counter {
+  Mutex mutex;
+  CondVar changed;
+  int count CAREROUTE_GUARDED_BY(mutex) = 0;
+};
+
+TEST(Mutex, LetsOneThreadInAtATime) {
+  Counter counter;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&counter] {
+      for (int n = 0; n < 1000; ++n) {
+        MutexLock lock(counter.mutex);
+        ++counter.count;
+      }
+    });
+  }
+  for (std::thread& thread : threads) {
+    thread.join();
+  }
+  MutexLock lock(counter.mutex);
+  EXPECT_EQ(counter.count, 4000);
+}
+
+TEST(CondVar, WakesTheOneThatWaits) {
+  Counter counter;
+  std::thread waiter([&counter] {
+    MutexLock lock(counter.mutex);
+    while (counter.count == 0) {
+      counter.changed.Wait(counter.mutex);
+    }
+    counter.count = 2;
+    counter.changed.NotifyAll();
+  });
+  {
+    MutexLock lock(counter.mutex);
+    counter.count = 1;
+    counter.changed.NotifyOne();
+    while (counter.count != 2) {
+      counter.changed.Wait(counter.mutex);
+    }
+    EXPECT_EQ(counter.count, 2);
+  }
+  waiter.join();
+}
+
+}  // namespace
+}  // namespace careroute::base

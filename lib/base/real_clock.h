@@ -1,0 +1,25 @@
+// lib/base/real_clock.h: the operating system's time.
+//
+// Made once, in main, and handed on as a base::Clock. Nothing else in the
+// project reads the system clock.
+//
+//   base::RealClock clock;
+//   engine::Engine engine({.clock = clock, ...});
+
+#ifndef CAREROUTE_LIB_BASE_REAL_CLOCK_H_
+#define CAREROUTE_LIB_BASE_REAL_CLOCK_H_
+
+#include "absl/time/time.h"
+#include "lib/base/clock.h"
+
+namespace careroute::base {
+
+// Thread-safe. Steps backwards when an administrator or NTP sets it back.
+class RealClock final : public Clock {
+ public:
+  [[nodiscard]] absl::Time Now() const override;
+};
+
+}  // namespace careroute::base
+
+#endif  // CAREROUTE_LIB_BASE_REAL_CLOCK_H_
