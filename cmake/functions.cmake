@@ -21,7 +21,7 @@ function(careroute_library name)
   target_link_libraries(${name} PUBLIC ${ARG_DEPS})
 endfunction()
 
-# careroute_test(NAME SOURCES ... DEPS ... [DATA dir])
+# careroute_test(NAME SOURCES ... DEPS ... [LABELS ...] [TIMEOUT seconds])
 # A GoogleTest program and its ctest entry; it runs in the source directory,
 # so data files are named from the root.
 function(careroute_test name)
@@ -47,6 +47,7 @@ function(careroute_proto name)
   set(gen ${CMAKE_CURRENT_BINARY_DIR}/gen)
   file(MAKE_DIRECTORY ${gen})
   add_library(${name} STATIC ${ARG_PROTOS})
+  set_target_properties(${name} PROPERTIES CXX_CLANG_TIDY "")
   target_link_libraries(${name} PUBLIC protobuf::libprotobuf ${ARG_DEPS})
   target_include_directories(${name} SYSTEM PUBLIC ${gen})
   protobuf_generate(TARGET ${name} LANGUAGE cpp

@@ -6,7 +6,6 @@
 namespace careroute::base {
 namespace {
 
-using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 TEST(Problems, IsOkWhenEmpty) {

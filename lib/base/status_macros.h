@@ -24,6 +24,7 @@
     }                                                  \
   } while (false)
 
+// NOLINTBEGIN(bugprone-macro-parentheses): a declaration takes none.
 #define CAREROUTE_STATUS_CONCAT_INNER_(a, b) a##b
 #define CAREROUTE_STATUS_CONCAT_(a, b) CAREROUTE_STATUS_CONCAT_INNER_(a, b)
 
@@ -38,5 +39,6 @@
     return std::move(holder).status();                                    \
   }                                                                       \
   declaration = *std::move(holder)
+// NOLINTEND(bugprone-macro-parentheses)
 
 #endif  // CAREROUTE_LIB_BASE_STATUS_MACROS_H_

@@ -1,19 +1,20 @@
 #include "lib/base/status_macros.h"
 
 #include <memory>
+#include <utility>
 
 #include "gtest/gtest.h"
 
 namespace careroute::base {
 namespace {
 
-absl::Status PassOn(absl::Status status, bool& went_on) {
+absl::Status PassOn(const absl::Status& status, bool& went_on) {
   CAREROUTE_RETURN_IF_ERROR(status);
   went_on = true;
   return absl::OkStatus();
 }
 
-absl::StatusOr<int> Twice(absl::StatusOr<int> number) {
+absl::StatusOr<int> Twice(const absl::StatusOr<int>& number) {
   CAREROUTE_ASSIGN_OR_RETURN(const int taken, number);
   CAREROUTE_ASSIGN_OR_RETURN(const int again, number);
   return taken + again;
