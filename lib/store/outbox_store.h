@@ -1,0 +1,84 @@
+// lib/store/outbox_store.h: what must still be told to somebody else.
+//
+// An append writes an outbox row beside the event that caused it, so a message
+// is owed exactly when its event is durable. The row names the event, not
+// bytes: what leaves is built and judged when it is sent. Delivery is at least
+// once; receivers drop repeats.
+//
+//   store.TakeDue({.now = now, .lease = absl::Seconds(30)}, ...);
+//   ... send ...
+//   store.Settle(row.key, ...);                    // receipt in hand
+//   store.Reschedule({.key = row.key, .due = later}, ...);   // no answer
+
+#ifndef CAREROUTE_LIB_STORE_OUTBOX_STORE_H_
+#define CAREROUTE_LIB_STORE_OUTBOX_STORE_H_
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "lib/base/callback.h"
+#include "lib/store/stream_id.h"
+
+namespace careroute::store {
+
+// A hub's or a stream's name.
+inline constexpr size_t kDestinationBytesMax = 256;
+
+// As many envelopes as one batch between hubs may carry.
+inline constexpr int32_t kOutboxTakeMax = 256;
+
+struct OutboxKey {
+  StreamId stream;
+  int64_t sequence = 0;  // unique within the stream; numbered by the writer
+
+  friend auto operator<=>(const OutboxKey&, const OutboxKey&) = default;
+};
+
+struct OutboxRow {
+  OutboxKey key;              // in an append the stream is set by the store
+  std::string destination;    // opaque here
+  int64_t event_version = 0;  // which event of the stream is to be told
+  absl::Time due;
+  int32_t attempts = 0;  // how often it was taken; set by the store
+
+  friend bool operator==(const OutboxRow&, const OutboxRow&) = default;
+};
+
+struct TakeDueRequest {
+  absl::Time now;
+  // A taken row is due again after this, so that a process that dies with it
+  // loses nothing; other processes leave it alone meanwhile. Above zero.
+  absl::Duration lease = absl::Seconds(30);
+  int32_t limit = kOutboxTakeMax;  // 1 to kOutboxTakeMax
+};
+
+struct RescheduleRequest {
+  OutboxKey key;
+  absl::Time due;
+};
+
+// Thread-safe; writes are durable before they are answered. Failures as
+// EventStore::Append.
+class OutboxStore {
+ public:
+  virtual ~OutboxStore() = default;
+
+  // The rows due at `now`, longest due first; raises their attempts and moves
+  // their due time by the lease.
+  virtual void TakeDue(TakeDueRequest request,
+                       base::Done<std::vector<OutboxRow>> done) = 0;
+
+  // Forgets the row. Safe to repeat.
+  virtual void Settle(OutboxKey key, base::DoneStatus done) = 0;
+
+  // Sets another due time. NOT_FOUND when the row was settled.
+  virtual void Reschedule(RescheduleRequest request, base::DoneStatus done) = 0;
+};
+
+}  // namespace careroute::store
+
+#endif  // CAREROUTE_LIB_STORE_OUTBOX_STORE_H_
