@@ -6,7 +6,7 @@
 // command is decided, where nothing may allocate or wait.
 //
 //   class FoldedCase final : public pathway::CaseView { ... };
-//   if (pathway::Evaluate(guard.requires(), view, asking) == Tri::kYes) ...
+//   if (pathway::Evaluate(guard.must_hold(), view, asking) == Tri::kYes) ...
 //
 // A view answers for one moment ("now") and one version of the case. It states
 // the difference between "no" and "not known" itself wherever it returns Tri or

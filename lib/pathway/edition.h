@@ -66,7 +66,9 @@ struct Rule {
   const model::v1::Track* track = nullptr;
 };
 
+namespace internal {
 class EditionIndex;
+}  // namespace internal
 
 class Edition {
  public:
@@ -175,7 +177,7 @@ class Edition {
   std::string bytes_;
   std::string hash_;
   model::v1::Pathway pathway_;
-  std::unique_ptr<EditionIndex> index_;
+  std::unique_ptr<internal::EditionIndex> index_;
 };
 
 // Whether a term of a bound edition says that there is no limit.

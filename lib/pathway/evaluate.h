@@ -4,7 +4,7 @@
 // lets pass only on kYes; a start waits on kUnknown.
 //
 //   const SubjectRef finding{model::v1::SUBJECT_KIND_FINDING, 2};
-//   if (Evaluate(guard.requires(), view, finding) != Tri::kYes) {
+//   if (Evaluate(guard.must_hold(), view, finding) != Tri::kYes) {
 //     refusal.reasons.push_back(ExplainGuard(guard_question));
 //   }
 //

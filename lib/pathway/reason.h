@@ -12,10 +12,12 @@
 #define CAREROUTE_LIB_PATHWAY_REASON_H_
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "careroute/model/v1/data_class.pb.h"
+#include "careroute/model/v1/source.pb.h"
 #include "lib/pathway/tri.h"
 
 namespace careroute::pathway {
@@ -48,11 +50,11 @@ struct Reason {
   // Who could turn the answer to yes; empty when it is yes already, or when
   // nobody can (an age).
   std::vector<Supplier> suppliers;
+  // Where the rule comes from, at a guard; absent elsewhere.
+  std::optional<model::v1::Source> source;
   // The class a reader must be allowed to see to be shown this node.
   model::v1::DataClass data_class = model::v1::DATA_CLASS_ROUTE;
   std::vector<Reason> children;
-
-  friend bool operator==(const Reason&, const Reason&) = default;
 };
 
 // A tree is cut at this many nodes, with a last node "more": what is longer no
