@@ -1,7 +1,5 @@
 #include "lib/registry/person_key.h"
 
-#include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <utility>
 
@@ -11,28 +9,8 @@
 namespace careroute::registry {
 namespace {
 
-constexpr size_t kIdSize = 8;
-constexpr size_t kWrappedSize = kIdSize + internal::kAeadOverhead + kKeySize;
-
 std::string Associated(const base::Uid& person) {
   return absl::StrCat("careroute person key 1", person.Bytes());
-}
-
-std::string IdBytes(KeyId id) {
-  std::string bytes(kIdSize, '\0');
-  for (size_t i = kIdSize; i > 0; --i) {
-    bytes[i - 1] = static_cast<char>(id & 0xff);
-    id >>= 8;
-  }
-  return bytes;
-}
-
-KeyId IdOf(absl::string_view wrapped) {
-  KeyId id = 0;
-  for (const char byte : wrapped.substr(0, kIdSize)) {
-    id = id << 8 | static_cast<unsigned char>(byte);
-  }
-  return id;
 }
 
 absl::Status Altered() {
@@ -55,34 +33,31 @@ absl::StatusOr<PersonKey> PersonKey::FromBytes(absl::string_view bytes) {
   return PersonKey(Secret::CopyOf(bytes));
 }
 
-std::string PersonKeyWrapper::Wrap(const base::Uid& person,
-                                   const PersonKey& key) {
+WrappedPersonKey PersonKeyWrapper::Wrap(const base::Uid& person,
+                                        const PersonKey& key) {
   const Key& wrapping = ring_.Active(KeyUse::kWrapping);
-  return absl::StrCat(IdBytes(wrapping.id),
-                      aead_.Seal({.key = wrapping.secret,
-                                  .associated = Associated(person),
-                                  .bytes = key.bytes().view()}));
+  return {.wrapping_key = wrapping.id,
+          .bytes = aead_.Seal({.key = wrapping.secret,
+                               .associated = Associated(person),
+                               .bytes = key.bytes().view()})};
 }
 
-absl::StatusOr<PersonKey> PersonKeyWrapper::Unwrap(const base::Uid& person,
-                                                   absl::string_view wrapped) {
-  if (wrapped.empty()) {
+absl::StatusOr<PersonKey> PersonKeyWrapper::Unwrap(
+    const base::Uid& person, const WrappedPersonKey& wrapped) {
+  if (wrapped.bytes.empty()) {
     return absl::NotFoundError(
         "the person's key was destroyed: the person is erased");
   }
-  if (wrapped.size() != kWrappedSize) {
-    return Altered();
-  }
-  const Key* wrapping = ring_.Find(KeyUse::kWrapping, IdOf(wrapped));
+  const Key* wrapping = ring_.Find(KeyUse::kWrapping, wrapped.wrapping_key);
   if (wrapping == nullptr) {
     return absl::FailedPreconditionError(absl::StrCat(
-        "the key-ring has no wrapping key ", KeyIdHex(IdOf(wrapped)),
+        "the key-ring has no wrapping key ", KeyIdHex(wrapped.wrapping_key),
         "; open the hub with the key-ring file that belongs to its database"));
   }
   std::optional<std::string> bytes =
       aead_.Open({.key = wrapping->secret,
                   .associated = Associated(person),
-                  .bytes = wrapped.substr(kIdSize)});
+                  .bytes = wrapped.bytes});
   if (!bytes.has_value()) {
     return Altered();
   }
@@ -91,9 +66,9 @@ absl::StatusOr<PersonKey> PersonKeyWrapper::Unwrap(const base::Uid& person,
   return key;
 }
 
-bool PersonKeyWrapper::NeedsRewrap(absl::string_view wrapped) const {
-  return wrapped.size() == kWrappedSize &&
-         IdOf(wrapped) != ring_.Active(KeyUse::kWrapping).id;
+bool PersonKeyWrapper::NeedsRewrap(const WrappedPersonKey& wrapped) const {
+  return !wrapped.bytes.empty() &&
+         wrapped.wrapping_key != ring_.Active(KeyUse::kWrapping).id;
 }
 
 }  // namespace careroute::registry

@@ -7,7 +7,7 @@
 //
 //   PersonKeyWrapper wrapper(ring, random);
 //   const PersonKey key = PersonKey::New(random);
-//   const std::string wrapped = wrapper.Wrap(person, key);     // store this
+//   const WrappedPersonKey wrapped = wrapper.Wrap(person, key);  // store this
 //   CAREROUTE_ASSIGN_OR_RETURN(PersonKey again,
 //                              wrapper.Unwrap(person, wrapped));
 
@@ -46,6 +46,17 @@ class PersonKey {
   Secret bytes_;
 };
 
+// A locked key, as it is stored.
+struct WrappedPersonKey {
+  // Which key of the ring locks it.
+  KeyId wrapping_key = 0;
+  // 61 bytes; empty once the key was destroyed.
+  std::string bytes;
+
+  friend bool operator==(const WrappedPersonKey&,
+                         const WrappedPersonKey&) = default;
+};
+
 // Locks and unlocks persons' keys with the ring. Thread-safe; `ring` and
 // `random` must outlive it, and the ring must not change meanwhile.
 class PersonKeyWrapper {
@@ -58,15 +69,15 @@ class PersonKeyWrapper {
   // lock at most 2^32 keys (NIST SP 800-38D), which is more people than live.
   [[nodiscard]] std::string Wrap(const base::Uid& person, const PersonKey& key);
 
-  // NOT_FOUND when `wrapped` is empty: the key was destroyed, the person
+  // NOT_FOUND when `wrapped` holds no bytes: the key was destroyed, the person
   // erased. FAILED_PRECONDITION when the ring lacks the wrapping key.
   // DATA_LOSS when the bytes were altered or belong to another person.
-  [[nodiscard]] absl::StatusOr<PersonKey> Unwrap(const base::Uid& person,
-                                                 absl::string_view wrapped);
+  [[nodiscard]] absl::StatusOr<PersonKey> Unwrap(
+      const base::Uid& person, const WrappedPersonKey& wrapped);
 
   // Whether it is locked by an old wrapping key, so that a rotation has to
   // wrap it again (Unwrap, then Wrap). False for a destroyed key.
-  [[nodiscard]] bool NeedsRewrap(absl::string_view wrapped) const;
+  [[nodiscard]] bool NeedsRewrap(const WrappedPersonKey& wrapped) const;
 
  private:
   const KeyRing& ring_;

@@ -22,7 +22,7 @@ class PersonKeyTest : public testing::Test {
         key_(PersonKey::New(random_)) {}
 
   absl::StatusCode UnwrapCode(const base::Uid& person,
-                              absl::string_view wrapped) {
+                              const WrappedPersonKey& wrapped) {
     return wrapper_.Unwrap(person, wrapped).status().code();
   }
 
@@ -33,9 +33,9 @@ class PersonKeyTest : public testing::Test {
 };
 
 TEST_F(PersonKeyTest, UnwrapsWhatItWrapped) {
-  const std::string wrapped = wrapper_.Wrap(kPerson, key_);
-  EXPECT_EQ(wrapped.size(), 69u);
-  EXPECT_FALSE(absl::StrContains(wrapped, key_.bytes().view()));
+  const WrappedPersonKey wrapped = wrapper_.Wrap(kPerson, key_);
+  EXPECT_EQ(wrapped.bytes.size(), 61u);
+  EXPECT_FALSE(absl::StrContains(wrapped.bytes, key_.bytes().view()));
   const absl::StatusOr<PersonKey> again = wrapper_.Unwrap(kPerson, wrapped);
   ASSERT_TRUE(again.ok()) << again.status();
   EXPECT_EQ(*again, key_);
@@ -47,26 +47,25 @@ TEST_F(PersonKeyTest, OpensForNoOtherPerson) {
 }
 
 TEST_F(PersonKeyTest, SaysThatADestroyedKeyIsGone) {
-  EXPECT_EQ(UnwrapCode(kPerson, ""), absl::StatusCode::kNotFound);
-  EXPECT_FALSE(wrapper_.NeedsRewrap(""));
+  EXPECT_EQ(UnwrapCode(kPerson, {.wrapping_key = 1}),
+            absl::StatusCode::kNotFound);
+  EXPECT_FALSE(wrapper_.NeedsRewrap({.wrapping_key = 1}));
 }
 
 TEST_F(PersonKeyTest, NoticesAnyByteChanged) {
-  const std::string wrapped = wrapper_.Wrap(kPerson, key_);
-  for (size_t i = 0; i < wrapped.size(); ++i) {
-    std::string changed = wrapped;
-    changed[i] = static_cast<char>(changed[i] ^ 1);
-    // The first eight bytes name the wrapping key.
-    EXPECT_EQ(UnwrapCode(kPerson, changed),
-              i < 8 ? absl::StatusCode::kFailedPrecondition
-                    : absl::StatusCode::kDataLoss);
+  const WrappedPersonKey wrapped = wrapper_.Wrap(kPerson, key_);
+  for (size_t i = 0; i < wrapped.bytes.size(); ++i) {
+    WrappedPersonKey changed = wrapped;
+    changed.bytes[i] = static_cast<char>(changed.bytes[i] ^ 1);
+    EXPECT_EQ(UnwrapCode(kPerson, changed), absl::StatusCode::kDataLoss);
   }
-  EXPECT_EQ(UnwrapCode(kPerson, wrapped.substr(0, 68)),
-            absl::StatusCode::kDataLoss);
+  WrappedPersonKey cut = wrapped;
+  cut.bytes.pop_back();
+  EXPECT_EQ(UnwrapCode(kPerson, cut), absl::StatusCode::kDataLoss);
 }
 
 TEST_F(PersonKeyTest, StillUnwrapsAfterARotationAndAsksToBeRewrapped) {
-  const std::string wrapped = wrapper_.Wrap(kPerson, key_);
+  const WrappedPersonKey wrapped = wrapper_.Wrap(kPerson, key_);
   EXPECT_FALSE(wrapper_.NeedsRewrap(wrapped));
   ASSERT_TRUE(ring_.Rotate(KeyUse::kWrapping, random_, absl::UnixEpoch()).ok());
   EXPECT_TRUE(wrapper_.NeedsRewrap(wrapped));

@@ -10,14 +10,19 @@
 namespace careroute::registry {
 namespace {
 
+void AppendBigEndian(uint64_t number, std::string& bytes) {
+  for (int shift = 56; shift >= 0; shift -= 8) {
+    bytes.push_back(static_cast<char>((number >> shift) & 0xff));
+  }
+}
+
 // Fixed sizes throughout, so that no two parts share their associated data.
 // Stored parts depend on it: it changes only with the version byte.
 std::string Associated(const PartId& part) {
-  std::string associated = absl::StrCat("careroute part 1", part.event.Bytes());
-  const auto number = static_cast<uint32_t>(part.data_class);
-  for (const int shift : {24, 16, 8, 0}) {
-    associated.push_back(static_cast<char>((number >> shift) & 0xff));
-  }
+  std::string associated =
+      absl::StrCat("careroute part 1", part.stream.Bytes());
+  AppendBigEndian(static_cast<uint64_t>(part.version), associated);
+  AppendBigEndian(static_cast<uint64_t>(part.data_class), associated);
   return associated;
 }
 
@@ -36,7 +41,8 @@ absl::StatusOr<std::string> Sealer::Open(const Input& input) {
                   .bytes = input.bytes});
   if (!plain.has_value()) {
     return absl::DataLossError(absl::StrCat(
-        "a sealed part of event ", input.part.event.Hex(),
+        "a sealed part of event ", input.part.version, " of stream ",
+        input.part.stream.Hex(),
         " does not open: it was altered or moved, or the person's key is "
         "another; run `careroute fsck` and restore from a backup"));
   }

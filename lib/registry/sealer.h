@@ -5,7 +5,8 @@
 // class: put into another event, or shown as another class, it does not open.
 //
 //   Sealer sealer(random);
-//   const PartId part{.event = event, .data_class = DATA_CLASS_MEDICAL};
+//   const PartId part{.stream = case_uid, .version = 7,
+//                     .data_class = model::v1::DATA_CLASS_MEDICAL};
 //   const std::string sealed = sealer.Seal({.key = key, .part = part,
 //                                           .bytes = plain});
 //   CAREROUTE_ASSIGN_OR_RETURN(
@@ -16,6 +17,7 @@
 #define CAREROUTE_LIB_REGISTRY_SEALER_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -30,9 +32,12 @@ namespace careroute::registry {
 // A version byte, a nonce and a tag: what sealing adds to a part.
 inline constexpr size_t kSealedOverhead = internal::kAeadOverhead;
 
-// Which part of which event.
+// Which part of which event. An event is named by its stream's id and its
+// version there; ids are 128 random or derived bits, so the kind of the stream
+// adds nothing.
 struct PartId {
-  base::Uid event;
+  base::Uid stream;
+  int64_t version = 0;
   // The number of a model.v1.DataClass.
   int data_class = 0;
 

@@ -12,7 +12,8 @@
 namespace careroute::registry {
 namespace {
 
-constexpr PartId kPart = {.event = {.high = 1, .low = 2}, .data_class = 7};
+constexpr PartId kPart = {
+    .stream = {.high = 1, .low = 2}, .version = 3, .data_class = 7};
 constexpr absl::string_view kPlain = "диагноз уточняется";
 
 class SealerTest : public testing::Test {
@@ -81,7 +82,10 @@ TEST_F(SealerTest, NoticesAnyCutAndAnyAddition) {
 TEST_F(SealerTest, DoesNotOpenInAnotherEventOrClass) {
   const std::string sealed = Seal(kPlain);
   PartId other = kPart;
-  other.event.low = 3;
+  other.stream.low = 3;
+  EXPECT_EQ(OpenCode(key_, other, sealed), absl::StatusCode::kDataLoss);
+  other = kPart;
+  other.version = 4;
   EXPECT_EQ(OpenCode(key_, other, sealed), absl::StatusCode::kDataLoss);
   other = kPart;
   other.data_class = 8;
@@ -109,8 +113,8 @@ TEST_F(SealerTest, OpensAPartOfVersionOne) {
   EXPECT_EQ(*sealer_.Open({.key = *key,
                            .part = kPart,
                            .bytes = absl::HexStringToBytes(
-                               "01000102030405060708090a0b3c4c263c9cac88ea1275a"
-                               "b05817dd70c197242a0")}),
+                               "01000102030405060708090a0b3c4c263cc91fc8449031b"
+                               "39ba36432bd1ed872e5")}),
             "part");
 }
 
