@@ -64,10 +64,10 @@ class PersonKeyWrapper {
   PersonKeyWrapper(const KeyRing& ring, base::Random& random)
       : ring_(ring), aead_(random) {}
 
-  // Under the active wrapping key. A wrapped key is 69 bytes: the wrapping
-  // key's id, then the sealed form. Nonces are random: a wrapping key should
-  // lock at most 2^32 keys (NIST SP 800-38D), which is more people than live.
-  [[nodiscard]] std::string Wrap(const base::Uid& person, const PersonKey& key);
+  // Under the active wrapping key. Nonces are random, so a wrapping key should
+  // lock at most 2^32 keys (NIST SP 800-38D): more people than a country has.
+  [[nodiscard]] WrappedPersonKey Wrap(const base::Uid& person,
+                                      const PersonKey& key);
 
   // NOT_FOUND when `wrapped` holds no bytes: the key was destroyed, the person
   // erased. FAILED_PRECONDITION when the ring lacks the wrapping key.
