@@ -1,0 +1,389 @@
+// lib/engine/stream_engine.h: load, decide, append; once for every kind of
+// stream.
+//
+// A stream has at most one command between decide and durable; the rest wait
+// in its bounded queue. No lock is held over I/O, and nothing is decided on
+// state that is not durable. On a conflict the state is loaded and the command
+// decided again; an unknown commit outcome is looked up by request id before
+// anybody is answered.
+//
+// Traits say what a stream means:
+//   using State;                        // default-constructed = empty stream
+//   static constexpr store::StreamKind kKind;
+//   static constexpr int32_t kFoldVersion;
+//   static absl::Status Fold(const std::string& stored, State& state);
+//   static absl::Status Restore(const std::string& snapshot, State& state);
+//   static std::string Snapshot(const State& state);
+//   static constexpr int64_t kSnapshotEvery;  // events between snapshots
+//   static constexpr absl::string_view kName; // "cases", for messages
+
+#ifndef CAREROUTE_LIB_ENGINE_STREAM_ENGINE_H_
+#define CAREROUTE_LIB_ENGINE_STREAM_ENGINE_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "lib/base/clock.h"
+#include "lib/base/executor.h"
+#include "lib/engine/internal/stream_queue.h"
+#include "lib/engine/internal/refusals.h"
+#include "lib/engine/plan.h"
+#include "lib/engine/request.h"
+#include "lib/engine/state_cache.h"
+#include "lib/store/chain.h"
+#include "lib/store/store.h"
+
+namespace careroute::engine {
+
+// A command that loses this many races in a row is told ABORTED: somebody is
+// writing faster than it can decide.
+inline constexpr int kConflictsMax = 5;
+
+template <typename Traits>
+class StreamEngine {
+ public:
+  using State = typename Traits::State;
+  using LoadedState = Loaded<State>;
+
+  struct Options {
+    store::Store& store;
+    const base::Clock& clock;
+    base::Executor& executor;
+    // States kept in memory.
+    size_t cached_max = 10000;
+  };
+
+  explicit StreamEngine(const Options& options)
+      : store_(options.store),
+        clock_(options.clock),
+        queue_(options.executor),
+        cache_(options.cached_max) {}
+
+  // The newest durable state; version 0 and an empty state for a stream that
+  // does not exist. DATA_LOSS when the stored bytes do not fold.
+  void Load(base::Uid id, base::Done<LoadedState> done) {
+    LoadWith(id, std::nullopt,
+             [done = std::move(done)](absl::StatusOr<Found> found) mutable {
+               if (!found.ok()) {
+                 std::move(done)(found.status());
+                 return;
+               }
+               std::move(done)(std::move(found->loaded));
+             });
+  }
+
+  // Runs one command. RESOURCE_EXHAUSTED when too many wait on the stream.
+  void Execute(base::Uid id, RequestInfo info, DecideOn<State> decide,
+               base::Done<Reply> done) {
+    auto run = std::make_shared<Run>();
+    run->id = id;
+    run->info = std::move(info);
+    run->decide = std::move(decide);
+    run->done = std::move(done);
+    const bool queued = queue_.Enter(id, [this, run] { Attempt(run); });
+    if (!queued) {
+      std::move(run->done)(absl::ResourceExhaustedError(absl::StrCat(
+          "too many requests wait on one of ", Traits::kName,
+          "; try again later")));
+    }
+  }
+
+  // Drops every cached state, as after an administrator's repair.
+  void ForgetCached() { cache_.Clear(); }
+
+ private:
+  struct Run {
+    base::Uid id;
+    RequestInfo info;
+    DecideOn<State> decide;
+    base::Done<Reply> done;
+    int conflicts = 0;
+  };
+  using RunPtr = std::shared_ptr<Run>;
+
+  struct Found {
+    LoadedState loaded;
+    std::optional<store::RequestRecord> request;
+    // False when the request id was not asked for, or taken on trust because
+    // the state came from the cache: Append finds a repeat all the same.
+    bool looked_up = false;
+  };
+
+  [[nodiscard]] static std::optional<store::RequestKey> KeyOf(
+      const RequestInfo& info) {
+    if (info.request_id.empty()) return std::nullopt;
+    return store::RequestKey{
+        .caller_key = internal::CallerKey(info.actor.member()),
+        .request_id = info.request_id};
+  }
+
+  [[nodiscard]] static store::StreamId StreamOf(const base::Uid& id) {
+    return {.kind = Traits::kKind, .id = id};
+  }
+
+  void Finish(const RunPtr& run, absl::StatusOr<Reply> reply) {
+    queue_.Leave(run->id);
+    std::move(run->done)(std::move(reply));
+  }
+
+  void Attempt(const RunPtr& run) {
+    LoadWith(run->id, KeyOf(run->info),
+             [this, run](absl::StatusOr<Found> found) {
+               if (!found.ok()) return Finish(run, found.status());
+               if (found->request.has_value()) {
+                 return Finish(run, Replay(*run, *found->request));
+               }
+               if (!EtagFits(*run, found->loaded)) {
+                 return Refuse(run, found->looked_up,
+                               internal::EtagMismatch());
+               }
+               Decide(run, *std::move(found));
+             });
+  }
+
+  // A refusal may only mean that the request had its effect already.
+  void Refuse(const RunPtr& run, bool looked_up, Reply refusal) {
+    const auto key = KeyOf(run->info);
+    if (looked_up || !key.has_value()) return Finish(run, std::move(refusal));
+    store_.FindRequest(
+        {.stream = StreamOf(run->id), .key = *key},
+        [this, run, refusal = std::move(refusal)](
+            absl::StatusOr<std::optional<store::RequestRecord>> record) {
+          if (!record.ok()) return Finish(run, record.status());
+          if (record->has_value()) return Finish(run, Replay(*run, **record));
+          Finish(run, refusal);
+        });
+  }
+
+  [[nodiscard]] static bool EtagFits(const Run& run,
+                                     const LoadedState& loaded) {
+    return run.info.etag.empty() ||
+           run.info.etag == absl::StrCat(loaded.version);
+  }
+
+  void Decide(const RunPtr& run, Found found) {
+    const bool looked_up = found.looked_up;
+    auto shared =
+        std::make_shared<const LoadedState>(std::move(found.loaded));
+    run->decide(*shared,
+                [this, run, shared,
+                 looked_up](absl::StatusOr<Plan<State>> plan) {
+                  if (!plan.ok()) return Finish(run, plan.status());
+                  if (plan->refusal.has_value()) {
+                    return Refuse(run, looked_up,
+                                  Reply{.refusal = plan->refusal,
+                                        .version = shared->version});
+                  }
+                  if (run->info.validate_only || IsEmpty(*plan)) {
+                    return Finish(run, Reply{.answer = plan->answer,
+                                             .version = shared->version});
+                  }
+                  Write(run, *shared, *std::move(plan));
+                });
+  }
+
+  // A plan that changes nothing is answered without a write.
+  [[nodiscard]] static bool IsEmpty(const Plan<State>& plan) {
+    return plan.events.empty() && plan.write.put_rows.empty() &&
+           plan.write.delete_rows.empty() && !plan.write.destroy_key;
+  }
+
+  void Write(const RunPtr& run, const LoadedState& before, Plan<State> plan) {
+    store::AppendRequest request = std::move(plan.write);
+    request.stream = StreamOf(run->id);
+    request.expected_version = before.version;
+    request.recorded_time = clock_.Now();
+    LoadedState after{.state = plan.after,
+                      .version = before.version,
+                      .head_hash = before.head_hash,
+                      .snapshot_version = before.snapshot_version};
+    for (std::string& bytes : plan.events) {
+      after.head_hash = store::ChainHash(
+          {.previous = after.head_hash, .stored = bytes});
+      ++after.version;
+      request.events.push_back(
+          {.bytes = std::move(bytes), .chain_hash = after.head_hash});
+    }
+    if (after.version - after.snapshot_version >= Traits::kSnapshotEvery) {
+      request.snapshot = store::NewSnapshot{
+          .fold_version = Traits::kFoldVersion,
+          .bytes = Traits::Snapshot(*after.state)};
+      after.snapshot_version = after.version;
+    }
+    if (const auto key = KeyOf(run->info)) {
+      request.request = store::RequestRecord{.key = *key,
+                                             .body_hash = run->info.body_hash,
+                                             .answer = plan.answer};
+    }
+    Reply reply{.answer = std::move(plan.answer), .version = after.version};
+    store_.Append(std::move(request),
+                  [this, run, after = std::move(after),
+                   reply = std::move(reply)](
+                      absl::StatusOr<store::AppendResult> result) mutable {
+                    Written(run, std::move(after), std::move(reply),
+                            std::move(result));
+                  });
+  }
+
+  void Written(const RunPtr& run, LoadedState after, Reply reply,
+               absl::StatusOr<store::AppendResult> result) {
+    if (result.ok() && !result->duplicate.has_value()) {
+      cache_.Put(run->id, std::move(after));
+      return Finish(run, std::move(reply));
+    }
+    // Whatever went wrong, the cached state may no longer be the newest.
+    cache_.Erase(run->id);
+    if (result.ok()) return Finish(run, Replay(*run, *result->duplicate));
+    if (store::ConflictingVersion(result.status()).has_value()) {
+      if (++run->conflicts <= kConflictsMax && run->info.etag.empty()) {
+        return Attempt(run);
+      }
+      return Finish(run, internal::TooManyConflicts());
+    }
+    if (absl::IsUnavailable(result.status())) {
+      return LookUp(run, result.status());
+    }
+    Finish(run, result.status());
+  }
+
+  // After a commit of unknown outcome: what does the store know of it?
+  void LookUp(const RunPtr& run, absl::Status unknown) {
+    const auto key = KeyOf(run->info);
+    if (!key.has_value()) return Finish(run, std::move(unknown));
+    store_.FindRequest(
+        {.stream = StreamOf(run->id), .key = *key},
+        [this, run, unknown = std::move(unknown)](
+            absl::StatusOr<std::optional<store::RequestRecord>> record) {
+          if (record.ok() && record->has_value()) {
+            return Finish(run, Replay(*run, **record));
+          }
+          Finish(run, record.ok() ? unknown : record.status());
+        });
+  }
+
+  [[nodiscard]] absl::StatusOr<Reply> Replay(
+      const Run& run, const store::RequestRecord& record) const {
+    if (record.body_hash != run.info.body_hash) {
+      return Reply{.refusal = internal::RequestIdReused()};
+    }
+    if (!record.answer.has_value()) {
+      return Reply{.refusal = internal::RequestIdOld(
+                       absl::StrCat(Traits::kName, "/", run.id.Hex(),
+                                    "/events/", record.first_version))};
+    }
+    return Reply{.answer = *record.answer,
+                 .version = record.first_version,
+                 .replayed = true};
+  }
+
+  void LoadWith(base::Uid id, std::optional<store::RequestKey> request,
+                base::Done<Found> done) {
+    std::optional<LoadedState> cached = cache_.Get(id);
+    // An exclusive store changes only through this process: what is cached is
+    // the newest.
+    if (cached.has_value() && store_.info().exclusive) {
+      std::move(done)(Found{.loaded = *std::move(cached)});
+      return;
+    }
+    store::LoadRequest load{.stream = StreamOf(id),
+                            .fold_version = Traits::kFoldVersion,
+                            .request = std::move(request)};
+    if (cached.has_value()) load.known_version = cached->version;
+    store_.ReadForLoad(
+        std::move(load),
+        [this, id, cached = std::move(cached), done = std::move(done)](
+            absl::StatusOr<store::LoadResult> result) mutable {
+          if (!result.ok()) {
+            std::move(done)(result.status());
+            return;
+          }
+          Assemble(id, std::move(cached), *std::move(result),
+                   std::move(done));
+        });
+  }
+
+  // Folds what was read onto what is known; asks for the next page if any.
+  void Assemble(base::Uid id, std::optional<LoadedState> cached,
+                store::LoadResult read, base::Done<Found> done) {
+    auto found = std::make_shared<Found>();
+    found->request = std::move(read.request);
+    found->looked_up = true;
+    if (cached.has_value() && read.events.empty()) {
+      found->loaded = *std::move(cached);
+      std::move(done)(std::move(*found));
+      return;
+    }
+    auto state = std::make_shared<State>();
+    LoadedState& loaded = found->loaded;
+    loaded.head_hash = store::ChainStart();
+    if (cached.has_value()) {
+      *state = *cached->state;
+      loaded.version = cached->version;
+      loaded.head_hash = cached->head_hash;
+      loaded.snapshot_version = cached->snapshot_version;
+    } else if (read.snapshot.has_value()) {
+      const absl::Status restored =
+          Traits::Restore(read.snapshot->bytes, *state);
+      if (!restored.ok()) {
+        std::move(done)(restored);
+        return;
+      }
+      loaded.version = read.snapshot->version;
+      loaded.head_hash = read.snapshot->head_hash;
+      loaded.snapshot_version = read.snapshot->version;
+    }
+    FoldPage(id, found, state, std::move(read.events), read.more,
+             std::move(done));
+  }
+
+  void FoldPage(base::Uid id, std::shared_ptr<Found> found,
+                std::shared_ptr<State> state,
+                std::vector<store::StoredEvent> events, bool more,
+                base::Done<Found> done) {
+    for (const store::StoredEvent& event : events) {
+      const absl::Status folded = Traits::Fold(event.bytes, *state);
+      if (!folded.ok()) {
+        std::move(done)(folded);
+        return;
+      }
+      found->loaded.version = event.version;
+      found->loaded.head_hash = event.chain_hash;
+    }
+    if (!more) {
+      found->loaded.state = std::move(state);
+      if (found->loaded.version > 0) cache_.Put(id, found->loaded);
+      std::move(done)(std::move(*found));
+      return;
+    }
+    store_.ReadEvents(
+        {.stream = StreamOf(id),
+         .after_version = found->loaded.version,
+         .limit = store::kPageRowsMax},
+        [this, id, found, state, done = std::move(done)](
+            absl::StatusOr<store::EventPage> page) mutable {
+          if (!page.ok()) {
+            std::move(done)(page.status());
+            return;
+          }
+          FoldPage(id, found, state, std::move(page->events), page->more,
+                   std::move(done));
+        });
+  }
+
+  store::Store& store_;
+  const base::Clock& clock_;
+  internal::StreamQueue queue_;
+  StateCache<LoadedState> cache_;
+};
+
+}  // namespace careroute::engine
+
+#endif  // CAREROUTE_LIB_ENGINE_STREAM_ENGINE_H_
