@@ -51,8 +51,8 @@ struct Loaded {
 // Decides on a state; called again when another writer was faster. Completes
 // exactly once. An error status ends the request without an effect.
 template <typename State>
-using DecideOn = absl::AnyInvocable<void(const Loaded<State>&,
-                                         base::Done<Plan<State>>)>;
+using DecideOn =
+    absl::AnyInvocable<void(const Loaded<State>&, base::Done<Plan<State>>)>;
 
 }  // namespace careroute::engine
 

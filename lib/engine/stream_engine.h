@@ -33,8 +33,8 @@
 #include "absl/strings/str_cat.h"
 #include "lib/base/clock.h"
 #include "lib/base/executor.h"
-#include "lib/engine/internal/stream_queue.h"
 #include "lib/engine/internal/refusals.h"
+#include "lib/engine/internal/stream_queue.h"
 #include "lib/engine/plan.h"
 #include "lib/engine/request.h"
 #include "lib/engine/state_cache.h"
@@ -90,9 +90,9 @@ class StreamEngine {
     run->done = std::move(done);
     const bool queued = queue_.Enter(id, [this, run] { Attempt(run); });
     if (!queued) {
-      std::move(run->done)(absl::ResourceExhaustedError(absl::StrCat(
-          "too many requests wait on one of ", Traits::kName,
-          "; try again later")));
+      std::move(run->done)(absl::ResourceExhaustedError(
+          absl::StrCat("too many requests wait on one of ", Traits::kName,
+                       "; try again later")));
     }
   }
 
@@ -142,8 +142,7 @@ class StreamEngine {
                  return Finish(run, Replay(*run, *found->request));
                }
                if (!EtagFits(*run, found->loaded)) {
-                 return Refuse(run, found->looked_up,
-                               internal::EtagMismatch());
+                 return Refuse(run, found->looked_up, internal::EtagMismatch());
                }
                Decide(run, *std::move(found));
              });
@@ -171,23 +170,21 @@ class StreamEngine {
 
   void Decide(const RunPtr& run, Found found) {
     const bool looked_up = found.looked_up;
-    auto shared =
-        std::make_shared<const LoadedState>(std::move(found.loaded));
-    run->decide(*shared,
-                [this, run, shared,
-                 looked_up](absl::StatusOr<Plan<State>> plan) {
-                  if (!plan.ok()) return Finish(run, plan.status());
-                  if (plan->refusal.has_value()) {
-                    return Refuse(run, looked_up,
-                                  Reply{.refusal = plan->refusal,
-                                        .version = shared->version});
-                  }
-                  if (run->info.validate_only || IsEmpty(*plan)) {
-                    return Finish(run, Reply{.answer = plan->answer,
-                                             .version = shared->version});
-                  }
-                  Write(run, *shared, *std::move(plan));
-                });
+    auto shared = std::make_shared<const LoadedState>(std::move(found.loaded));
+    run->decide(*shared, [this, run, shared,
+                          looked_up](absl::StatusOr<Plan<State>> plan) {
+      if (!plan.ok()) return Finish(run, plan.status());
+      if (plan->refusal.has_value()) {
+        return Refuse(
+            run, looked_up,
+            Reply{.refusal = plan->refusal, .version = shared->version});
+      }
+      if (run->info.validate_only || IsEmpty(*plan)) {
+        return Finish(
+            run, Reply{.answer = plan->answer, .version = shared->version});
+      }
+      Write(run, *shared, *std::move(plan));
+    });
   }
 
   // A plan that changes nothing is answered without a write.
@@ -206,31 +203,29 @@ class StreamEngine {
                       .head_hash = before.head_hash,
                       .snapshot_version = before.snapshot_version};
     for (std::string& bytes : plan.events) {
-      after.head_hash = store::ChainHash(
-          {.previous = after.head_hash, .stored = bytes});
+      after.head_hash =
+          store::ChainHash({.previous = after.head_hash, .stored = bytes});
       ++after.version;
       request.events.push_back(
           {.bytes = std::move(bytes), .chain_hash = after.head_hash});
     }
     if (after.version - after.snapshot_version >= Traits::kSnapshotEvery) {
-      request.snapshot = store::NewSnapshot{
-          .fold_version = Traits::kFoldVersion,
-          .bytes = Traits::Snapshot(*after.state)};
+      request.snapshot =
+          store::NewSnapshot{.fold_version = Traits::kFoldVersion,
+                             .bytes = Traits::Snapshot(*after.state)};
       after.snapshot_version = after.version;
     }
     if (const auto key = KeyOf(run->info)) {
-      request.request = store::RequestRecord{.key = *key,
-                                             .body_hash = run->info.body_hash,
-                                             .answer = plan.answer};
+      request.request = store::RequestRecord{
+          .key = *key, .body_hash = run->info.body_hash, .answer = plan.answer};
     }
     Reply reply{.answer = std::move(plan.answer), .version = after.version};
-    store_.Append(std::move(request),
-                  [this, run, after = std::move(after),
-                   reply = std::move(reply)](
-                      absl::StatusOr<store::AppendResult> result) mutable {
-                    Written(run, std::move(after), std::move(reply),
-                            std::move(result));
-                  });
+    store_.Append(
+        std::move(request),
+        [this, run, after = std::move(after), reply = std::move(reply)](
+            absl::StatusOr<store::AppendResult> result) mutable {
+          Written(run, std::move(after), std::move(reply), std::move(result));
+        });
   }
 
   void Written(const RunPtr& run, LoadedState after, Reply reply,
@@ -305,8 +300,7 @@ class StreamEngine {
             std::move(done)(result.status());
             return;
           }
-          Assemble(id, std::move(cached), *std::move(result),
-                   std::move(done));
+          Assemble(id, std::move(cached), *std::move(result), std::move(done));
         });
   }
 
@@ -363,19 +357,18 @@ class StreamEngine {
       std::move(done)(std::move(*found));
       return;
     }
-    store_.ReadEvents(
-        {.stream = StreamOf(id),
-         .after_version = found->loaded.version,
-         .limit = store::kPageRowsMax},
-        [this, id, found, state, done = std::move(done)](
-            absl::StatusOr<store::EventPage> page) mutable {
-          if (!page.ok()) {
-            std::move(done)(page.status());
-            return;
-          }
-          FoldPage(id, found, state, std::move(page->events), page->more,
-                   std::move(done));
-        });
+    store_.ReadEvents({.stream = StreamOf(id),
+                       .after_version = found->loaded.version,
+                       .limit = store::kPageRowsMax},
+                      [this, id, found, state, done = std::move(done)](
+                          absl::StatusOr<store::EventPage> page) mutable {
+                        if (!page.ok()) {
+                          std::move(done)(page.status());
+                          return;
+                        }
+                        FoldPage(id, found, state, std::move(page->events),
+                                 page->more, std::move(done));
+                      });
   }
 
   store::Store& store_;

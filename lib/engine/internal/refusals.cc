@@ -22,11 +22,11 @@ Reply EtagMismatch() {
 }
 
 Reply TooManyConflicts() {
-  return Reply{
-      .refusal = MakeRefusal({.reason = model::v1::ERROR_REASON_CONFLICT,
-                              .message_key = "conflict",
-                              .message = "others changed the record at the "
-                                         "same moment; send it again"})};
+  return Reply{.refusal =
+                   MakeRefusal({.reason = model::v1::ERROR_REASON_CONFLICT,
+                                .message_key = "conflict",
+                                .message = "others changed the record at the "
+                                           "same moment; send it again"})};
 }
 
 Reply NotFound() {
@@ -54,8 +54,6 @@ model::v1::Refusal RequestIdOld(const std::string& event) {
                                event)});
 }
 
-std::string CallerKey(absl::string_view member) {
-  return base::Sha256(member);
-}
+std::string CallerKey(absl::string_view member) { return base::Sha256(member); }
 
 }  // namespace careroute::engine::internal

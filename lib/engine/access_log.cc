@@ -1,0 +1,126 @@
+#include "lib/engine/access_log.h"
+
+#include <algorithm>
+#include <iterator>
+#include <memory>
+#include <utility>
+
+#include "lib/engine/tables.h"
+#include "lib/store/chain.h"
+
+namespace careroute::engine {
+
+AccessLog::AccessLog(const Options& options)
+    : store_(options.store),
+      clock_(options.clock),
+      executor_(options.executor),
+      process_(options.process),
+      head_(store::ChainStart()) {}
+
+void AccessLog::Record(model::v1::Access entry, Durability durability,
+                       base::DoneStatus done) {
+  Waiting waiting{.bytes = entry.SerializeAsString()};
+  bool now = durability == Durability::kWait;
+  bool later = false;
+  {
+    base::MutexLock lock(mutex_);
+    now = now || buffer_.size() >= kAccessLogBufferMax;
+    if (now) waiting.done = std::move(done);
+    buffer_.push_back(std::move(waiting));
+    if (!now && !flush_posted_) later = flush_posted_ = true;
+  }
+  if (now) {
+    WriteIfIdle();
+    return;
+  }
+  if (later) {
+    executor_.PostAt(clock_.Now() + kAccessLogDelay, [this] {
+      {
+        base::MutexLock lock(mutex_);
+        flush_posted_ = false;
+      }
+      WriteIfIdle();
+    });
+  }
+  std::move(done)(absl::OkStatus());
+}
+
+void AccessLog::Flush(base::DoneStatus done) {
+  {
+    base::MutexLock lock(mutex_);
+    if (!buffer_.empty() || writing_) {
+      // Rides on the last entry, or on a batch of its own after this one.
+      buffer_.push_back({.bytes = {}, .done = std::move(done)});
+    }
+  }
+  if (done != nullptr) {
+    std::move(done)(absl::OkStatus());
+    return;
+  }
+  WriteIfIdle();
+}
+
+void AccessLog::WriteIfIdle() {
+  std::vector<Waiting> batch;
+  {
+    base::MutexLock lock(mutex_);
+    if (writing_ || buffer_.empty()) return;
+    writing_ = true;
+    const size_t size = std::min(buffer_.size(), store::kEventsPerAppendMax);
+    const auto end = buffer_.begin() + static_cast<ptrdiff_t>(size);
+    batch.assign(std::make_move_iterator(buffer_.begin()),
+                 std::make_move_iterator(end));
+    buffer_.erase(buffer_.begin(), end);
+  }
+  Write(std::move(batch));
+}
+
+void AccessLog::Write(std::vector<Waiting> batch) {
+  store::AppendRequest request{
+      .stream = {.kind = store::StreamKind::kAccessLog, .id = process_},
+      .expected_version = version_,
+      .recorded_time = clock_.Now()};
+  std::string head = head_;
+  for (const Waiting& waiting : batch) {
+    if (waiting.bytes.empty()) continue;
+    head = store::ChainHash({.previous = head, .stored = waiting.bytes});
+    request.events.push_back({.bytes = waiting.bytes, .chain_hash = head});
+  }
+  if (version_ == 0) {
+    request.put_rows.push_back({.list = ListOf(Table::kAccessLogs, ""),
+                                .sort = SortByTime(clock_.Now()),
+                                .id = process_.Hex()});
+  }
+  auto shared = std::make_shared<std::vector<Waiting>>(std::move(batch));
+  store_.Append(std::move(request),
+                [this, shared](absl::StatusOr<store::AppendResult> result) {
+                  Written(std::move(*shared), result);
+                });
+}
+
+void AccessLog::Written(std::vector<Waiting> batch,
+                        const absl::StatusOr<store::AppendResult>& result) {
+  if (result.ok()) {
+    version_ = result->version;
+    head_ = result->head_hash;
+  }
+  {
+    base::MutexLock lock(mutex_);
+    writing_ = false;
+    if (!result.ok()) {
+      // Entries nobody waits for are kept for the next try; who waits is told.
+      std::vector<Waiting> kept;
+      for (Waiting& waiting : batch) {
+        if (waiting.done == nullptr) kept.push_back(std::move(waiting));
+      }
+      buffer_.insert(buffer_.begin(), std::make_move_iterator(kept.begin()),
+                     std::make_move_iterator(kept.end()));
+    }
+  }
+  for (Waiting& waiting : batch) {
+    if (waiting.done != nullptr) std::move(waiting.done)(result.status());
+  }
+  if (result.ok()) WriteIfIdle();
+}
+
+}  // namespace careroute::engine

@@ -1,0 +1,99 @@
+#include "lib/engine/checkpoints.h"
+
+#include <memory>
+#include <utility>
+
+#include "careroute/model/v1/access.pb.h"
+#include "lib/base/hash.h"
+#include "lib/engine/internal/times.h"
+#include "lib/store/chain.h"
+
+namespace careroute::engine {
+
+Checkpoints::Checkpoints(const Options& options)
+    : store_(options.store),
+      clock_(options.clock),
+      signer_(options.signer),
+      process_(options.process),
+      chain_head_(store::ChainStart()) {}
+
+void Checkpoints::Observe(const store::StreamHead& head) {
+  if (head.stream.kind == store::StreamKind::kCheckpoint) return;
+  base::MutexLock lock(mutex_);
+  store::StreamHead& known = observed_[head.stream];
+  if (known.version <= head.version) known = head;
+}
+
+Checkpoints::Heads Checkpoints::TakeObserved() {
+  base::MutexLock lock(mutex_);
+  Heads taken;
+  if (observed_.size() <= kHeadsPerCheckpointMax) {
+    taken.swap(observed_);
+    return taken;
+  }
+  while (taken.size() < kHeadsPerCheckpointMax) {
+    taken.insert(observed_.extract(observed_.begin()));
+  }
+  return taken;
+}
+
+void Checkpoints::GiveBack(Heads heads) {
+  base::MutexLock lock(mutex_);
+  // What was observed meanwhile is newer and stays.
+  observed_.merge(heads);
+}
+
+std::string Checkpoints::MakeSigned(const Heads& heads) const {
+  model::v1::Checkpoint checkpoint;
+  checkpoint.set_process(process_.Bytes());
+  checkpoint.set_sequence(version_ + 1);
+  *checkpoint.mutable_checkpoint_time() = internal::ToProto(clock_.Now());
+  checkpoint.set_previous(previous_);
+  checkpoint.set_epoch(store_.info().epoch);
+  for (const auto& [stream, head] : heads) {
+    model::v1::WitnessedHead& witnessed = *checkpoint.add_heads();
+    witnessed.set_stream(stream.Bytes());
+    witnessed.set_version(head.version);
+    witnessed.set_hash(head.hash);
+  }
+  model::v1::SignedCheckpoint signed_checkpoint;
+  signed_checkpoint.set_checkpoint(checkpoint.SerializeAsString());
+  const registry::Signature signature =
+      signer_.Sign(signed_checkpoint.checkpoint());
+  signed_checkpoint.set_algorithm(signature.algorithm);
+  signed_checkpoint.set_key_id(signature.key_id);
+  signed_checkpoint.set_signature(signature.bytes);
+  return signed_checkpoint.SerializeAsString();
+}
+
+void Checkpoints::Sign(base::DoneStatus done) {
+  auto heads = std::make_shared<Heads>(TakeObserved());
+  if (heads->empty()) {
+    std::move(done)(absl::OkStatus());
+    return;
+  }
+  std::string bytes = MakeSigned(*heads);
+  std::string hash =
+      store::ChainHash({.previous = chain_head_, .stored = bytes});
+  store::AppendRequest request{
+      .stream = {.kind = store::StreamKind::kCheckpoint, .id = process_},
+      .expected_version = version_,
+      .recorded_time = clock_.Now()};
+  std::string own_hash = base::Sha256(bytes);
+  request.events.push_back({.bytes = std::move(bytes), .chain_hash = hash});
+  store_.Append(
+      std::move(request),
+      [this, heads, own_hash = std::move(own_hash), done = std::move(done)](
+          absl::StatusOr<store::AppendResult> result) mutable {
+        if (result.ok()) {
+          version_ = result->version;
+          chain_head_ = result->head_hash;
+          previous_ = std::move(own_hash);
+        } else {
+          GiveBack(std::move(*heads));
+        }
+        std::move(done)(result.status());
+      });
+}
+
+}  // namespace careroute::engine
