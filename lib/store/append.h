@@ -88,7 +88,8 @@ struct AppendRequest {
   StreamId stream;
   // The stream's version the caller decided on; 0 = the stream is new.
   int64_t expected_version = 0;
-  // Of everything here that carries a time; the store has no clock.
+  // Of everything here that carries a time; the store has no clock. Times
+  // are kept to the microsecond.
   absl::Time recorded_time;
 
   std::vector<NewEvent> events;

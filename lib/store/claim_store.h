@@ -48,6 +48,12 @@ struct Claim {
   friend bool operator==(const Claim&, const Claim&) = default;
 };
 
+// Whether a claim nobody confirmed may pass to the next contender. A claim from
+// the future means that the clock stepped back, and lapses alike.
+[[nodiscard]] inline bool ClaimLapsed(absl::Time claimed, absl::Time now) {
+  return absl::AbsDuration(now - claimed) >= kClaimLapse;
+}
+
 // Thread-safe; writes are durable before they are answered. Failures:
 // INVALID_ARGUMENT for a key out of bounds, otherwise as EventStore::Append.
 class ClaimStore {

@@ -149,7 +149,8 @@ class EventStore {
   //   - events that do not link to the head's hash are DATA_LOSS;
   //   - a claim to confirm that another stream holds or nobody holds, or a
   //     key for a stream whose key was destroyed, is FAILED_PRECONDITION;
-  //     a second key for one stream is ALREADY_EXISTS.
+  //   - a second key for one stream, or an outbox sequence still waiting, is
+  //     ALREADY_EXISTS.
   // After UNAVAILABLE ask FindRequest before deciding again.
   virtual void Append(AppendRequest request, base::Done<AppendResult> done) = 0;
 

@@ -91,7 +91,8 @@ struct GetRowRequest {
 };
 
 // Where a page ended: taken from its last row. To start inside a list give
-// only `sort`: the page begins after every row that sorts before it.
+// only `sort`: ascending, the page begins with the rows that have it, and
+// descending, with the rows before those.
 struct ScanPosition {
   std::string sort;
   std::string id;
@@ -163,7 +164,8 @@ class IndexStore {
   virtual void Scan(ScanRequest request, base::Done<IndexPage> done) = 0;
 
   // Never skips a change that is durable; may repeat one. OUT_OF_RANGE when
-  // tombstones after the position are already purged: list again.
+  // tombstones after the position are already purged, or the store was
+  // restored to a time before it: list again.
   virtual void ScanChanged(ScanChangedRequest request,
                            base::Done<ChangedPage> done) = 0;
 

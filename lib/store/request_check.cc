@@ -247,6 +247,21 @@ absl::Status CheckRequest(const ListBlobsRequest& request) {
 
 int32_t PageLimit(int32_t asked) { return std::min(asked, kPageRowsMax); }
 
+int64_t FirstVersion(const AppendRequest& request) {
+  return request.expected_version + (request.events.empty() ? 0 : 1);
+}
+
+std::vector<IndexList> ChangedLists(const AppendRequest& request) {
+  std::set<IndexList> changed;
+  for (const IndexRow& row : request.put_rows) {
+    changed.insert(row.list);
+  }
+  for (const IndexRowId& row : request.delete_rows) {
+    changed.insert(row.list);
+  }
+  return {changed.begin(), changed.end()};
+}
+
 size_t AppendBytes(const AppendRequest& request) {
   size_t bytes = 0;
   for (const NewEvent& event : request.events) {

@@ -38,6 +38,13 @@ namespace careroute::store {
 // How many entries a page may hold: what was asked for, at most kPageRowsMax.
 [[nodiscard]] int32_t PageLimit(int32_t asked);
 
+// The version a request record of this append points at: that of its first
+// event, or of the head when it brings none.
+[[nodiscard]] int64_t FirstVersion(const AppendRequest& request);
+
+// Every list this append puts rows in or deletes rows from, each once.
+[[nodiscard]] std::vector<IndexList> ChangedLists(const AppendRequest& request);
+
 // What an append weighs in a queue and against kAppendBytesMax: the bytes of
 // all its variable fields.
 [[nodiscard]] size_t AppendBytes(const AppendRequest& request);
