@@ -20,12 +20,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "careroute/event/v1/case_event.pb.h"
+#include "careroute/event/v1/consequences.pb.h"
 #include "careroute/model/v1/referral.pb.h"
 #include "careroute/model/v1/step.pb.h"
 #include "lib/access/data_class_set.h"
@@ -130,7 +132,7 @@ struct Referral {
 // The half a move belongs to. UNSPECIFIED and moves of a newer release belong
 // to none: such an entry makes its event unreadable for this release, which the
 // format number of the event has said before.
-[[nodiscard]] bool HalfOf(model::v1::ReferralMove move, Half* half);
+[[nodiscard]] std::optional<Half> HalfOf(model::v1::ReferralMove move);
 
 // Adds an entry to the half its move belongs to. An entry that is there already
 // (its number is not the next one) changes nothing: returns false. Total: any
