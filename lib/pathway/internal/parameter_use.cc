@@ -84,6 +84,11 @@ std::string FirstUnboundParameter(const Pathway& pathway) {
     }
     return false;
   };
+  for (const model::v1::Parameter& parameter : pathway.parameters()) {
+    if (!is_bound(parameter.id())) {
+      return parameter.id();
+    }
+  }
   std::string unbound;
   VisitParameterUses(pathway, [&](const ParameterUse& use) {
     bool bound = is_bound(use.parameter);
