@@ -8,7 +8,7 @@
 // so it cannot matter in which order entries of the two halves arrived.
 //
 //   Referral referral = NewReferral(made);
-//   Fold(moved, &referral);
+//   Fold(moved, referral);
 //   if (IsOpen(StateOf(referral))) Show(QueueOf(referral), referral);
 //
 // The entries themselves stay in the stream; what is kept here is what a
@@ -137,14 +137,14 @@ struct Referral {
 // Adds an entry to the half its move belongs to. An entry that is there already
 // (its number is not the next one) changes nothing: returns false. Total: any
 // entry leaves a referral that can be asked.
-bool FoldEntry(const model::v1::ReferralEntry& entry, Referral* referral);
+bool FoldEntry(const model::v1::ReferralEntry& entry, Referral& referral);
 
 // The referral as it was made, with the entries made at once.
 [[nodiscard]] Referral NewReferral(const event::v1::ReferralMade& made);
 
 // Entries of both halves and, when it was sent, how.
-void Fold(const event::v1::ReferralMoved& moved, Referral* referral);
-void Fold(const event::v1::ReferralTouched& touched, Referral* referral);
+void Fold(const event::v1::ReferralMoved& moved, Referral& referral);
+void Fold(const event::v1::ReferralTouched& touched, Referral& referral);
 
 }  // namespace careroute::casework
 

@@ -7,11 +7,13 @@
 // the case applies that with the same machinery it uses for every other
 // command. Neither side calls into the other's state.
 //
-//   const ReferralResult result = DecideReferralInCase(command, scene);
-//   if (const auto* change = std::get_if<ReferralChange>(&result)) {
-//     *event.mutable_referral_moved() = *change->moved;
-//     Apply(change->effect);  // may refuse: then nothing is written at all
-//   }
+//   ReferralChange change = DecideReferralInCase(command, scene);
+//   if (!change.ok()) return Refused(std::move(change.refusal));
+//   event->unsafe_arena_set_allocated_referral_moved(change.moved);
+//   Apply(change.effect);  // may refuse: then nothing is written at all
+//
+// Messages a change points to live on the arena of the context; views and
+// pointers in an effect borrow from the command, the edition or that arena.
 //
 // An effect that comes of a mirrored half cannot be refused, for it happened at
 // another hub: where its outcome cannot be applied, the case tells the
@@ -21,16 +23,15 @@
 #define CAREROUTE_LIB_CASEWORK_REFERRAL_EFFECT_H_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "careroute/event/v1/case_event.pb.h"
 #include "careroute/event/v1/consequences.pb.h"
-#include "careroute/model/v1/agency.pb.h"
 #include "careroute/model/v1/case.pb.h"
 #include "careroute/model/v1/condition.pb.h"
 #include "careroute/model/v1/document.pb.h"
@@ -41,6 +42,9 @@
 #include "careroute/model/v1/term.pb.h"
 #include "google/protobuf/repeated_field.h"
 #include "lib/casework/case.h"
+#include "lib/casework/context.h"
+#include "lib/casework/decide.h"
+#include "lib/pathway/edition.h"
 #include "lib/pathway/tri.h"
 
 namespace careroute::casework {
@@ -70,19 +74,21 @@ enum class StepEffectKind : std::uint8_t {
 struct StepEffect {
   StepEffectKind kind = StepEffectKind::kNone;
   std::int32_t occurrence = 0;  // may be over by now: look it up
-  std::string outcome;
+  absl::string_view outcome;
   // Who did it, for the history; who is excluded. Empty for an in-hand referral
   // that named nobody.
-  std::string performer;
+  absl::string_view performer;
   // One word for StepEnded.why and Notice.message_key: "referral_accepted",
   // "referral_rejected", "referral_completed", "referral_failed",
   // "referral_in_error", "nobody_left".
-  std::string why;
-  google::protobuf::RepeatedPtrField<model::v1::Fact> facts;
-  google::protobuf::RepeatedPtrField<model::v1::Document> documents;
-  std::string note;          // the reason or result in words; goes sealed
-  std::string late_reason;   // likewise
-  std::string recheck_date;  // YYYY-MM-DD; empty = not said
+  absl::string_view why;
+  // Null = none.
+  const google::protobuf::RepeatedPtrField<model::v1::Fact>* facts = nullptr;
+  const google::protobuf::RepeatedPtrField<model::v1::Document>* documents =
+      nullptr;
+  absl::string_view note;          // the reason or result in words
+  absl::string_view late_reason;   // why it is late, in words
+  absl::string_view recheck_date;  // YYYY-MM-DD; empty = not said
 };
 
 // A loop inside the state that opened or closed. An open one has a deadline of
@@ -91,47 +97,42 @@ struct LoopChange {
   model::v1::ReferralLoop loop = model::v1::REFERRAL_LOOP_UNSPECIFIED;
   std::int32_t number = 0;  // of the entry that opened it
   bool opens = false;       // false: closed, its deadline ends
-  std::string acts;         // the organisation that must answer
+  absl::string_view acts;   // the organisation that must answer
   // Borrowed from the edition; null = the step states no term, no deadline.
   const model::v1::Term* within = nullptr;
 };
 
-// What to write. Exactly one of `made` and `moved` is set and becomes the body
-// of the event.
+// What to write, or why nothing is. Without a refusal exactly one of `made` and
+// `moved` is set and becomes the body of the event.
 struct ReferralChange {
-  std::optional<event::v1::ReferralMade> made;
-  std::optional<event::v1::ReferralMoved> moved;
+  std::unique_ptr<model::v1::Refusal> refusal;
+  event::v1::ReferralMade* made = nullptr;
+  event::v1::ReferralMoved* moved = nullptr;
   // Other referrals moved by the way: the one a redirect replaces. For
   // Consequences.referrals_touched.
-  std::vector<event::v1::ReferralTouched> touched;
+  std::vector<event::v1::ReferralTouched*> touched;
+  // The words, documents and data of the messages above, taken out of them; at
+  // most one part for each class.
+  std::vector<ClassPart> parts;
   std::vector<LoopChange> loops;
   // Numbers of referrals that are open no more: all their deadlines end.
   std::vector<std::int32_t> closed;
   StepEffect effect;
   // The organisation that takes part from now on, because the referral was
   // sent to it; empty = nobody new. For Consequences.participants_joined.
-  std::string joins;
+  absl::string_view joins;
   // Set when the performer took it: limits that run from
   // LimitStart.referral_received start here.
   std::optional<absl::Time> received;
-};
 
-using ReferralResult = std::variant<ReferralChange, model::v1::Refusal>;
+  [[nodiscard]] bool ok() const { return refusal == nullptr; }
+};
 
 // --- What the machine asks --------------------------------------------------
 
-// What the directory knows of an organisation that is to receive data.
-struct Receiver {
-  std::string name;  // "organisations/{organisation}"
-  model::v1::AgencyKind kind = model::v1::AGENCY_KIND_UNSPECIFIED;
-  bool local = false;  // hosted by this hub
-
-  friend bool operator==(const Receiver&, const Receiver&) = default;
-};
-
 // What the guards of a step say.
 struct GuardAnswer {
-  std::optional<model::v1::Refusal> refusal;  // unset: all hold
+  std::unique_ptr<model::v1::Refusal> refusal;  // null: all hold
   // Evidence owed for guards that were passed by an emergency exception.
   std::vector<model::v1::EvidenceOwed> owed;
 };
@@ -146,10 +147,6 @@ class ReferralSurroundings {
   // ReferralRule.requested_by, by default the coordinator's.
   [[nodiscard]] virtual std::string RequesterOf(
       const Occurrence& occurrence) const = 0;
-
-  // nullopt: the directory does not know it today.
-  [[nodiscard]] virtual std::optional<Receiver> FindReceiver(
-      absl::string_view organisation) const = 0;
 
   // Whether the organisation may be the performer the edition describes, area
   // and exclusions apart: role, kind, service, not_same_organisation_as.
@@ -182,6 +179,17 @@ class ReferralSurroundings {
 
   // Whether the envelope of a referral sent to another hub has begun to leave.
   [[nodiscard]] virtual bool HasLeft(const Referral& referral) const = 0;
+};
+
+// Everything a decision about a referral of a case needs. All are borrowed and
+// must not be null.
+struct ReferralScene {
+  const Case* state = nullptr;
+  const pathway::Edition* edition = nullptr;
+  const Context* context = nullptr;
+  const ReferralSurroundings* surroundings = nullptr;
+  absl::Time happened;      // in life, of the command
+  absl::string_view today;  // YYYY-MM-DD at home, for consents with dates
 };
 
 }  // namespace careroute::casework
