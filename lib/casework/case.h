@@ -25,6 +25,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -108,8 +109,10 @@ struct QueuePlaceRecord {
                          const QueuePlaceRecord&) = default;
 };
 
-// Evidence that must still follow under an emergency exception.
+// Evidence that must still follow under an emergency exception. It outlives
+// the occurrence: work that is done does not make up for it.
 struct EvidenceOwedRecord {
+  int32_t occurrence = 0;
   std::string guard;
   int32_t deadline = 0;
 
@@ -131,9 +134,38 @@ struct VisitRecord {
 // What is kept of all finished visits of an occurrence.
 struct VisitTally {
   int32_t done = 0;
-  int32_t missed = 0;
+  int32_t missed = 0;        // for reasons that count
+  int32_t missed_apart = 0;  // such as no way through
 
   friend bool operator==(const VisitTally&, const VisitTally&) = default;
+};
+
+// A step that called another, for blocks that return to their caller.
+struct CallerRecord {
+  int32_t occurrence = 0;  // may be over
+  std::string step;
+  SubjectRef subject;
+
+  friend bool operator==(const CallerRecord&, const CallerRecord&) = default;
+};
+
+// One line of a plan: an element of a list and the part it stands in.
+struct PlanLineRecord {
+  std::string item;
+  std::string part;
+  std::vector<std::pair<std::string, int64_t>> quantities;
+
+  friend bool operator==(const PlanLineRecord&,
+                         const PlanLineRecord&) = default;
+};
+
+// The plan a step stated last for a subject.
+struct PlanRecord {
+  std::string step;
+  SubjectRef subject;
+  std::vector<PlanLineRecord> lines;
+
+  friend bool operator==(const PlanRecord&, const PlanRecord&) = default;
 };
 
 // A live piece of work.
@@ -144,21 +176,20 @@ struct Occurrence {
   bool suspended = false;
   std::string performer;  // organisation; empty = not chosen, or the family
   absl::Time start;
-  std::string started_by;   // "entry:ID", "outcome:STEP/OUTCOME", ...
-  int32_t caller = 0;       // occurrence that called it; 0 = none
-  std::string caller_step;  // its step, since the caller may be over by then
-  SubjectRef caller_subject;
+  std::string started_by;             // "entry:ID", "outcome:STEP/OUTCOME", ...
+  std::vector<CallerRecord> callers;  // innermost first
   std::vector<AttemptRecord> attempts;  // in order
   std::optional<QueuePlaceRecord> queue;
   std::vector<std::string> excluded;  // organisations, in order
-  std::vector<EvidenceOwedRecord> evidence_owed;
-  std::vector<VisitRecord> visits;  // by number; planned and latest finished
+  std::vector<VisitRecord> visits;    // by number; planned and latest finished
   VisitTally tally;
   int32_t next_visit = 1;
   std::vector<int32_t> referrals;  // numbers in the case, in order
   bool outlives_case = false;
   bool interim_help = false;  // some was recorded; its words are sealed
-  int64_t version = 0;        // of the event that started it
+  // The outcome it ends with once another performer has accepted; empty = none.
+  std::string leaving;
+  int64_t version = 0;  // of the event that started it
 
   friend bool operator==(const Occurrence&, const Occurrence&) = default;
 };
@@ -222,7 +253,6 @@ struct InterruptRecord {
   absl::Time start;
   // Begun by a member: it then ends by a member, whatever its condition says.
   bool by_hand = false;
-  int32_t stop = 0;  // the clock stop it states; 0 = none
 
   friend bool operator==(const InterruptRecord&,
                          const InterruptRecord&) = default;
@@ -287,6 +317,7 @@ struct ConsentRecord {
   model::v1::ConsentState state = model::v1::CONSENT_STATE_GIVEN;
   absl::Time given;
   std::optional<absl::Time> withdrawn;
+  int64_t ended_version = 0;  // of the event that ended it; 0 = none
   // Its name in the case it was given in, when that is another one.
   std::string origin;
 
@@ -320,6 +351,7 @@ struct EndingRecord {
   std::string ending;
   absl::Time time;
   bool reopened_by_report = false;
+  int64_t version = 0;
 
   friend bool operator==(const EndingRecord&, const EndingRecord&) = default;
 };
@@ -354,20 +386,23 @@ struct Case {
   std::optional<absl::Time> last_contact;
   std::string next_contact_date;  // YYYY-MM-DD
 
-  std::vector<Occurrence> occurrences;      // live ones, by number
-  std::vector<HistoryRecord> history;       // by (step, subject)
-  std::vector<FactRecord> facts;            // by (fact, subject, from)
-  std::vector<std::string> tracks;          // sorted
-  std::vector<StopRecord> stops;            // by number
-  std::vector<InterruptRecord> interrupts;  // by interrupt
-  std::vector<ScheduleRecord> schedules;    // by number
-  std::vector<RightRecord> rights;          // in order of opening
-  std::vector<DeadlineRecord> deadlines;    // by number
-  std::vector<TimerRecord> timers;          // by (kind, number)
-  std::vector<ConsentRecord> consents;      // by number
-  std::vector<Referral> referrals;          // by number
-  std::vector<std::string> participants;    // organisations, sorted
-  std::vector<SenderMark> senders;          // by from
+  std::vector<Occurrence> occurrences;            // live ones, by number
+  std::vector<Occurrence> set_aside;              // by an ending, by number
+  std::vector<HistoryRecord> history;             // by (step, subject)
+  std::vector<FactRecord> facts;                  // by (fact, subject, from)
+  std::vector<std::string> tracks;                // sorted
+  std::vector<StopRecord> stops;                  // by number
+  std::vector<InterruptRecord> interrupts;        // by interrupt
+  std::vector<ScheduleRecord> schedules;          // by number
+  std::vector<RightRecord> rights;                // in order of opening
+  std::vector<DeadlineRecord> deadlines;          // by number
+  std::vector<TimerRecord> timers;                // by (kind, number)
+  std::vector<EvidenceOwedRecord> evidence_owed;  // by (occurrence, guard)
+  std::vector<PlanRecord> plans;                  // by (step, subject)
+  std::vector<ConsentRecord> consents;            // by number
+  std::vector<Referral> referrals;                // by number
+  std::vector<std::string> participants;          // organisations, sorted
+  std::vector<SenderMark> senders;                // by from
   SubjectCounts subjects{};
   Counters next;
   std::optional<EndingRecord> ending;

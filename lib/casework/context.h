@@ -114,6 +114,9 @@ struct Context {
   // Facts of the person; null when the registry has no record of one, as for
   // an erased person: every question about the person is then not known.
   const PersonFacts* person = nullptr;
+  // Numbers of referrals whose envelope has begun to leave for another hub, as
+  // the outbox says.
+  absl::Span<const int32_t> left_referrals;
 };
 
 // A command needs at most one fresh id for each referral it makes.
