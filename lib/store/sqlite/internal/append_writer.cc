@@ -1,0 +1,44 @@
+#include "lib/store/sqlite/internal/append_writer.h"
+
+#include <optional>
+#include <utility>
+
+#include "lib/base/status_macros.h"
+#include "lib/store/request_check.h"
+#include "lib/store/sqlite/internal/claim_queries.h"
+#include "lib/store/sqlite/internal/event_queries.h"
+#include "lib/store/sqlite/internal/index_queries.h"
+#include "lib/store/sqlite/internal/key_queries.h"
+
+namespace careroute::store::internal {
+
+absl::StatusOr<AppendResult> WriteAppend(WriteContext& context,
+                                         const AppendRequest& request) {
+  Connection& db = context.db;
+  CAREROUTE_ASSIGN_OR_RETURN(StreamHead head, ReadHead(db, request.stream));
+  if (request.request.has_value()) {
+    CAREROUTE_ASSIGN_OR_RETURN(std::optional<RequestRecord> duplicate,
+                               FindRequest(db, {.stream = request.stream,
+                                                .key = request.request->key}));
+    if (duplicate.has_value()) {
+      return AppendResult{.version = head.version,
+                          .head_hash = head.hash,
+                          .duplicate = std::move(duplicate)};
+    }
+  }
+  if (head.version != request.expected_version) {
+    return VersionConflict(head.version);
+  }
+  CAREROUTE_ASSIGN_OR_RETURN(head, WriteEvents(db, head, request));
+  CAREROUTE_RETURN_IF_ERROR(WriteClaims(db, request));
+  CAREROUTE_RETURN_IF_ERROR(WriteKey(db, request));
+  CAREROUTE_RETURN_IF_ERROR(WriteOutbox(db, request));
+  CAREROUTE_RETURN_IF_ERROR(WriteRows(db, request, context.last_stamp));
+  context.empty_log = request.destroy_key;
+  AppendResult result{.version = head.version, .head_hash = head.hash};
+  context.commit = {.head = std::move(head),
+                    .changed_lists = ChangedLists(request)};
+  return result;
+}
+
+}  // namespace careroute::store::internal

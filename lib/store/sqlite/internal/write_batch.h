@@ -1,0 +1,72 @@
+// lib/store/sqlite/internal/write_batch.h: one transaction over many writes.
+//
+// Each write runs under a savepoint of its own, so one that fails is taken
+// back alone. When the transaction breaks as a whole and certainly left
+// nothing behind, each write is tried again alone: only the one that broke it
+// fails then.
+
+#ifndef CAREROUTE_LIB_STORE_SQLITE_INTERNAL_WRITE_BATCH_H_
+#define CAREROUTE_LIB_STORE_SQLITE_INTERNAL_WRITE_BATCH_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
+#include "lib/store/event_store.h"
+#include "lib/store/sqlite/internal/connection.h"
+
+namespace careroute::store::internal {
+
+// What a write works with.
+struct WriteContext {
+  Connection& db;
+  // The newest stamp given out; taken back with the write.
+  int64_t last_stamp = 0;
+  // What the listener is told once the write is durable.
+  std::optional<Commit> commit;
+  // The write destroyed a key: the log is emptied after the commit, so that
+  // the page that held it does not stay there.
+  bool empty_log = false;
+};
+
+struct WriteJob {
+  size_t bytes = 0;  // its weight in a queue
+  // May run more than once; the last run counts.
+  absl::AnyInvocable<absl::Status(WriteContext&)> run;
+  // Called once, when it is durable or has failed.
+  absl::AnyInvocable<void(const absl::Status&)> answer;
+
+  // How it ended, set by WriteBatcher.
+  absl::Status status;
+  std::optional<Commit> commit;
+};
+
+// Owns the writing connection. Used by one thread at a time.
+class WriteBatcher {
+ public:
+  WriteBatcher(std::unique_ptr<Connection> db, int64_t last_stamp);
+
+  // Runs and commits all jobs; afterwards each has its status, and what is OK
+  // is durable. UNAVAILABLE when it is not known whether the commit is.
+  void Write(const std::vector<WriteJob*>& jobs);
+
+ private:
+  // False when nothing was written and each job may be tried alone.
+  [[nodiscard]] bool TryTogether(const std::vector<WriteJob*>& jobs);
+  [[nodiscard]] absl::Status Commit(int64_t stamp_before);
+  void RunUnderSavepoint(WriteJob& job);
+  void Rollback();
+  void EmptyLog();
+
+  std::unique_ptr<Connection> db_;
+  int64_t last_stamp_;
+  bool empty_log_ = false;
+};
+
+}  // namespace careroute::store::internal
+
+#endif  // CAREROUTE_LIB_STORE_SQLITE_INTERNAL_WRITE_BATCH_H_
