@@ -1,0 +1,59 @@
+#include "services/grpc/door.h"
+
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "grpcpp/ext/proto_server_reflection_plugin.h"
+#include "services/grpc/internal/table_service.h"
+
+namespace careroute::services {
+
+bool IsLoopback(const std::string& address) {
+  const size_t colon = address.rfind(':');
+  const std::string host = address.substr(0, colon);
+  return host == "localhost" || host == "[::1]" ||
+         absl::StartsWith(host, "127.");
+}
+
+GrpcDoor::GrpcDoor(const api::MethodTable& table, Options options)
+    : table_(table), options_(std::move(options)) {}
+
+GrpcDoor::~GrpcDoor() {
+  if (server_ != nullptr) server_->Shutdown();
+}
+
+absl::Status GrpcDoor::Start() {
+  if (options_.loopback_only && !IsLoopback(options_.address)) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "grpc_address ", options_.address,
+        " can be reached from other machines; development mode binds only "
+        "127.0.0.1, [::1] or localhost"));
+  }
+  grpc::EnableDefaultHealthCheckService(true);
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  grpc::ServerBuilder builder;
+  builder.SetMaxReceiveMessageSize(kRequestBytesMax);
+  builder.AddListeningPort(options_.address, grpc::InsecureServerCredentials(),
+                           &port_);
+  // One owner of an address: a second hub must fail, not share the port.
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  for (const google::protobuf::ServiceDescriptor* service : table_.services()) {
+    services_.push_back(
+        std::make_unique<internal::TableService>(*service, table_));
+    builder.RegisterService(services_.back().get());
+  }
+  server_ = builder.BuildAndStart();
+  if (server_ == nullptr || port_ == 0) {
+    return absl::UnavailableError(
+        absl::StrCat("grpc_address ", options_.address,
+                     " cannot be bound; is another hub running there?"));
+  }
+  return absl::OkStatus();
+}
+
+void GrpcDoor::Stop(absl::Time deadline) {
+  if (server_ != nullptr) server_->Shutdown(absl::ToChronoTime(deadline));
+}
+
+}  // namespace careroute::services

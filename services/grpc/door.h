@@ -1,0 +1,65 @@
+// services/grpc/door.h: the gRPC door.
+//
+// Builds its services from descriptors and the method table: it passes bytes
+// and knows no service. Deadlines, cancellation, rich error details, health
+// and reflection work for every method.
+//
+//   GrpcDoor door(table, {.address = "127.0.0.1:7400"});
+//   CAREROUTE_RETURN_IF_ERROR(door.Start());
+//   ...
+//   door.Stop(clock.Now() + absl::Seconds(10));
+
+#ifndef CAREROUTE_SERVICES_GRPC_DOOR_H_
+#define CAREROUTE_SERVICES_GRPC_DOOR_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "grpcpp/grpcpp.h"
+#include "grpcpp/impl/service_type.h"
+#include "lib/api/method_table.h"
+
+namespace careroute::services {
+
+// A request may carry a pathway with its blocks and texts; more is no request.
+inline constexpr int kRequestBytesMax = 16 << 20;
+
+class GrpcDoor {
+ public:
+  struct Options {
+    // Host and port; port 0 lets the system choose.
+    std::string address;
+    // True: refuse to bind anything but a loopback address.
+    bool loopback_only = true;
+  };
+  // `table` must outlive the door.
+  GrpcDoor(const api::MethodTable& table, Options options);
+  ~GrpcDoor();
+
+  // INVALID_ARGUMENT for an address that is not loopback where it must be;
+  // UNAVAILABLE when it cannot be bound.
+  [[nodiscard]] absl::Status Start();
+
+  // The port in use once started.
+  [[nodiscard]] int port() const { return port_; }
+
+  // Takes no new calls, lets running ones end until `deadline`, cuts the rest.
+  void Stop(absl::Time deadline);
+
+ private:
+  const api::MethodTable& table_;
+  const Options options_;
+  std::vector<std::unique_ptr<grpc::Service>> services_;
+  std::unique_ptr<grpc::Server> server_;
+  int port_ = 0;
+};
+
+// Whether a host and port can only be reached from this machine.
+[[nodiscard]] bool IsLoopback(const std::string& address);
+
+}  // namespace careroute::services
+
+#endif  // CAREROUTE_SERVICES_GRPC_DOOR_H_

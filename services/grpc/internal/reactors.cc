@@ -1,0 +1,218 @@
+#include "services/grpc/internal/reactors.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/match.h"
+#include "absl/time/time.h"
+#include "lib/api/status.h"
+#include "lib/base/mutex.h"
+
+namespace careroute::services::internal {
+namespace {
+
+using grpc::ByteBuffer;
+using grpc::CallbackServerContext;
+
+constexpr absl::string_view kMetadataPrefix = "careroute-";
+
+std::optional<std::string> BytesOf(const ByteBuffer& buffer) {
+  std::vector<grpc::Slice> slices;
+  if (!buffer.Dump(&slices).ok()) return std::nullopt;
+  std::string bytes;
+  for (const grpc::Slice& slice : slices) {
+    bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  }
+  return bytes;
+}
+
+ByteBuffer BufferOf(const std::string& bytes) {
+  const grpc::Slice slice(bytes);
+  return ByteBuffer(&slice, 1);
+}
+
+grpc::Status ToGrpc(const absl::Status& status) {
+  if (status.ok()) return grpc::Status::OK;
+  return grpc::Status(static_cast<grpc::StatusCode>(status.code()),
+                      std::string(status.message()),
+                      api::StatusDetails(status));
+}
+
+api::CallPtr CallOf(const api::Method& method,
+                    const CallbackServerContext& context) {
+  auto call = std::make_shared<api::Call>();
+  call->method = method.descriptor->full_name();
+  call->deadline = absl::FromChrono(context.deadline());
+  for (const auto& [key, value] : context.client_metadata()) {
+    const absl::string_view name(key.data(), key.size());
+    if (!absl::StartsWith(name, kMetadataPrefix)) continue;
+    call->metadata.emplace_back(std::string(name),
+                                std::string(value.data(), value.size()));
+  }
+  return call;
+}
+
+absl::Status UnreadableRequest() {
+  return absl::InvalidArgumentError("the request could not be read");
+}
+
+class UnaryReactor final : public grpc::ServerUnaryReactor {
+ public:
+  UnaryReactor(api::CallPtr call, ByteBuffer& response)
+      : call_(std::move(call)), response_(response) {}
+
+  void Complete(const absl::StatusOr<std::string>& reply) {
+    if (reply.ok()) response_ = BufferOf(*reply);
+    Finish(ToGrpc(reply.status()));
+  }
+
+  void OnCancel() override { call_->cancelled = true; }
+  void OnDone() override { delete this; }
+
+ private:
+  api::CallPtr call_;
+  ByteBuffer& response_;
+};
+
+// The reactor and the handler both hold the sink; the reactor leaves first or
+// last, whichever comes.
+class StreamState final : public api::StreamSink,
+                          public std::enable_shared_from_this<StreamState> {
+ public:
+  class Reactor final : public grpc::ServerWriteReactor<ByteBuffer> {
+   public:
+    Reactor(api::CallPtr call, std::shared_ptr<StreamState> state)
+        : call_(std::move(call)), state_(std::move(state)) {}
+
+    void OnWriteDone(bool ok) override { state_->WriteDone(ok); }
+    void OnCancel() override {
+      call_->cancelled = true;
+      state_->CallerGone();
+    }
+    void OnDone() override {
+      state_->Detach();
+      delete this;
+    }
+
+   private:
+    api::CallPtr call_;
+    std::shared_ptr<StreamState> state_;
+  };
+
+  void Attach(Reactor* reactor) {
+    base::MutexLock lock(mutex_);
+    reactor_ = reactor;
+  }
+
+  void Write(std::string message, base::DoneStatus written) override {
+    {
+      base::MutexLock lock(mutex_);
+      if (reactor_ != nullptr && !gone_ && !finished_) {
+        buffer_ = BufferOf(message);
+        written_ = std::move(written);
+        reactor_->StartWrite(&buffer_);
+        return;
+      }
+    }
+    std::move(written)(absl::CancelledError("the caller has gone"));
+  }
+
+  void Finish(absl::Status status) override {
+    base::MutexLock lock(mutex_);
+    if (finished_ || reactor_ == nullptr) return;
+    finished_ = true;
+    reactor_->Finish(ToGrpc(api::Presentable(status)));
+  }
+
+  void OnCancel(absl::AnyInvocable<void()> gone) override {
+    {
+      base::MutexLock lock(mutex_);
+      if (!gone_) {
+        on_gone_ = std::move(gone);
+        return;
+      }
+    }
+    gone();
+  }
+
+ private:
+  void WriteDone(bool ok) {
+    base::DoneStatus written;
+    {
+      base::MutexLock lock(mutex_);
+      written = std::move(written_);
+      written_ = nullptr;
+    }
+    if (written == nullptr) return;
+    std::move(written)(ok ? absl::OkStatus()
+                          : absl::CancelledError("the caller has gone"));
+  }
+
+  void CallerGone() {
+    absl::AnyInvocable<void()> gone;
+    {
+      base::MutexLock lock(mutex_);
+      gone_ = true;
+      gone = std::move(on_gone_);
+      on_gone_ = nullptr;
+    }
+    if (gone != nullptr) gone();
+  }
+
+  void Detach() {
+    base::MutexLock lock(mutex_);
+    reactor_ = nullptr;
+    gone_ = true;
+  }
+
+  base::Mutex mutex_;
+  Reactor* reactor_ CAREROUTE_GUARDED_BY(mutex_) = nullptr;
+  ByteBuffer buffer_ CAREROUTE_GUARDED_BY(mutex_);
+  base::DoneStatus written_ CAREROUTE_GUARDED_BY(mutex_);
+  absl::AnyInvocable<void()> on_gone_ CAREROUTE_GUARDED_BY(mutex_);
+  bool gone_ CAREROUTE_GUARDED_BY(mutex_) = false;
+  bool finished_ CAREROUTE_GUARDED_BY(mutex_) = false;
+};
+
+}  // namespace
+
+grpc::ServerUnaryReactor* StartUnary(const api::Method& method,
+                                     CallbackServerContext& context,
+                                     const ByteBuffer& request,
+                                     ByteBuffer& response) {
+  api::CallPtr call = CallOf(method, context);
+  auto* reactor = new UnaryReactor(call, response);
+  std::optional<std::string> bytes = BytesOf(request);
+  if (!bytes.has_value()) {
+    reactor->Complete(UnreadableRequest());
+    return reactor;
+  }
+  method.unary(call, *std::move(bytes),
+               [reactor](absl::StatusOr<std::string> reply) {
+                 reactor->Complete(reply);
+               });
+  return reactor;
+}
+
+grpc::ServerWriteReactor<ByteBuffer>* StartStream(
+    const api::Method& method, CallbackServerContext& context,
+    const ByteBuffer& request) {
+  api::CallPtr call = CallOf(method, context);
+  auto state = std::make_shared<StreamState>();
+  auto* reactor = new StreamState::Reactor(call, state);
+  state->Attach(reactor);
+  std::optional<std::string> bytes = BytesOf(request);
+  if (!bytes.has_value()) {
+    state->Finish(UnreadableRequest());
+    return reactor;
+  }
+  method.stream(call, *std::move(bytes), state);
+  return reactor;
+}
+
+}  // namespace careroute::services::internal

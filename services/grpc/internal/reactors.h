@@ -1,0 +1,23 @@
+// services/grpc/internal/reactors.h: calls of the table as gRPC reactors.
+
+#ifndef CAREROUTE_SERVICES_GRPC_INTERNAL_REACTORS_H_
+#define CAREROUTE_SERVICES_GRPC_INTERNAL_REACTORS_H_
+
+#include "grpcpp/grpcpp.h"
+#include "lib/api/method_table.h"
+
+namespace careroute::services::internal {
+
+// Both own themselves: gRPC tells them when they are done.
+grpc::ServerUnaryReactor* StartUnary(const api::Method& method,
+                                     grpc::CallbackServerContext& context,
+                                     const grpc::ByteBuffer& request,
+                                     grpc::ByteBuffer& response);
+
+grpc::ServerWriteReactor<grpc::ByteBuffer>* StartStream(
+    const api::Method& method, grpc::CallbackServerContext& context,
+    const grpc::ByteBuffer& request);
+
+}  // namespace careroute::services::internal
+
+#endif  // CAREROUTE_SERVICES_GRPC_INTERNAL_REACTORS_H_
