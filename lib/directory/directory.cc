@@ -1,0 +1,53 @@
+#include "lib/directory/directory.h"
+
+namespace careroute::directory {
+
+Directory Directory::With(absl::Span<const OrganisationPtr> changed) const {
+  Directory next;
+  next.organisations_ = organisations_;
+  for (const OrganisationPtr& organisation : changed) {
+    next.organisations_[organisation->name()] = organisation;
+  }
+  for (const auto& [name, organisation] : next.organisations_) {
+    for (const model::v1::ServiceOffer& offer : organisation->services()) {
+      next.by_service_[offer.service()].push_back(organisation.get());
+    }
+  }
+  return next;
+}
+
+const model::v1::Organisation* Directory::Find(
+    absl::string_view organisation) const {
+  const auto it = organisations_.find(
+      std::string(organisation.data(), organisation.size()));
+  return it == organisations_.end() ? nullptr : it->second.get();
+}
+
+const model::v1::Member* Directory::FindMember(absl::string_view member) const {
+  const model::v1::Organisation* organisation = Find(OrganisationOf(member));
+  if (organisation == nullptr) return nullptr;
+  for (const model::v1::Member& one : organisation->members()) {
+    if (absl::string_view(one.name()) == member) return &one;
+  }
+  return nullptr;
+}
+
+absl::Span<const model::v1::Organisation* const> Directory::Offering(
+    absl::string_view service) const {
+  const auto it = by_service_.find(std::string(service.data(), service.size()));
+  if (it == by_service_.end()) return {};
+  return it->second;
+}
+
+bool HoldsOn(const std::string& valid_from, const std::string& valid_to,
+             absl::CivilDay day) {
+  const std::string date = absl::FormatCivilTime(day);
+  return (valid_from.empty() || valid_from <= date) &&
+         (valid_to.empty() || date <= valid_to);
+}
+
+absl::string_view OrganisationOf(absl::string_view member) {
+  return member.substr(0, member.find("/members/"));
+}
+
+}  // namespace careroute::directory

@@ -1,0 +1,111 @@
+#include "lib/directory/import.h"
+
+#include <set>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+
+namespace careroute::directory {
+namespace {
+
+using model::v1::Member;
+using model::v1::Organisation;
+using model::v1::ServiceOffer;
+
+bool IsMember(const Organisation& organisation, const std::string& name) {
+  for (const Member& member : organisation.members()) {
+    if (member.name() == name) return true;
+  }
+  return false;
+}
+
+void CheckPost(const Organisation& organisation, absl::string_view field,
+               const std::string& holder, base::Problems& problems) {
+  if (IsMember(organisation, holder)) return;
+  problems.Error(field, "NOT_A_MEMBER", "names nobody of the organisation",
+                 "name one of its members, and list that member");
+}
+
+void CheckMembers(const Organisation& organisation, base::Problems& problems) {
+  std::set<std::string> names;
+  for (int i = 0; i < organisation.members_size(); ++i) {
+    const auto scope = problems.Enter("members", i);
+    const Member& member = organisation.members(i);
+    if (OrganisationOf(member.name()) != organisation.name()) {
+      problems.Error(
+          "name", "OTHER_ORGANISATION", "belongs to another organisation",
+          absl::StrCat("begin it with ", organisation.name(), "/members/"));
+    }
+    if (!names.insert(member.name()).second) {
+      problems.Error("name", "TWICE", "stands twice", "list each member once");
+    }
+  }
+  CheckPost(organisation, "duty_coordinator", organisation.duty_coordinator(),
+            problems);
+  CheckPost(organisation, "duty_deputy", organisation.duty_deputy(), problems);
+  CheckPost(organisation, "head", organisation.head(), problems);
+}
+
+void CheckOffer(const ServiceOffer& offer, base::Problems& problems) {
+  if (offer.age_below_months() > 0 &&
+      offer.age_below_months() <= offer.age_from_months()) {
+    problems.Error("age_below_months", "EMPTY_RANGE",
+                   "leaves no age that is served",
+                   "make it larger than age_from_months, or 0 for no bound");
+  }
+  if (offer.has_capacity() &&
+      offer.capacity().available() > offer.capacity().maximum()) {
+    problems.Error("capacity.available", "MORE_THAN_MAXIMUM",
+                   "is more than there are places in all",
+                   "report at most capacity.maximum free places");
+  }
+}
+
+void CheckServices(const Organisation& organisation, base::Problems& problems) {
+  std::set<std::string> services;
+  for (int i = 0; i < organisation.services_size(); ++i) {
+    const auto scope = problems.Enter("services", i);
+    const ServiceOffer& offer = organisation.services(i);
+    if (!services.insert(offer.service()).second) {
+      problems.Error("service", "TWICE", "stands twice",
+                     "describe each service once");
+    }
+    CheckOffer(offer, problems);
+  }
+}
+
+}  // namespace
+
+void CheckOrganisations(const Directory& known,
+                        const model::v1::Directory& incoming,
+                        KnowsZone knows_zone, base::Problems& problems) {
+  std::set<std::string> names;
+  for (const Organisation& organisation : incoming.organisations()) {
+    names.insert(organisation.name());
+  }
+  std::set<std::string> seen;
+  for (int i = 0; i < incoming.organisations_size(); ++i) {
+    const auto scope = problems.Enter("organisations", i);
+    const Organisation& organisation = incoming.organisations(i);
+    if (!seen.insert(organisation.name()).second) {
+      problems.Error("name", "TWICE", "stands twice in the file",
+                     "describe each organisation once");
+    }
+    if (!knows_zone(organisation.calendar(), organisation.zone())) {
+      problems.Error("zone", "UNKNOWN_ZONE",
+                     "the calendar or its zone is not known",
+                     "name a calendar of the catalogue and a zone of it");
+    }
+    const std::string& parent = organisation.parent();
+    if (!parent.empty() && names.count(parent) == 0 &&
+        known.Find(parent) == nullptr) {
+      problems.Error("parent", "UNKNOWN_ORGANISATION",
+                     "names no organisation of the directory or the file",
+                     "import the parent too, or leave it out");
+    }
+    CheckMembers(organisation, problems);
+    CheckServices(organisation, problems);
+  }
+}
+
+}  // namespace careroute::directory
