@@ -28,6 +28,11 @@ std::vector<Planted> PlantedLimits() {
        Ruled("string a",
              "format: STRING_FORMAT_RESOURCE_NAME, resource: \"cases/*\""),
        {}},
+  };
+}
+
+std::vector<Planted> PlantedLimitFaults() {
+  return {
       {"LIMITS",
        "LengthOfANumber",
        Ruled("int32 a", "max_length: 64"),
@@ -63,6 +68,11 @@ std::vector<Planted> PlantedLimits() {
        "PatternWithoutName",
        Ruled("string a", "resource: \"cases/*\""),
        {"A.a"}},
+  };
+}
+
+std::vector<Planted> PlantedBounds() {
+  return {
       {"BOUND", "NotInARequest", "message A { string a = 1; }\n", {}},
       {"BOUND",
        "Good",

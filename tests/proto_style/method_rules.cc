@@ -69,10 +69,11 @@ void MethodsOwnTheirMessages(const Schema& schema, base::Problems& problems) {
   schema.ForEachMethod([&](const pb::MethodDescriptor& method) {
     const pb::Descriptor& request = *method.input_type();
     const pb::Descriptor& response = *method.output_type();
+    const std::string& package = FileOf(method).package();
     const bool owned = request.name() == method.name() + "Request" &&
                        response.name() == method.name() + "Response" &&
-                       request.file() == &FileOf(method) &&
-                       response.file() == &FileOf(method);
+                       request.file()->package() == package &&
+                       response.file()->package() == package;
     if (!owned) {
       Report(problems, method,
              {.reason = "OWN_MESSAGES",

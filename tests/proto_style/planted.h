@@ -53,6 +53,8 @@ inline std::string Called(const std::string& fields) {
 [[nodiscard]] std::vector<Planted> PlantedRequestIds();
 [[nodiscard]] std::vector<Planted> PlantedPages();
 [[nodiscard]] std::vector<Planted> PlantedLimits();
+[[nodiscard]] std::vector<Planted> PlantedLimitFaults();
+[[nodiscard]] std::vector<Planted> PlantedBounds();
 [[nodiscard]] std::vector<Planted> PlantedDataClasses();
 
 }  // namespace careroute::proto_style

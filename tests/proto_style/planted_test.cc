@@ -11,9 +11,10 @@ namespace {
 
 std::vector<Planted> AllPlanted() {
   std::vector<Planted> all;
-  for (const auto& rows : {PlantedComments(), PlantedNames(), PlantedMethods(),
-                           PlantedRequestIds(), PlantedPages(), PlantedLimits(),
-                           PlantedDataClasses()}) {
+  for (const auto& rows :
+       {PlantedComments(), PlantedNames(), PlantedMethods(),
+        PlantedRequestIds(), PlantedPages(), PlantedLimits(),
+        PlantedLimitFaults(), PlantedBounds(), PlantedDataClasses()}) {
     all.insert(all.end(), rows.begin(), rows.end());
   }
   return all;

@@ -36,18 +36,18 @@ FOLDERS = {
     'tests': ['lib', 'services', 'bindings', 'tests'],
 }
 
-_CASE_PROTOS = ['model', 'command', 'event']
+# Options are the remarks beside the fields of the others.
+_CASE_PROTOS = ['model', 'command', 'event', 'options']
 
 # Which proto packages the code of a folder may include.
 PROTOS = {
     'lib/base': [],
-    'lib/access': _CASE_PROTOS + ['options'],
     'lib/store': ['model', 'event'],
-    'lib/registry': ['model', 'event'],
-    'lib/api': _CASE_PROTOS + ['api', 'options'],
+    'lib/registry': ['model', 'event', 'options'],
+    'lib/api': _CASE_PROTOS + ['api'],
     'lib/exchange': _CASE_PROTOS + ['exchange'],
     'lib': _CASE_PROTOS,
-    '': _CASE_PROTOS + ['api', 'exchange', 'options', 'config', 'testing'],
+    '': _CASE_PROTOS + ['api', 'exchange', 'config', 'testing'],
 }
 
 # Which packages the protos of a package may import.

@@ -44,24 +44,47 @@ BANS = [
 ]
 
 # A protobuf field may be called `value`, and then has this very accessor. So in
-# a file that includes generated messages only what is surely no message counts.
+# a file that sees generated messages only those count that are surely none:
+# what is moved from, and names the file declares as StatusOr or optional.
 _VALUE = r'(\.|->)value\(\)'
-_SURE_VALUE = r'\bstd::move\([\w.]+\)\.value\(\)|\boptional\w*\.value\(\)'
+_MOVED_VALUE = r'\bstd::move\([\w.]+\)\.value\(\)'
+_HOLDER = re.compile(
+    r'\b(?:StatusOr|optional)<[^;={]*>[&\s]+(\w+)\s*[=;,)({]')
+_INCLUDED = re.compile(r'(?m)^#include "([^"]+)"')
 _VALUE_MEND = 'check it, then use * or ->: value() throws, lib/ cannot catch'
 
 
-def _bans_for(file):
+def _sees_messages(tree, file, seen):
+    """Does the file include generated messages, itself or through ours?"""
+    for included in _INCLUDED.findall(file.text):
+        if included.endswith('.pb.h'):
+            return True
+        if included in tree and included not in seen:
+            seen.add(included)
+            if _sees_messages(tree, tree.files[included], seen):
+                return True
+    return False
+
+
+def _value_pattern(tree, file):
+    if not _sees_messages(tree, file, set()):
+        return _VALUE
+    holders = [rf'\b{name}\.value\(\)'
+               for name in sorted(set(_HOLDER.findall(file.code())))]
+    return '|'.join([_MOVED_VALUE] + holders)
+
+
+def _bans_for(tree, file):
     for ban in BANS:
         if not re.search(ban.but, file.path):
             yield ban
-    has_messages = re.search(r'(?m)^#include "[^"]+\.pb\.h"', file.text)
-    yield Ban(_SURE_VALUE if has_messages else _VALUE, _VALUE_MEND)
+    yield Ban(_value_pattern(tree, file), _VALUE_MEND)
 
 
 def banned_names(tree):
     for file in tree.cpp():
         code = file.code()
-        for ban in _bans_for(file):
+        for ban in _bans_for(tree, file):
             for match in re.finditer(ban.pattern, code):
                 yield Finding(file.path, file.line_of(match.start()),
                               'banned-name',

@@ -183,6 +183,16 @@ NAME_ROWS = [
     ('the accessor of a message',
      _banned('#include "careroute/model/v1/fact.pb.h"\nUse(fact.value());',
              'lib/pathway/a.cc'), []),
+    ('the accessor of a message seen through a header',
+     _banned('#include "lib/pathway/b.h"\nUse(fact->value());',
+             'lib/pathway/a.cc') |
+     _header('lib/pathway/b.h',
+             '#include "careroute/model/v1/fact.pb.h"\n'), []),
+    ('value of a declared StatusOr beside messages',
+     _banned('#include "careroute/model/v1/fact.pb.h"\n'
+             'const absl::StatusOr<A> loaded = Load();\n'
+             'Use(loaded.value());', 'lib/pathway/a.cc'),
+     [('lib/pathway/a.cc', 3, 'banned-name')]),
     ('value of a moved StatusOr beside messages',
      _banned('#include "careroute/model/v1/fact.pb.h"\n'
              'Use(std::move(loaded).value());', 'lib/pathway/a.cc'),
