@@ -43,7 +43,7 @@ _CASE_PROTOS = ['model', 'command', 'event', 'options']
 PROTOS = {
     'lib/base': [],
     'lib/store': ['model', 'event'],
-    'lib/registry': ['model', 'event', 'options'],
+    'lib/registry': ['model', 'event', 'command', 'options'],
     'lib/api': _CASE_PROTOS + ['api'],
     'lib/exchange': _CASE_PROTOS + ['exchange'],
     'lib': _CASE_PROTOS,
