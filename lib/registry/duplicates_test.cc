@@ -69,8 +69,7 @@ void ExpectRows(const std::vector<Row>& rows) {
   }
 }
 
-TEST(RankCandidates, JudgesNameAgainstBirthDate) {
-  const auto none = std::optional<Verdict>();
+TEST(RankCandidates, ForgivesTheSlipsPeopleMake) {
   ExpectRows({
       {"all the same", Child(), Child(), Verdict::kLikely},
       {"one typo", Child(),
@@ -100,6 +99,12 @@ TEST(RankCandidates, JudgesNameAgainstBirthDate) {
       {"birth date not known", Child(),
        With(Child(), [](NormalIdentity& c) { c.birth_date.reset(); }),
        Verdict::kPossible},
+  });
+}
+
+TEST(RankCandidates, KeepsStrangersApart) {
+  const auto none = std::optional<Verdict>();
+  ExpectRows({
       {"namesake of another age", Child(),
        With(Child(),
             [](NormalIdentity& c) {
@@ -210,6 +215,12 @@ TEST(RankCandidates, NeverTakesTwinsForOneChild) {
        With(child, [](NormalIdentity& c) { c.birth_order = 1; }),
        With(child, [](NormalIdentity& c) { c.birth_order = 2; }),
        Verdict::kTwin},
+  });
+}
+
+TEST(RankCandidates, NeverTakesTwinsForOneChildWhateverElseDiffers) {
+  const NormalIdentity child = ChildOfMother();
+  ExpectRows({
       {"one surname changed", child,
        With(child,
             [](NormalIdentity& c) {

@@ -1,0 +1,72 @@
+#include "lib/registry/internal/person_refusal.h"
+
+#include <string>
+
+namespace careroute::registry::internal {
+
+using command::v1::PersonCommand;
+using model::v1::Refusal;
+
+namespace {
+
+void Copy(const base::Problem& from, model::v1::Problem& to) {
+  to.set_grade(from.grade == base::Grade::kError
+                   ? model::v1::PROBLEM_GRADE_ERROR
+                   : model::v1::PROBLEM_GRADE_WARNING);
+  to.set_path(from.path);
+  to.set_reason(from.reason);
+  to.set_message(from.message);
+  to.set_mend(from.mend);
+}
+
+}  // namespace
+
+Refusal MakeRefusal(const Why& why) {
+  Refusal refusal;
+  refusal.set_reason(why.reason);
+  refusal.set_message_key(std::string(why.key));
+  refusal.set_message(std::string(why.message));
+  return refusal;
+}
+
+Refusal RefuseProblems(const base::Problems& problems) {
+  Refusal refusal =
+      MakeRefusal({.reason = model::v1::ERROR_REASON_INVALID_REQUEST,
+                   .key = "person.invalid",
+                   .message = "the command says something that cannot be so"});
+  for (const base::Problem& problem : problems.list()) {
+    Copy(problem, *refusal.add_problems());
+  }
+  return refusal;
+}
+
+std::optional<Why> CheckState(const PersonRecord& record,
+                              const PersonCommand& command) {
+  if (record.ahead) {
+    return Why{.reason = model::v1::ERROR_REASON_AHEAD,
+               .key = "person.ahead",
+               .message = "the record was written by a newer release"};
+  }
+  if (record.state == model::v1::PERSON_STATE_ERASED) {
+    return Why{.reason = model::v1::ERROR_REASON_ERASED,
+               .key = "person.erased",
+               .message = "the person was erased"};
+  }
+  const bool registers = command.command_case() == PersonCommand::kRegister;
+  if (record.version == 0 && !registers) {
+    return Why{.reason = model::v1::ERROR_REASON_NOT_FOUND,
+               .key = "person.not_found",
+               .message = "no such person is registered"};
+  }
+  const bool erases = command.command_case() == PersonCommand::kErase;
+  const bool merged = record.state == model::v1::PERSON_STATE_MERGED;
+  if ((record.version > 0 && registers) || (merged && !erases)) {
+    return Why{.reason = model::v1::ERROR_REASON_WRONG_STATE,
+               .key = merged ? "person.merged" : "person.registered",
+               .message = merged ? "the record was merged into another one"
+                                 : "the person is registered already"};
+  }
+  return std::nullopt;
+}
+
+}  // namespace careroute::registry::internal
