@@ -52,6 +52,10 @@ inline constexpr size_t kAttemptsKeptMax = 20;
 inline constexpr size_t kVisitsKeptMax = 28;
 // Visits one occurrence may have planned at once: three months, three a day.
 inline constexpr size_t kVisitsPlannedMax = 280;
+// Ended consents kept: what rests on older ones ended long ago.
+inline constexpr size_t kEndedConsentsKeptMax = 40;
+// Ended referrals kept: a half may still grow at another hub.
+inline constexpr size_t kEndedReferralsKeptMax = 32;
 // Ended clock stops kept: a deadline may still have to count them.
 inline constexpr size_t kEndedStopsKeptMax = 32;
 // Periods kept of one fact and subject.

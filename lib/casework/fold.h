@@ -9,8 +9,8 @@
 //
 // Total: any event, also of hostile bytes, leaves a state that can be folded,
 // asked and saved. An event of a newer format, or without a body this release
-// knows, sets `ahead` and changes nothing else; from then on events only count
-// versions. Numbers of things that do not exist are passed over.
+// knows, sets `ahead` and changes nothing else, and so does every later one.
+// Numbers of things that do not exist are passed over.
 
 #ifndef CAREROUTE_LIB_CASEWORK_FOLD_H_
 #define CAREROUTE_LIB_CASEWORK_FOLD_H_
