@@ -44,7 +44,7 @@ AppendRequest Everything(AppendRequest request) {
 }
 
 TEST_P(EventStoreContract, AnEmptyStreamHasVersionZeroAndTheChainStart) {
-  const auto head = Ask(&Store::ReadHead, Case(1));
+  const auto head = ask_(&Store::ReadHead, Case(1));
   ASSERT_TRUE(head.ok()) << head.status();
   EXPECT_EQ(head->version, 0);
   EXPECT_EQ(head->hash, store::ChainStart());
@@ -101,9 +101,9 @@ TEST_P(EventStoreContract, RefusesWhatIsOutOfBoundsBeforeItBegins) {
   request.events[0].bytes.clear();
   EXPECT_EQ(Append(request).status().code(),
             absl::StatusCode::kInvalidArgument);
-  EXPECT_EQ(Ask(&Store::Scan, {.limit = 0}).status().code(),
+  EXPECT_EQ(ask_(&Store::Scan, {.limit = 0}).status().code(),
             absl::StatusCode::kInvalidArgument);
-  EXPECT_EQ(Ask(&Store::ReadEvents, {.limit = 0}).status().code(),
+  EXPECT_EQ(ask_(&Store::ReadEvents, {.limit = 0}).status().code(),
             absl::StatusCode::kInvalidArgument);
 }
 
@@ -112,15 +112,15 @@ TEST_P(EventStoreContract, WritesEveryPartOfAnAppend) {
   EXPECT_THAT(EventsOf(Case(1)), ElementsAre("a"));
   EXPECT_THAT(IdsOf(kCases), ElementsAre("row"));
   const auto load =
-      Ask(&Store::ReadForLoad,
-          {.stream = Case(1), .fold_version = 3, .request = kRequest});
+      ask_(&Store::ReadForLoad,
+           {.stream = Case(1), .fold_version = 3, .request = kRequest});
   ASSERT_TRUE(load.ok()) << load.status();
   EXPECT_TRUE(load->snapshot.has_value());
   EXPECT_TRUE(load->request.has_value());
-  const auto keys = Ask(&Store::GetKeys, {Case(1)});
+  const auto keys = ask_(&Store::GetKeys, {Case(1)});
   ASSERT_TRUE(keys.ok()) << keys.status();
   EXPECT_EQ(keys->size(), 1u);
-  const auto due = Ask(&Store::TakeDue, {.now = clock_.Now()});
+  const auto due = ask_(&Store::TakeDue, {.now = clock_.Now()});
   ASSERT_TRUE(due.ok()) << due.status();
   EXPECT_EQ(due->size(), 1u);
 }
@@ -135,15 +135,15 @@ TEST_P(EventStoreContract, LeavesNothingOfAnAppendThatFails) {
   EXPECT_THAT(EventsOf(Case(1)), IsEmpty());
   EXPECT_THAT(IdsOf(kCases), IsEmpty());
   const auto load =
-      Ask(&Store::ReadForLoad,
-          {.stream = Case(1), .fold_version = 3, .request = kRequest});
+      ask_(&Store::ReadForLoad,
+           {.stream = Case(1), .fold_version = 3, .request = kRequest});
   ASSERT_TRUE(load.ok()) << load.status();
   EXPECT_FALSE(load->snapshot.has_value());
   EXPECT_FALSE(load->request.has_value());
-  const auto keys = Ask(&Store::GetKeys, {Case(1)});
+  const auto keys = ask_(&Store::GetKeys, {Case(1)});
   ASSERT_TRUE(keys.ok()) << keys.status();
   EXPECT_THAT(*keys, IsEmpty());
-  const auto due = Ask(&Store::TakeDue, {.now = clock_.Now()});
+  const auto due = ask_(&Store::TakeDue, {.now = clock_.Now()});
   ASSERT_TRUE(due.ok()) << due.status();
   EXPECT_THAT(*due, IsEmpty());
 }
@@ -196,7 +196,7 @@ TEST_P(EventStoreContract, TellsRequestsApartByStreamCallerAndId) {
         Other{Case(1), {.caller_key = "school", .request_id = "r-1"}},
         Other{Case(1), {.caller_key = "polyclinic", .request_id = "r-2"}}}) {
     const auto found =
-        Ask(&Store::FindRequest, {.stream = other.stream, .key = other.key});
+        ask_(&Store::FindRequest, {.stream = other.stream, .key = other.key});
     ASSERT_TRUE(found.ok()) << found.status();
     EXPECT_FALSE(found->has_value());
   }
@@ -211,16 +211,16 @@ TEST_P(EventStoreContract, PurgesOldAnswersAndKeepsTheRecords) {
     ASSERT_TRUE(Append(request).ok());
   }
   const absl::Time before = first + absl::Hours(3);
-  const auto one = Ask(&Store::PurgeAnswers, {.before = before, .limit = 1});
-  const auto rest = Ask(&Store::PurgeAnswers, {.before = before});
-  const auto none = Ask(&Store::PurgeAnswers, {.before = before});
+  const auto one = ask_(&Store::PurgeAnswers, {.before = before, .limit = 1});
+  const auto rest = ask_(&Store::PurgeAnswers, {.before = before});
+  const auto none = ask_(&Store::PurgeAnswers, {.before = before});
   ASSERT_TRUE(one.ok() && rest.ok() && none.ok());
   EXPECT_EQ(*one, 1);
   EXPECT_EQ(*rest, 1);
   EXPECT_EQ(*none, 0);
   for (const uint64_t number : {1, 2, 3}) {
     const auto record =
-        Ask(&Store::FindRequest, {.stream = Case(number), .key = kRequest});
+        ask_(&Store::FindRequest, {.stream = Case(number), .key = kRequest});
     ASSERT_TRUE(record.ok() && record->has_value());
     EXPECT_EQ((*record)->answer.has_value(), number == 3);
     EXPECT_EQ((*record)->first_version, 1);
@@ -300,7 +300,7 @@ TEST_P(EventStoreContract, AnUnknownOutcomeIsSettledByTheRequestId) {
   backend_->Heal();
 
   const auto found =
-      Ask(&Store::FindRequest, {.stream = Case(1), .key = kRequest});
+      ask_(&Store::FindRequest, {.stream = Case(1), .key = kRequest});
   ASSERT_TRUE(found.ok()) << found.status();
   EXPECT_EQ(found->has_value(), EventsOf(Case(1)).size() == 1);
   const auto repeated = Append(request);

@@ -48,7 +48,7 @@ std::string EventStoreContract::Body() { return std::string(32, 'b'); }
 
 AppendRequest EventStoreContract::Next(const StreamId& stream,
                                        const std::vector<std::string>& events) {
-  const auto head = Ask(&Store::ReadHead, stream);
+  const auto head = ask_(&Store::ReadHead, stream);
   EXPECT_TRUE(head.ok()) << head.status();
   AppendRequest request{.stream = stream,
                         .expected_version = head->version,
@@ -62,7 +62,7 @@ AppendRequest EventStoreContract::Next(const StreamId& stream,
 }
 
 absl::StatusOr<AppendResult> EventStoreContract::Append(AppendRequest request) {
-  return Ask(&Store::Append, std::move(request));
+  return ask_(&Store::Append, std::move(request));
 }
 
 AppendResult EventStoreContract::Append(
@@ -87,8 +87,8 @@ std::vector<absl::StatusOr<AppendResult>> EventStoreContract::AppendTogether(
 }
 
 std::vector<std::string> EventStoreContract::EventsOf(const StreamId& stream) {
-  const auto page =
-      Ask(&Store::ReadEvents, {.stream = stream, .limit = store::kPageRowsMax});
+  const auto page = ask_(&Store::ReadEvents,
+                         {.stream = stream, .limit = store::kPageRowsMax});
   EXPECT_TRUE(page.ok()) << page.status();
   std::vector<std::string> events;
   for (const store::StoredEvent& event : page->events) {
@@ -100,7 +100,7 @@ std::vector<std::string> EventStoreContract::EventsOf(const StreamId& stream) {
 std::vector<std::string> EventStoreContract::IdsOf(
     const store::IndexList& list) {
   const auto page =
-      Ask(&Store::Scan, {.list = list, .limit = store::kPageRowsMax});
+      ask_(&Store::Scan, {.list = list, .limit = store::kPageRowsMax});
   EXPECT_TRUE(page.ok()) << page.status();
   std::vector<std::string> ids;
   for (const store::IndexRow& row : page->rows) {

@@ -16,19 +16,16 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
-#include <type_traits>
-#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "gtest/gtest.h"
-#include "lib/base/callback.h"
 #include "lib/base/clock.h"
 #include "lib/base/executor.h"
+#include "lib/store/asker.h"
 #include "lib/store/store.h"
 
 namespace careroute::tests {
@@ -69,37 +66,6 @@ class EventStoreContract : public testing::TestWithParam<StoreBackendParam> {
   [[nodiscard]] absl::Status Reopen(const StoreOpening& opening);
   [[nodiscard]] StoreOpening Opening() { return {.executor = executor_}; }
 
-  // Calls a method of the store and runs until it has answered. Also fails
-  // the test when it answers inside the call, or not at all.
-  template <typename Base, typename Request, typename T>
-  absl::StatusOr<T> Ask(void (Base::*method)(Request, base::Done<T>),
-                        std::type_identity_t<Request> request) {
-    std::optional<absl::StatusOr<T>> answer;
-    ((*store_).*method)(std::move(request), [&](absl::StatusOr<T> result) {
-      EXPECT_FALSE(answer.has_value()) << "answered twice";
-      answer = std::move(result);
-    });
-    return Answered(answer);
-  }
-  template <typename Base, typename Request>
-  absl::Status Ask(void (Base::*method)(Request, base::DoneStatus),
-                   std::type_identity_t<Request> request) {
-    std::optional<absl::StatusOr<bool>> answer;
-    ((*store_).*method)(std::move(request), [&](absl::Status status) {
-      EXPECT_FALSE(answer.has_value()) << "answered twice";
-      answer = status.ok() ? absl::StatusOr<bool>(true)
-                           : absl::StatusOr<bool>(std::move(status));
-    });
-    return Answered(answer).status();
-  }
-  template <typename Base, typename T>
-  absl::StatusOr<T> Ask(void (Base::*method)(base::Done<T>)) {
-    std::optional<absl::StatusOr<T>> answer;
-    ((*store_).*
-     method)([&](absl::StatusOr<T> result) { answer = std::move(result); });
-    return Answered(answer);
-  }
-
   // A stream of its own for each number.
   static store::StreamId Case(uint64_t number);
   static store::StreamId Person(uint64_t number);
@@ -126,19 +92,8 @@ class EventStoreContract : public testing::TestWithParam<StoreBackendParam> {
   base::ManualExecutor executor_{clock_};
   std::unique_ptr<StoreBackend> backend_;
   std::unique_ptr<store::Store> store_;
-
- private:
-  // Runs until the callback has set `answer`.
-  template <typename T>
-  absl::StatusOr<T> Answered(std::optional<absl::StatusOr<T>>& answer) {
-    EXPECT_FALSE(answer.has_value()) << "answered inside the call";
-    executor_.RunReady();
-    if (!answer.has_value()) {
-      ADD_FAILURE() << "never answered";
-      return absl::InternalError("never answered");
-    }
-    return *std::move(answer);
-  }
+  // Calls the open store and runs until it has answered.
+  const store::Asker ask_{.store = store_, .executor = executor_};
 };
 
 // The lists beside the streams; all rows stand in one list.

@@ -65,21 +65,21 @@ void IndexStoreContract::Delete(const store::StreamId& stream,
 
 store::IndexPage IndexStoreContract::Page(store::ScanRequest request) {
   request.list = kQueue;
-  const auto page = Ask(&Store::Scan, std::move(request));
+  const auto page = ask_(&Store::Scan, std::move(request));
   EXPECT_TRUE(page.ok()) << page.status();
   return page.ok() ? *page : store::IndexPage{};
 }
 
 ChangePosition IndexStoreContract::Now() {
-  const auto position = Ask(&Store::CurrentPosition);
+  const auto position = ask_(&Store::CurrentPosition);
   EXPECT_TRUE(position.ok()) << position.status();
   return position.ok() ? *position : ChangePosition();
 }
 
 store::ChangedPage IndexStoreContract::Changed(const ChangePosition& after,
                                                int32_t limit) {
-  const auto page = Ask(&Store::ScanChanged,
-                        {.list = kQueue, .after = after, .limit = limit});
+  const auto page = ask_(&Store::ScanChanged,
+                         {.list = kQueue, .after = after, .limit = limit});
   EXPECT_TRUE(page.ok()) << page.status();
   return page.ok() ? *page : store::ChangedPage{};
 }
@@ -119,13 +119,13 @@ TEST_P(IndexStoreContract, KeepsListsApart) {
 
 TEST_P(IndexStoreContract, GetsOneRow) {
   Put(Case(1), {Row("a", "1", "payload")});
-  const auto row = Ask(&Store::GetRow,
-                       {.stream = Case(1), .row = {.list = kQueue, .id = "a"}});
+  const auto row = ask_(
+      &Store::GetRow, {.stream = Case(1), .row = {.list = kQueue, .id = "a"}});
   ASSERT_TRUE(row.ok() && row->has_value()) << row.status();
   EXPECT_EQ((*row)->payload, "payload");
   EXPECT_EQ((*row)->stream, Case(1));
   EXPECT_FALSE((*row)->deleted);
-  const auto foreign = Ask(
+  const auto foreign = ask_(
       &Store::GetRow, {.stream = Case(2), .row = {.list = kQueue, .id = "a"}});
   ASSERT_TRUE(foreign.ok()) << foreign.status();
   EXPECT_FALSE(foreign->has_value());
@@ -139,7 +139,7 @@ TEST_P(IndexStoreContract, ReplacesMovesAndDeletesRows) {
   EXPECT_THAT(Shown(Page({}).rows), ElementsAre("b@2", "a@3"));
   Delete(Case(1), "a");
   EXPECT_THAT(Shown(Page({}).rows), ElementsAre("b@2"));
-  const auto gone = Ask(
+  const auto gone = ask_(
       &Store::GetRow, {.stream = Case(1), .row = {.list = kQueue, .id = "a"}});
   ASSERT_TRUE(gone.ok()) << gone.status();
   EXPECT_FALSE(gone->has_value());
@@ -226,16 +226,16 @@ TEST_P(IndexStoreContract, CountsUpToTheLimit) {
     }
     Put(Case(number), rows);
   }
-  const auto full = Ask(&Store::Count, kQueue);
+  const auto full = ask_(&Store::Count, kQueue);
   ASSERT_TRUE(full.ok()) << full.status();
   EXPECT_EQ(*full, store::kCountMax);
   for (const std::string id : {"1-0", "2-0"}) {
     Delete(Case(id[0] == '1' ? 1 : 2), id);
   }
-  const auto fewer = Ask(&Store::Count, kQueue);
+  const auto fewer = ask_(&Store::Count, kQueue);
   ASSERT_TRUE(fewer.ok()) << fewer.status();
   EXPECT_EQ(*fewer, 1000);
-  const auto none = Ask(&Store::Count, {.table = 99});
+  const auto none = ask_(&Store::Count, {.table = 99});
   ASSERT_TRUE(none.ok()) << none.status();
   EXPECT_EQ(*none, 0);
 }
@@ -331,16 +331,16 @@ TEST_P(IndexStoreContract, PurgesOldTombstonesAndRefusesOlderPositions) {
   Delete(Case(1), "b");
   const ChangePosition after = Now();
 
-  const auto purged = Ask(&Store::PurgeTombstones, {.before = clock_.Now()});
+  const auto purged = ask_(&Store::PurgeTombstones, {.before = clock_.Now()});
   ASSERT_TRUE(purged.ok()) << purged.status();
   EXPECT_EQ(*purged, 1);
   EXPECT_THAT(Shown(Changed("").rows), ElementsAre("c@3", "-b"));
   EXPECT_THAT(Changed(after).rows, IsEmpty());
-  EXPECT_EQ(Ask(&Store::ScanChanged, {.list = kQueue, .after = before})
+  EXPECT_EQ(ask_(&Store::ScanChanged, {.list = kQueue, .after = before})
                 .status()
                 .code(),
             absl::StatusCode::kOutOfRange);
-  const auto none = Ask(&Store::PurgeTombstones, {.before = clock_.Now()});
+  const auto none = ask_(&Store::PurgeTombstones, {.before = clock_.Now()});
   ASSERT_TRUE(none.ok()) << none.status();
   EXPECT_EQ(*none, 0);
 }
@@ -351,15 +351,15 @@ TEST_P(IndexStoreContract, PurgesAtMostAsManyAsAsked) {
     Delete(Case(1), id);
   }
   const absl::Time later = clock_.Now() + absl::Hours(1);
-  const auto two = Ask(&Store::PurgeTombstones, {.before = later, .limit = 2});
-  const auto one = Ask(&Store::PurgeTombstones, {.before = later, .limit = 2});
+  const auto two = ask_(&Store::PurgeTombstones, {.before = later, .limit = 2});
+  const auto one = ask_(&Store::PurgeTombstones, {.before = later, .limit = 2});
   ASSERT_TRUE(two.ok() && one.ok());
   EXPECT_EQ(*two, 2);
   EXPECT_EQ(*one, 1);
 }
 
 TEST_P(IndexStoreContract, RefusesAPositionItNeverMade) {
-  EXPECT_EQ(Ask(&Store::ScanChanged, {.list = kQueue, .after = "foreign"})
+  EXPECT_EQ(ask_(&Store::ScanChanged, {.list = kQueue, .after = "foreign"})
                 .status()
                 .code(),
             absl::StatusCode::kInvalidArgument);

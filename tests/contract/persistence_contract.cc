@@ -21,8 +21,8 @@ const IndexList kCases{.table = 1, .key = "org"};
 
 TEST_P(PersistentStoreContract, KeepsEverythingAcrossAReopening) {
   const store::RequestKey key{.caller_key = "c", .request_id = "r"};
-  ASSERT_TRUE(Ask(&Store::ClaimUnique,
-                  {.key = "claim", .owner = Case(1), .now = clock_.Now()})
+  ASSERT_TRUE(ask_(&Store::ClaimUnique,
+                   {.key = "claim", .owner = Case(1), .now = clock_.Now()})
                   .ok());
   AppendRequest request = Next(Case(1), {"a", "b"});
   request.snapshot = store::NewSnapshot{.fold_version = 1, .bytes = "ab"};
@@ -35,7 +35,7 @@ TEST_P(PersistentStoreContract, KeepsEverythingAcrossAReopening) {
   request.put_key = store::WrappedKey{.wrapping_key = 1, .wrapped = "key"};
   const auto appended = Append(request);
   ASSERT_TRUE(appended.ok()) << appended.status();
-  const auto hash = Ask(&Store::PutBlob, {.kind = 1, .bytes = "blob"});
+  const auto hash = ask_(&Store::PutBlob, {.kind = 1, .bytes = "blob"});
   ASSERT_TRUE(hash.ok()) << hash.status();
 
   ASSERT_TRUE(Reopen(Opening()).ok());
@@ -46,18 +46,18 @@ TEST_P(PersistentStoreContract, KeepsEverythingAcrossAReopening) {
   EXPECT_EQ(repeated->duplicate->answer, "answer");
   EXPECT_EQ(repeated->head_hash, appended->head_hash);
   const auto load =
-      Ask(&Store::ReadForLoad, {.stream = Case(1), .fold_version = 1});
+      ask_(&Store::ReadForLoad, {.stream = Case(1), .fold_version = 1});
   ASSERT_TRUE(load.ok() && load->snapshot.has_value()) << load.status();
-  const auto claim = Ask(&Store::FindClaim, std::string("claim"));
+  const auto claim = ask_(&Store::FindClaim, std::string("claim"));
   ASSERT_TRUE(claim.ok() && claim->has_value()) << claim.status();
   EXPECT_TRUE((*claim)->confirmed);
-  const auto keys = Ask(&Store::GetKeys, {Case(1)});
+  const auto keys = ask_(&Store::GetKeys, {Case(1)});
   ASSERT_TRUE(keys.ok()) << keys.status();
   EXPECT_EQ(keys->size(), 1u);
-  const auto due = Ask(&Store::TakeDue, {.now = clock_.Now()});
+  const auto due = ask_(&Store::TakeDue, {.now = clock_.Now()});
   ASSERT_TRUE(due.ok()) << due.status();
   EXPECT_EQ(due->size(), 1u);
-  const auto blob = Ask(&Store::GetBlob, *hash);
+  const auto blob = ask_(&Store::GetBlob, *hash);
   ASSERT_TRUE(blob.ok() && blob->has_value()) << blob.status();
 }
 
@@ -69,17 +69,17 @@ TEST_P(PersistentStoreContract, AWatcherResumesAfterAReopening) {
   AppendRequest remove = Next(Case(1), {"b"});
   remove.delete_rows = {{.list = kCases, .id = "gone"}};
   ASSERT_TRUE(Append(remove).ok());
-  const auto seen = Ask(&Store::CurrentPosition);
+  const auto seen = ask_(&Store::CurrentPosition);
   ASSERT_TRUE(seen.ok()) << seen.status();
   ASSERT_TRUE(
-      Ask(&Store::PurgeTombstones, {.before = clock_.Now() + absl::Hours(1)})
+      ask_(&Store::PurgeTombstones, {.before = clock_.Now() + absl::Hours(1)})
           .ok());
 
   ASSERT_TRUE(Reopen(Opening()).ok());
   AppendRequest next = Next(Case(2), {"a"});
   next.put_rows = {{.list = kCases, .id = "new"}};
   ASSERT_TRUE(Append(next).ok());
-  const auto page = Ask(&Store::ScanChanged, {.list = kCases, .after = *seen});
+  const auto page = ask_(&Store::ScanChanged, {.list = kCases, .after = *seen});
   ASSERT_TRUE(page.ok()) << page.status();
   ASSERT_EQ(page->rows.size(), 1u);
   EXPECT_EQ(page->rows[0].id, "new");
@@ -113,14 +113,14 @@ TEST_P(PersistentStoreContract, ARestoredStoreRefusesEarlierPositions) {
   AppendRequest put = Next(Case(1), {"a"});
   put.put_rows = {{.list = kCases, .id = "row"}};
   ASSERT_TRUE(Append(put).ok());
-  const auto seen = Ask(&Store::CurrentPosition);
+  const auto seen = ask_(&Store::CurrentPosition);
   ASSERT_TRUE(seen.ok()) << seen.status();
   ASSERT_TRUE(Reopen({.executor = executor_, .restored = true}).ok());
-  EXPECT_EQ(Ask(&Store::ScanChanged, {.list = kCases, .after = *seen})
+  EXPECT_EQ(ask_(&Store::ScanChanged, {.list = kCases, .after = *seen})
                 .status()
                 .code(),
             absl::StatusCode::kOutOfRange);
-  const auto all = Ask(&Store::ScanChanged, {.list = kCases});
+  const auto all = ask_(&Store::ScanChanged, {.list = kCases});
   ASSERT_TRUE(all.ok()) << all.status();
   EXPECT_EQ(all->rows.size(), 1u);
 }

@@ -30,17 +30,17 @@ std::vector<int64_t> VersionsOf(const std::vector<store::StoredEvent>& events) {
 
 TEST_P(EventStoreContract, PagesThroughAStream) {
   Append(Case(1), {"a", "b", "c", "d", "e"});
-  const auto first = Ask(&Store::ReadEvents, {.stream = Case(1), .limit = 2});
+  const auto first = ask_(&Store::ReadEvents, {.stream = Case(1), .limit = 2});
   ASSERT_TRUE(first.ok()) << first.status();
   EXPECT_THAT(VersionsOf(first->events), ElementsAre(1, 2));
   EXPECT_TRUE(first->more);
-  const auto last = Ask(&Store::ReadEvents,
-                        {.stream = Case(1), .after_version = 2, .limit = 3});
+  const auto last = ask_(&Store::ReadEvents,
+                         {.stream = Case(1), .after_version = 2, .limit = 3});
   ASSERT_TRUE(last.ok()) << last.status();
   EXPECT_THAT(VersionsOf(last->events), ElementsAre(3, 4, 5));
   EXPECT_FALSE(last->more);
   const auto beyond =
-      Ask(&Store::ReadEvents, {.stream = Case(1), .after_version = 9});
+      ask_(&Store::ReadEvents, {.stream = Case(1), .after_version = 9});
   ASSERT_TRUE(beyond.ok()) << beyond.status();
   EXPECT_THAT(beyond->events, IsEmpty());
 }
@@ -48,14 +48,14 @@ TEST_P(EventStoreContract, PagesThroughAStream) {
 TEST_P(EventStoreContract, StoredEventsLinkToEachOther) {
   Append(Case(1), {"a", "b"});
   Append(Case(1), {"c"});
-  const auto page = Ask(&Store::ReadEvents, {.stream = Case(1)});
+  const auto page = ask_(&Store::ReadEvents, {.stream = Case(1)});
   ASSERT_TRUE(page.ok()) << page.status();
   std::string hash = store::ChainStart();
   for (const store::StoredEvent& event : page->events) {
     hash = store::ChainHash({.previous = hash, .stored = event.bytes});
     EXPECT_EQ(event.chain_hash, hash);
   }
-  const auto head = Ask(&Store::ReadHead, Case(1));
+  const auto head = ask_(&Store::ReadHead, Case(1));
   ASSERT_TRUE(head.ok()) << head.status();
   EXPECT_EQ(head->hash, hash);
 }
@@ -65,7 +65,7 @@ TEST_P(EventStoreContract, EndsAPageOfEventsByBytes) {
   for (int i = 0; i < 2; ++i) {
     Append(Case(1), {large, large, large});
   }
-  const auto page = Ask(&Store::ReadEvents, {.stream = Case(1)});
+  const auto page = ask_(&Store::ReadEvents, {.stream = Case(1)});
   ASSERT_TRUE(page.ok()) << page.status();
   EXPECT_LT(page->events.size(), 6u);
   EXPECT_GE(page->events.size(), 1u);
@@ -84,7 +84,7 @@ TEST_P(EventStoreContract, LoadsTheNewestSnapshotAndWhatFollows) {
   Append(Case(1), {"e"});
 
   const auto load =
-      Ask(&Store::ReadForLoad, {.stream = Case(1), .fold_version = 3});
+      ask_(&Store::ReadForLoad, {.stream = Case(1), .fold_version = 3});
   ASSERT_TRUE(load.ok()) << load.status();
   EXPECT_EQ(load->head.version, 5);
   ASSERT_TRUE(load->snapshot.has_value());
@@ -101,7 +101,7 @@ TEST_P(EventStoreContract, DropsASnapshotOfAnotherFold) {
   request.snapshot = store::NewSnapshot{.fold_version = 3, .bytes = "ab"};
   ASSERT_TRUE(Append(request).ok());
   const auto load =
-      Ask(&Store::ReadForLoad, {.stream = Case(1), .fold_version = 4});
+      ask_(&Store::ReadForLoad, {.stream = Case(1), .fold_version = 4});
   ASSERT_TRUE(load.ok()) << load.status();
   EXPECT_FALSE(load->snapshot.has_value());
   EXPECT_THAT(VersionsOf(load->events), ElementsAre(1, 2));
@@ -112,8 +112,8 @@ TEST_P(EventStoreContract, LoadsOnlyWhatACacheDoesNotHold) {
   request.snapshot = store::NewSnapshot{.fold_version = 3, .bytes = "abc"};
   ASSERT_TRUE(Append(request).ok());
   const auto load =
-      Ask(&Store::ReadForLoad,
-          {.stream = Case(1), .known_version = 2, .fold_version = 3});
+      ask_(&Store::ReadForLoad,
+           {.stream = Case(1), .known_version = 2, .fold_version = 3});
   ASSERT_TRUE(load.ok()) << load.status();
   EXPECT_FALSE(load->snapshot.has_value());
   EXPECT_THAT(VersionsOf(load->events), ElementsAre(3));
@@ -125,7 +125,7 @@ TEST_P(EventStoreContract, ASnapshotMayComeWithoutEvents) {
   request.snapshot = store::NewSnapshot{.fold_version = 1, .bytes = "a"};
   ASSERT_TRUE(Append(request).ok());
   const auto load =
-      Ask(&Store::ReadForLoad, {.stream = Case(1), .fold_version = 1});
+      ask_(&Store::ReadForLoad, {.stream = Case(1), .fold_version = 1});
   ASSERT_TRUE(load.ok()) << load.status();
   ASSERT_TRUE(load->snapshot.has_value());
   EXPECT_EQ(load->snapshot->version, 1);
@@ -139,7 +139,7 @@ TEST_P(EventStoreContract, FindsARequestInTheRoundTripOfALoad) {
       store::RequestRecord{.key = key, .body_hash = Body(), .answer = "answer"};
   ASSERT_TRUE(Append(request).ok());
   const auto load =
-      Ask(&Store::ReadForLoad, {.stream = Case(1), .request = key});
+      ask_(&Store::ReadForLoad, {.stream = Case(1), .request = key});
   ASSERT_TRUE(load.ok()) << load.status();
   ASSERT_TRUE(load->request.has_value());
   EXPECT_EQ(load->request->answer, "answer");
@@ -153,18 +153,18 @@ TEST_P(EventStoreContract, ListsTheStreamsOfOneKind) {
   Append(Person(1), {"p"});
   // A key alone makes no stream.
   ASSERT_TRUE(
-      Ask(&Store::DestroyKey, {.owner = Case(9), .now = clock_.Now()}).ok());
+      ask_(&Store::DestroyKey, {.owner = Case(9), .now = clock_.Now()}).ok());
   const auto first =
-      Ask(&Store::ListStreams, {.kind = StreamKind::kCase, .limit = 2});
+      ask_(&Store::ListStreams, {.kind = StreamKind::kCase, .limit = 2});
   ASSERT_TRUE(first.ok()) << first.status();
   ASSERT_EQ(first->streams.size(), 2u);
   EXPECT_EQ(first->streams[0].stream, Case(1));
   EXPECT_EQ(first->streams[0].version, 2);
   EXPECT_TRUE(first->more);
   const auto last =
-      Ask(&Store::ListStreams, {.kind = StreamKind::kCase,
-                                .after = first->streams[1].stream.id,
-                                .limit = 2});
+      ask_(&Store::ListStreams, {.kind = StreamKind::kCase,
+                                 .after = first->streams[1].stream.id,
+                                 .limit = 2});
   ASSERT_TRUE(last.ok()) << last.status();
   ASSERT_EQ(last->streams.size(), 1u);
   EXPECT_EQ(last->streams[0].stream, Case(3));

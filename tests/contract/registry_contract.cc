@@ -25,19 +25,19 @@ const char kKey[] = "person and pathway";
 TEST_P(EventStoreContract, AClaimHasOneHolder) {
   const absl::Time now = clock_.Now();
   const auto first =
-      Ask(&Store::ClaimUnique, {.key = kKey, .owner = Case(1), .now = now});
+      ask_(&Store::ClaimUnique, {.key = kKey, .owner = Case(1), .now = now});
   const auto second =
-      Ask(&Store::ClaimUnique, {.key = kKey, .owner = Case(2), .now = now});
+      ask_(&Store::ClaimUnique, {.key = kKey, .owner = Case(2), .now = now});
   const auto again =
-      Ask(&Store::ClaimUnique, {.key = kKey, .owner = Case(1), .now = now});
+      ask_(&Store::ClaimUnique, {.key = kKey, .owner = Case(1), .now = now});
   ASSERT_TRUE(first.ok() && second.ok() && again.ok());
   EXPECT_EQ(*first, (Claim{.owner = Case(1), .confirmed = false}));
   EXPECT_EQ(*second, *first);
   EXPECT_EQ(*again, *first);
-  const auto found = Ask(&Store::FindClaim, std::string(kKey));
+  const auto found = ask_(&Store::FindClaim, std::string(kKey));
   ASSERT_TRUE(found.ok()) << found.status();
   EXPECT_EQ(*found, *first);
-  const auto other = Ask(&Store::FindClaim, std::string("another"));
+  const auto other = ask_(&Store::FindClaim, std::string("another"));
   ASSERT_TRUE(other.ok()) << other.status();
   EXPECT_FALSE(other->has_value());
 }
@@ -60,17 +60,18 @@ TEST_P(EventStoreContract, OfTwoContendersAtOnceOneHolds) {
 TEST_P(EventStoreContract, AnUnconfirmedClaimLapses) {
   const absl::Time now = clock_.Now();
   ASSERT_TRUE(
-      Ask(&Store::ClaimUnique, {.key = kKey, .owner = Case(1), .now = now})
+      ask_(&Store::ClaimUnique, {.key = kKey, .owner = Case(1), .now = now})
           .ok());
-  const auto early = Ask(&Store::ClaimUnique, {.key = kKey,
-                                               .owner = Case(2),
-                                               .now = now + store::kClaimLapse -
-                                                      absl::Microseconds(1)});
+  const auto early =
+      ask_(&Store::ClaimUnique,
+           {.key = kKey,
+            .owner = Case(2),
+            .now = now + store::kClaimLapse - absl::Microseconds(1)});
   ASSERT_TRUE(early.ok()) << early.status();
   EXPECT_EQ(early->owner, Case(1));
   const auto late =
-      Ask(&Store::ClaimUnique,
-          {.key = kKey, .owner = Case(2), .now = now + store::kClaimLapse});
+      ask_(&Store::ClaimUnique,
+           {.key = kKey, .owner = Case(2), .now = now + store::kClaimLapse});
   ASSERT_TRUE(late.ok()) << late.status();
   EXPECT_EQ(*late, (Claim{.owner = Case(2), .confirmed = false}));
 
@@ -82,11 +83,12 @@ TEST_P(EventStoreContract, AnUnconfirmedClaimLapses) {
 
 TEST_P(EventStoreContract, AClaimFromTheFutureLapsesToo) {
   const absl::Time now = clock_.Now();
-  ASSERT_TRUE(Ask(&Store::ClaimUnique,
-                  {.key = kKey, .owner = Case(1), .now = now + absl::Hours(24)})
-                  .ok());
+  ASSERT_TRUE(
+      ask_(&Store::ClaimUnique,
+           {.key = kKey, .owner = Case(1), .now = now + absl::Hours(24)})
+          .ok());
   const auto claim =
-      Ask(&Store::ClaimUnique, {.key = kKey, .owner = Case(2), .now = now});
+      ask_(&Store::ClaimUnique, {.key = kKey, .owner = Case(2), .now = now});
   ASSERT_TRUE(claim.ok()) << claim.status();
   EXPECT_EQ(claim->owner, Case(2));
 }
@@ -95,18 +97,18 @@ TEST_P(EventStoreContract, AConfirmedClaimStaysUntilReleased) {
   const absl::Time now = clock_.Now();
   const absl::Time later = now + absl::Hours(1);
   ASSERT_TRUE(
-      Ask(&Store::ClaimUnique, {.key = kKey, .owner = Case(1), .now = now})
+      ask_(&Store::ClaimUnique, {.key = kKey, .owner = Case(1), .now = now})
           .ok());
   AppendRequest open = Next(Case(1), {"open"});
   open.confirm_claims = {kKey};
   ASSERT_TRUE(Append(open).ok());
   const auto held =
-      Ask(&Store::ClaimUnique, {.key = kKey, .owner = Case(2), .now = later});
+      ask_(&Store::ClaimUnique, {.key = kKey, .owner = Case(2), .now = later});
   ASSERT_TRUE(held.ok()) << held.status();
   EXPECT_EQ(*held, (Claim{.owner = Case(1), .confirmed = true}));
   // The owner asks again, as a repeated command would.
   const auto own =
-      Ask(&Store::ClaimUnique, {.key = kKey, .owner = Case(1), .now = later});
+      ask_(&Store::ClaimUnique, {.key = kKey, .owner = Case(1), .now = later});
   ASSERT_TRUE(own.ok()) << own.status();
   EXPECT_TRUE(own->confirmed);
 
@@ -114,7 +116,7 @@ TEST_P(EventStoreContract, AConfirmedClaimStaysUntilReleased) {
   close.release_claims = {kKey};
   ASSERT_TRUE(Append(close).ok());
   const auto free =
-      Ask(&Store::ClaimUnique, {.key = kKey, .owner = Case(2), .now = later});
+      ask_(&Store::ClaimUnique, {.key = kKey, .owner = Case(2), .now = later});
   ASSERT_TRUE(free.ok()) << free.status();
   EXPECT_EQ(free->owner, Case(2));
 }
@@ -122,17 +124,17 @@ TEST_P(EventStoreContract, AConfirmedClaimStaysUntilReleased) {
 TEST_P(EventStoreContract, OnlyTheHolderReleasesAClaim) {
   const absl::Time now = clock_.Now();
   ASSERT_TRUE(
-      Ask(&Store::ClaimUnique, {.key = kKey, .owner = Case(1), .now = now})
+      ask_(&Store::ClaimUnique, {.key = kKey, .owner = Case(1), .now = now})
           .ok());
   AppendRequest foreign = Next(Case(2), {"close"});
   foreign.release_claims = {kKey};
   ASSERT_TRUE(Append(foreign).ok());
-  ASSERT_TRUE(Ask(&Store::ReleaseClaim, {.key = kKey, .owner = Case(2)}).ok());
-  const auto found = Ask(&Store::FindClaim, std::string(kKey));
+  ASSERT_TRUE(ask_(&Store::ReleaseClaim, {.key = kKey, .owner = Case(2)}).ok());
+  const auto found = ask_(&Store::FindClaim, std::string(kKey));
   ASSERT_TRUE(found.ok()) << found.status();
   ASSERT_TRUE(found->has_value());
-  ASSERT_TRUE(Ask(&Store::ReleaseClaim, {.key = kKey, .owner = Case(1)}).ok());
-  const auto gone = Ask(&Store::FindClaim, std::string(kKey));
+  ASSERT_TRUE(ask_(&Store::ReleaseClaim, {.key = kKey, .owner = Case(1)}).ok());
+  const auto gone = ask_(&Store::FindClaim, std::string(kKey));
   ASSERT_TRUE(gone.ok()) << gone.status();
   EXPECT_FALSE(gone->has_value());
 }
@@ -160,17 +162,17 @@ TEST_P(EventStoreContract, TakesWhatIsDueLongestFirstUnderALease) {
                     Owed(3, now + absl::Hours(1))};
   ASSERT_TRUE(Append(request).ok());
   const auto taken =
-      Ask(&Store::TakeDue, {.now = now, .lease = absl::Seconds(30)});
+      ask_(&Store::TakeDue, {.now = now, .lease = absl::Seconds(30)});
   ASSERT_TRUE(taken.ok()) << taken.status();
   EXPECT_THAT(SequencesOf(*taken), ElementsAre(2, 1));
   EXPECT_EQ((*taken)[0].key.stream, Case(1));
   EXPECT_EQ((*taken)[0].destination, "hub");
   EXPECT_EQ((*taken)[0].attempts, 1);
-  const auto leased = Ask(&Store::TakeDue, {.now = now});
+  const auto leased = ask_(&Store::TakeDue, {.now = now});
   ASSERT_TRUE(leased.ok()) << leased.status();
   EXPECT_THAT(*leased, IsEmpty());
   const auto again =
-      Ask(&Store::TakeDue, {.now = now + absl::Seconds(30), .limit = 1});
+      ask_(&Store::TakeDue, {.now = now + absl::Seconds(30), .limit = 1});
   ASSERT_TRUE(again.ok()) << again.status();
   ASSERT_EQ(again->size(), 1u);
   EXPECT_EQ((*again)[0].attempts, 2);
@@ -181,20 +183,20 @@ TEST_P(EventStoreContract, SettlesAndReschedulesOutboxRows) {
   AppendRequest request = Next(Case(1), {"a"});
   request.outbox = {Owed(1, now), Owed(2, now)};
   ASSERT_TRUE(Append(request).ok());
-  ASSERT_TRUE(Ask(&Store::Settle, {.stream = Case(1), .sequence = 1}).ok());
-  ASSERT_TRUE(Ask(&Store::Settle, {.stream = Case(1), .sequence = 1}).ok());
+  ASSERT_TRUE(ask_(&Store::Settle, {.stream = Case(1), .sequence = 1}).ok());
+  ASSERT_TRUE(ask_(&Store::Settle, {.stream = Case(1), .sequence = 1}).ok());
   ASSERT_TRUE(
-      Ask(&Store::Reschedule, {.key = {.stream = Case(1), .sequence = 2},
-                               .due = now + absl::Hours(1)})
+      ask_(&Store::Reschedule, {.key = {.stream = Case(1), .sequence = 2},
+                                .due = now + absl::Hours(1)})
           .ok());
-  EXPECT_EQ(Ask(&Store::Reschedule,
-                {.key = {.stream = Case(1), .sequence = 1}, .due = now})
+  EXPECT_EQ(ask_(&Store::Reschedule,
+                 {.key = {.stream = Case(1), .sequence = 1}, .due = now})
                 .code(),
             absl::StatusCode::kNotFound);
-  const auto soon = Ask(&Store::TakeDue, {.now = now});
+  const auto soon = ask_(&Store::TakeDue, {.now = now});
   ASSERT_TRUE(soon.ok()) << soon.status();
   EXPECT_THAT(*soon, IsEmpty());
-  const auto later = Ask(&Store::TakeDue, {.now = now + absl::Hours(1)});
+  const auto later = ask_(&Store::TakeDue, {.now = now + absl::Hours(1)});
   ASSERT_TRUE(later.ok()) << later.status();
   EXPECT_THAT(SequencesOf(*later), ElementsAre(2));
 }
@@ -212,11 +214,11 @@ TEST_P(EventStoreContract, RefusesAnOutboxSequenceStillWaiting) {
 }
 
 TEST_P(EventStoreContract, RefusesALeaseThatDoesNotLast) {
-  EXPECT_EQ(
-      Ask(&Store::TakeDue, {.now = clock_.Now(), .lease = absl::ZeroDuration()})
-          .status()
-          .code(),
-      absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(ask_(&Store::TakeDue,
+                 {.now = clock_.Now(), .lease = absl::ZeroDuration()})
+                .status()
+                .code(),
+            absl::StatusCode::kInvalidArgument);
 }
 
 AppendRequest WithKey(AppendRequest request, const std::string& wrapped) {
@@ -230,7 +232,7 @@ TEST_P(EventStoreContract, KeepsOneKeyAStream) {
   ASSERT_TRUE(Append(WithKey(Next(Person(1), {"a"}), "k1")).ok());
   ASSERT_TRUE(Append(WithKey(Next(Person(2), {"a"}), "k2")).ok());
   const auto keys =
-      Ask(&Store::GetKeys, {Person(3), Person(2), Person(1), Person(2)});
+      ask_(&Store::GetKeys, {Person(3), Person(2), Person(1), Person(2)});
   ASSERT_TRUE(keys.ok()) << keys.status();
   ASSERT_EQ(keys->size(), 2u);
   EXPECT_EQ((*keys)[0].owner, Person(1));
@@ -246,20 +248,20 @@ TEST_P(EventStoreContract, ReplacesAKeyOnlyFromTheWrappingItKnows) {
   ASSERT_TRUE(Append(WithKey(Next(Person(1), {"a"}), "old")).ok());
   const WrappedKey rewrapped{.wrapping_key = 2, .wrapped = "new"};
   EXPECT_EQ(
-      Ask(&Store::ReplaceKey,
-          {.owner = Person(1), .expected_wrapping_key = 1, .key = rewrapped})
+      ask_(&Store::ReplaceKey,
+           {.owner = Person(1), .expected_wrapping_key = 1, .key = rewrapped})
           .code(),
       absl::StatusCode::kAborted);
   EXPECT_TRUE(
-      Ask(&Store::ReplaceKey, {.owner = Person(1),
-                               .expected_wrapping_key = 0xfedcba9876543210,
-                               .key = rewrapped})
+      ask_(&Store::ReplaceKey, {.owner = Person(1),
+                                .expected_wrapping_key = 0xfedcba9876543210,
+                                .key = rewrapped})
           .ok());
-  const auto keys = Ask(&Store::GetKeys, {Person(1)});
+  const auto keys = ask_(&Store::GetKeys, {Person(1)});
   ASSERT_TRUE(keys.ok() && keys->size() == 1) << keys.status();
   EXPECT_EQ((*keys)[0].key, rewrapped);
   EXPECT_EQ(
-      Ask(&Store::ReplaceKey, {.owner = Person(2), .key = rewrapped}).code(),
+      ask_(&Store::ReplaceKey, {.owner = Person(2), .key = rewrapped}).code(),
       absl::StatusCode::kNotFound);
 }
 
@@ -270,24 +272,24 @@ TEST_P(EventStoreContract, ADestroyedKeyNeverComesBack) {
   erase.destroy_key = true;
   ASSERT_TRUE(Append(erase).ok());
   // Repeats, as a restore does, leave the first time standing.
-  ASSERT_TRUE(Ask(&Store::DestroyKey,
-                  {.owner = Person(1), .now = when + absl::Hours(1)})
+  ASSERT_TRUE(ask_(&Store::DestroyKey,
+                   {.owner = Person(1), .now = when + absl::Hours(1)})
                   .ok());
-  const auto keys = Ask(&Store::GetKeys, {Person(1)});
+  const auto keys = ask_(&Store::GetKeys, {Person(1)});
   ASSERT_TRUE(keys.ok() && keys->size() == 1) << keys.status();
   EXPECT_EQ((*keys)[0].key.wrapped, "");
   EXPECT_EQ((*keys)[0].destroyed, when);
   EXPECT_EQ(Append(WithKey(Next(Person(1), {"b"}), "again")).status().code(),
             absl::StatusCode::kFailedPrecondition);
-  EXPECT_EQ(
-      Ask(&Store::ReplaceKey, {.owner = Person(1), .key = {.wrapped = "again"}})
-          .code(),
-      absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(ask_(&Store::ReplaceKey,
+                 {.owner = Person(1), .key = {.wrapped = "again"}})
+                .code(),
+            absl::StatusCode::kFailedPrecondition);
 }
 
 TEST_P(EventStoreContract, DestroysAKeyItNeverHad) {
   ASSERT_TRUE(
-      Ask(&Store::DestroyKey, {.owner = Person(1), .now = clock_.Now()}).ok());
+      ask_(&Store::DestroyKey, {.owner = Person(1), .now = clock_.Now()}).ok());
   EXPECT_EQ(Append(WithKey(Next(Person(1), {"a"}), "restored")).status().code(),
             absl::StatusCode::kFailedPrecondition);
 }
@@ -297,13 +299,13 @@ TEST_P(EventStoreContract, ListsKeysAndTombstones) {
     ASSERT_TRUE(Append(WithKey(Next(Person(number), {"a"}), "key")).ok());
   }
   ASSERT_TRUE(
-      Ask(&Store::DestroyKey, {.owner = Person(2), .now = clock_.Now()}).ok());
-  const auto first = Ask(&Store::ListKeys, {.limit = 2});
+      ask_(&Store::DestroyKey, {.owner = Person(2), .now = clock_.Now()}).ok());
+  const auto first = ask_(&Store::ListKeys, {.limit = 2});
   ASSERT_TRUE(first.ok() && first->keys.size() == 2) << first.status();
   EXPECT_TRUE(first->more);
   EXPECT_TRUE(first->keys[1].destroyed.has_value());
   const auto last =
-      Ask(&Store::ListKeys, {.after = first->keys[1].owner, .limit = 2});
+      ask_(&Store::ListKeys, {.after = first->keys[1].owner, .limit = 2});
   ASSERT_TRUE(last.ok() && last->keys.size() == 1) << last.status();
   EXPECT_EQ(last->keys[0].owner, Person(3));
   EXPECT_FALSE(last->more);
@@ -312,13 +314,13 @@ TEST_P(EventStoreContract, ListsKeysAndTombstones) {
 TEST_P(EventStoreContract, KeepsBlobsUnderTheirHash) {
   const std::string bytes("edition\0text", 12);
   const auto hash =
-      Ask(&Store::PutBlob, {.kind = 1, .bytes = bytes, .now = clock_.Now()});
+      ask_(&Store::PutBlob, {.kind = 1, .bytes = bytes, .now = clock_.Now()});
   ASSERT_TRUE(hash.ok()) << hash.status();
   EXPECT_EQ(*hash, base::Sha256(bytes));
-  const auto blob = Ask(&Store::GetBlob, *hash);
+  const auto blob = ask_(&Store::GetBlob, *hash);
   ASSERT_TRUE(blob.ok() && blob->has_value()) << blob.status();
   EXPECT_EQ(**blob, (store::Blob{.kind = 1, .bytes = bytes}));
-  const auto none = Ask(&Store::GetBlob, std::string(32, 'x'));
+  const auto none = ask_(&Store::GetBlob, std::string(32, 'x'));
   ASSERT_TRUE(none.ok()) << none.status();
   EXPECT_FALSE(none->has_value());
 }
@@ -326,11 +328,11 @@ TEST_P(EventStoreContract, KeepsBlobsUnderTheirHash) {
 TEST_P(EventStoreContract, PuttingABlobTwiceChangesNothing) {
   const absl::Time now = clock_.Now();
   ASSERT_TRUE(
-      Ask(&Store::PutBlob, {.kind = 1, .bytes = "same", .now = now}).ok());
-  ASSERT_TRUE(Ask(&Store::PutBlob,
-                  {.kind = 2, .bytes = "same", .now = now + absl::Hours(1)})
+      ask_(&Store::PutBlob, {.kind = 1, .bytes = "same", .now = now}).ok());
+  ASSERT_TRUE(ask_(&Store::PutBlob,
+                   {.kind = 2, .bytes = "same", .now = now + absl::Hours(1)})
                   .ok());
-  const auto page = Ask(&Store::ListBlobs, {.kind = 1});
+  const auto page = ask_(&Store::ListBlobs, {.kind = 1});
   ASSERT_TRUE(page.ok() && page->blobs.size() == 1) << page.status();
   EXPECT_EQ(
       page->blobs[0],
@@ -340,15 +342,16 @@ TEST_P(EventStoreContract, PuttingABlobTwiceChangesNothing) {
 
 TEST_P(EventStoreContract, ListsBlobsOfOneKind) {
   for (const std::string bytes : {"a", "b", "c"}) {
-    ASSERT_TRUE(Ask(&Store::PutBlob, {.kind = 1, .bytes = bytes}).ok());
+    ASSERT_TRUE(ask_(&Store::PutBlob, {.kind = 1, .bytes = bytes}).ok());
   }
-  ASSERT_TRUE(Ask(&Store::PutBlob, {.kind = 2, .bytes = "other"}).ok());
-  const auto first = Ask(&Store::ListBlobs, {.kind = 1, .limit = 2});
+  ASSERT_TRUE(ask_(&Store::PutBlob, {.kind = 2, .bytes = "other"}).ok());
+  const auto first = ask_(&Store::ListBlobs, {.kind = 1, .limit = 2});
   ASSERT_TRUE(first.ok() && first->blobs.size() == 2) << first.status();
   EXPECT_TRUE(first->more);
   EXPECT_LT(first->blobs[0].hash, first->blobs[1].hash);
-  const auto last = Ask(&Store::ListBlobs,
-                        {.kind = 1, .after = first->blobs[1].hash, .limit = 2});
+  const auto last =
+      ask_(&Store::ListBlobs,
+           {.kind = 1, .after = first->blobs[1].hash, .limit = 2});
   ASSERT_TRUE(last.ok() && last->blobs.size() == 1) << last.status();
   EXPECT_FALSE(last->more);
 }

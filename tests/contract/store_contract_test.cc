@@ -1,16 +1,12 @@
 // The backends that need nothing but this process.
 
-#include <unistd.h>
-
-#include <cstdlib>
-#include <filesystem>
+#include <cstdint>
 #include <memory>
-#include <string>
-#include <system_error>
 
 #include "gtest/gtest.h"
 #include "lib/store/memory/memory_store.h"
 #include "lib/store/sqlite/fault_vfs.h"
+#include "lib/store/sqlite/scratch_directory.h"
 #include "lib/store/sqlite/sqlite_store.h"
 #include "tests/contract/event_store_contract.h"
 
@@ -34,25 +30,12 @@ class MemoryBackend final : public StoreBackend {
   void Heal() override {}
 };
 
-// A directory of its own, removed with the backend.
 class SqliteBackend final : public StoreBackend {
  public:
-  SqliteBackend()
-      : directory_(testing::TempDir() + "store_contract_XXXXXX"),
-        faults_("store_contract_faults") {
-    if (mkdtemp(directory_.data()) == nullptr) {
-      ADD_FAILURE() << "no temporary directory";
-    }
-  }
-  ~SqliteBackend() override {
-    std::error_code ignored;
-    std::filesystem::remove_all(directory_, ignored);
-  }
-
   absl::StatusOr<std::unique_ptr<store::Store>> Open(
       const StoreOpening& opening) override {
     return store::OpenSqliteStore({.executor = opening.executor,
-                                   .path = directory_ + "/hub.db",
+                                   .path = scratch_.File("hub.db"),
                                    .clock = opening.clock,
                                    .new_uid = {.low = ++opened_},
                                    .restored = opening.restored,
@@ -65,8 +48,8 @@ class SqliteBackend final : public StoreBackend {
   void Heal() override { faults_.Heal(); }
 
  private:
-  std::string directory_;
-  store::FaultVfs faults_;
+  store::ScratchDirectory scratch_;
+  store::FaultVfs faults_{"store_contract_faults"};
   uint64_t opened_ = 0;
 };
 

@@ -99,6 +99,18 @@ int Connection::last_code() const { return sqlite3_extended_errcode(db_); }
 
 int64_t Connection::changed() const { return sqlite3_changes64(db_); }
 
+int64_t Connection::unindexed_steps() const {
+  int64_t steps = 0;
+  for (const auto& [sql, statement] : statements_) {
+    for (const int counter :
+         {SQLITE_STMTSTATUS_FULLSCAN_STEP, SQLITE_STMTSTATUS_SORT,
+          SQLITE_STMTSTATUS_AUTOINDEX}) {
+      steps += sqlite3_stmt_status(statement, counter, 0);
+    }
+  }
+  return steps;
+}
+
 bool Connection::in_transaction() const {
   return sqlite3_get_autocommit(db_) == 0;
 }

@@ -52,6 +52,10 @@ class Connection {
   [[nodiscard]] int last_code() const;
   // Rows the last statement changed.
   [[nodiscard]] int64_t changed() const;
+  // Steps its statements spent on reading whole tables, sorting, or building
+  // an index for one use. They would grow with the store, so a test holds
+  // every statement to none.
+  [[nodiscard]] int64_t unindexed_steps() const;
   // False when SQLite has given up the transaction by itself.
   [[nodiscard]] bool in_transaction() const;
 
