@@ -23,6 +23,7 @@ CalendarFile Edition(const std::string& edition) {
 
 CalendarSet Load(const std::vector<std::string>& editions) {
   std::vector<CalendarFile> files;
+  files.reserve(editions.size());
   for (const std::string& edition : editions) {
     files.push_back(Edition(edition));
   }
@@ -38,6 +39,7 @@ TEST(CalendarSet, FindsTheNewestEditionByCalendarAndAnyByName) {
   EXPECT_EQ((*calendars.Find("ru"))->edition(), "ru-2027.10");
   EXPECT_EQ((*calendars.Find("ru-2026.1"))->edition(), "ru-2026.1");
   std::vector<std::string> editions;
+  editions.reserve(calendars.editions().size());
   for (const auto& calendar : calendars.editions()) {
     editions.push_back(calendar->edition());
   }

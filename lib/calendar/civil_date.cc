@@ -1,6 +1,7 @@
 #include "lib/calendar/civil_date.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
@@ -63,6 +64,14 @@ absl::StatusOr<CivilDate> ParseDate(absl::string_view text) {
         "is out of range; use a year from ", kYearMin, " to ", kYearMax));
   }
   return date;
+}
+
+CivilDate DateOfDayNumber(int64_t days) {
+  const std::chrono::year_month_day date{
+      std::chrono::sys_days{std::chrono::days{days}}};
+  return CivilDate(static_cast<int>(date.year()),
+                   static_cast<unsigned>(date.month()),
+                   static_cast<unsigned>(date.day()));
 }
 
 std::string FormatDate(CivilDate date) {

@@ -41,6 +41,16 @@ inline constexpr CivilDate kDateMax{kYearMax, 12, 31};
 // INVALID_ARGUMENT with what is wrong and the form to use.
 [[nodiscard]] absl::StatusOr<CivilDate> ParseDate(absl::string_view text);
 
+// The date `days` after 1 January 1970. Abseil's own sum walks year by year,
+// which would be most of the cost of a deadline. For dates of the supported
+// years and some centuries around them.
+[[nodiscard]] CivilDate DateOfDayNumber(int64_t days);
+
+// Days from 1 January 1970 to `date`; negative before it.
+[[nodiscard]] inline int64_t DayNumberOf(CivilDate date) {
+  return date - CivilDate(1970, 1, 1);
+}
+
 // "YYYY-MM-DD".
 [[nodiscard]] std::string FormatDate(CivilDate date);
 

@@ -59,6 +59,15 @@ TEST(AddMonths, ClampsToTheEndOfTheMonth) {
   }
 }
 
+TEST(DateOfDayNumber, AgreesWithAbseil) {
+  for (int64_t days = DayNumberOf(kDateMin) - 1000;
+       days <= DayNumberOf(kDateMax) + 1000; ++days) {
+    const CivilDate date = DateOfDayNumber(days);
+    ASSERT_EQ(date, CivilDate(1970, 1, 1) + days);
+    ASSERT_EQ(DayNumberOf(date), days);
+  }
+}
+
 TEST(IsSupported, EndsWithTheYears) {
   EXPECT_TRUE(IsSupported(kDateMin));
   EXPECT_TRUE(IsSupported(kDateMax));

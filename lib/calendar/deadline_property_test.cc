@@ -165,42 +165,57 @@ TEST_F(EveryDeadline, OfWorkingDaysAgreesWithAWalk) {
   });
 }
 
-// With stops, a term of calendar days ends on the n-th day that no stop covers
-// wholly, except where a stop holds the end open.
-TEST_F(EveryDeadline, OfCalendarDaysCountsTheDaysNoStopCovers) {
-  ForDraws([](Draw draw, base::Random&) {
-    Term& term = std::get<Term>(draw.request.limit);
-    term.unit = TimeUnit::kCalendarDays;
-    draw.request.statutory = false;
-    const Zone* zone = Russia().FindZone(draw.request.zone);
-    // The hours of each day that some stop covers, counted one by one.
-    const auto covered = [&](CivilDate day) {
-      for (absl::Time hour = zone->StartOfDay(day); hour < zone->EndOfDay(day);
-           hour += absl::Hours(1)) {
-        const bool stopped = std::any_of(
-            draw.stops.begin(), draw.stops.end(), [hour](const Stop& stop) {
-              return stop.from <= hour && hour < *stop.to;
-            });
-        if (!stopped) {
-          return false;
-        }
-      }
-      return true;
-    };
-    CivilDate day = zone->LocalDate(draw.request.start);
-    for (int64_t left = term.n; left > 0;) {
-      left -= covered(++day) ? 0 : 1;
-    }
-    const Deadline deadline = Compute(draw);
-    const bool held = std::any_of(
-        deadline.steps.begin(), deadline.steps.end(), [](const auto& step) {
-          return step.kind == DeadlineStep::Kind::kStopHolds;
+// True when some stop covers every hour of the local day, asked one by one.
+bool IsCovered(const Draw& draw, CivilDate day) {
+  const Zone* zone = Russia().FindZone(draw.request.zone);
+  for (absl::Time hour = zone->StartOfDay(day); hour < zone->EndOfDay(day);
+       hour += absl::Hours(1)) {
+    const bool stopped = std::any_of(
+        draw.stops.begin(), draw.stops.end(), [hour](const Stop& stop) {
+          return stop.from <= hour && hour < *stop.to;
         });
-    if (held) {
-      EXPECT_GT(deadline.last_date, day);
-    } else {
-      EXPECT_EQ(deadline.last_date, day);
+    if (!stopped) {
+      return false;
     }
+  }
+  return true;
+}
+
+// With stops, a term of days ends on the n-th day it counts that no stop
+// covers, except where a stop holds the end open beyond it.
+void ExpectUncoveredDays(Draw draw, TimeUnit unit) {
+  Term& term = std::get<Term>(draw.request.limit);
+  term.unit = unit;
+  draw.request.statutory = false;
+  const Zone* zone = Russia().FindZone(draw.request.zone);
+  CivilDate day = zone->LocalDate(draw.request.start);
+  for (int64_t left = term.n; left > 0;) {
+    ++day;
+    const bool counts =
+        unit != TimeUnit::kWorkingDays || Russia().IsWorkingDay(day);
+    left -= counts && !IsCovered(draw, day) ? 1 : 0;
+  }
+  const Deadline deadline = Compute(draw);
+  const bool held = std::any_of(
+      deadline.steps.begin(), deadline.steps.end(), [](const auto& step) {
+        return step.kind == DeadlineStep::Kind::kStopHolds;
+      });
+  if (held) {
+    EXPECT_GT(deadline.last_date, day);
+  } else {
+    EXPECT_EQ(deadline.last_date, day);
+  }
+}
+
+TEST_F(EveryDeadline, OfCalendarDaysCountsTheDaysNoStopCovers) {
+  ForDraws([](const Draw& draw, base::Random&) {
+    ExpectUncoveredDays(draw, TimeUnit::kCalendarDays);
+  });
+}
+
+TEST_F(EveryDeadline, OfWorkingDaysCountsTheDaysNoStopCovers) {
+  ForDraws([](const Draw& draw, base::Random&) {
+    ExpectUncoveredDays(draw, TimeUnit::kWorkingDays);
   });
 }
 

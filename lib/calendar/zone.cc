@@ -46,11 +46,11 @@ int Zone::OffsetMinutesAt(absl::Time time) const {
 CivilDate Zone::LocalDate(absl::Time time) const {
   const int64_t utc =
       std::clamp(absl::ToUnixSeconds(time), kSecondMin, kSecondMax);
-  return kEpoch + FloorDays(utc + int64_t{60} * OffsetMinutesAt(time));
+  return DateOfDayNumber(FloorDays(utc + int64_t{60} * OffsetMinutesAt(time)));
 }
 
 absl::Time Zone::StartOfDay(CivilDate date) const {
-  const int64_t wall = (date - kEpoch) * kSecondsPerDay;
+  const int64_t wall = DayNumberOf(date) * kSecondsPerDay;
   for (size_t index = offsets_.size() - 1;; --index) {
     const ZoneOffset& offset = offsets_[index];
     const absl::Time time =

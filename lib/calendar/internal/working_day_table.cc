@@ -54,7 +54,8 @@ std::optional<CivilDate> WorkingDayTable::At(int64_t rank) const {
     rest &= rest - 1;  // drops the lowest worked day
   }
   const auto bit = static_cast<size_t>(std::countr_zero(rest));
-  return kDateMin + static_cast<int64_t>(word * kWordBits + bit);
+  return DateOfDayNumber(DayNumberOf(kDateMin) +
+                         static_cast<int64_t>(word * kWordBits + bit));
 }
 
 }  // namespace careroute::calendar::internal
