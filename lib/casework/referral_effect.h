@@ -39,11 +39,11 @@
 #include "careroute/model/v1/referral.pb.h"
 #include "careroute/model/v1/refusal.pb.h"
 #include "careroute/model/v1/step.pb.h"
-#include "careroute/model/v1/term.pb.h"
 #include "google/protobuf/repeated_field.h"
 #include "lib/casework/case.h"
 #include "lib/casework/context.h"
 #include "lib/casework/decide.h"
+#include "lib/casework/referral_decide.h"
 #include "lib/pathway/edition.h"
 #include "lib/pathway/tri.h"
 
@@ -89,17 +89,6 @@ struct StepEffect {
   absl::string_view note;          // the reason or result in words
   absl::string_view late_reason;   // why it is late, in words
   absl::string_view recheck_date;  // YYYY-MM-DD; empty = not said
-};
-
-// A loop inside the state that opened or closed. An open one has a deadline of
-// its own: `within` from the moment of the entry, on the calendar of `acts`.
-struct LoopChange {
-  model::v1::ReferralLoop loop = model::v1::REFERRAL_LOOP_UNSPECIFIED;
-  std::int32_t number = 0;  // of the entry that opened it
-  bool opens = false;       // false: closed, its deadline ends
-  absl::string_view acts;   // the organisation that must answer
-  // Borrowed from the edition; null = the step states no term, no deadline.
-  const model::v1::Term* within = nullptr;
 };
 
 // What to write, or why nothing is. Without a refusal exactly one of `made` and
