@@ -3,8 +3,8 @@
 //
 // One bit a day and, for each word of 64 bits, how many worked days precede
 // it: counting is one look-up, finding the n-th worked day a binary search over
-// some 1,700 words. 21 KB an edition keep deadlines cheap on
-// the path of every command.
+// some 1,700 words. An edition's 21 KB keep deadlines cheap on the path of
+// every command.
 
 #ifndef CAREROUTE_LIB_CALENDAR_INTERNAL_WORKING_DAY_TABLE_H_
 #define CAREROUTE_LIB_CALENDAR_INTERNAL_WORKING_DAY_TABLE_H_
