@@ -36,10 +36,8 @@ absl::Time NextDueOf(const Case& state, int32_t occurrence, int32_t referral) {
   return next;
 }
 
-void AddParticipation(const base::Uid& uid, const Case& state,
-                      CaseRows& rows) {
-  const std::string payload =
-      casework::ToRow(state, uid).SerializeAsString();
+void AddParticipation(const base::Uid& uid, const Case& state, CaseRows& rows) {
+  const std::string payload = casework::ToRow(state, uid).SerializeAsString();
   const std::string sort = SortByTime(NextDue(state));
   for (const std::string& organisation : state.participants) {
     rows.push_back({.list = ListOf(Table::kParticipation, organisation),
@@ -65,14 +63,13 @@ void AddReferrals(const base::Uid& uid, const Case& state, CaseRows& rows) {
                     .id = uid.Hex(),
                     .payload = absl::StrCat(uid.Hex(), ":", referral.number)});
     if (!casework::IsOpen(casework::StateOf(referral))) continue;
-    const std::string sort = SortByTime(
-        NextDueOf(state, referral.occurrence, referral.number));
+    const std::string sort =
+        SortByTime(NextDueOf(state, referral.occurrence, referral.number));
     const std::string payload = ReferralPayload(uid, referral);
-    rows.push_back(
-        {.list = ListOf(Table::kQueue, casework::QueueOf(referral)),
-         .sort = sort,
-         .id = id,
-         .payload = payload});
+    rows.push_back({.list = ListOf(Table::kQueue, casework::QueueOf(referral)),
+                    .sort = sort,
+                    .id = id,
+                    .payload = payload});
     rows.push_back({.list = ListOf(Table::kOutgoing, referral.requester),
                     .sort = sort,
                     .id = id,
@@ -106,14 +103,14 @@ CaseRows RowsOf(const base::Uid& case_uid, const Case& state) {
   AddParticipation(case_uid, state, rows);
   AddReferrals(case_uid, state, rows);
   AddTimers(case_uid, state, rows);
-  rows.push_back({.list = ListOf(Table::kPersonCases,
-                                 absl::BytesToHexString(state.person)),
-                  .id = case_uid.Hex(),
-                  .payload = casework::ToRow(state, case_uid)
-                                 .SerializeAsString()});
+  rows.push_back(
+      {.list =
+           ListOf(Table::kPersonCases, absl::BytesToHexString(state.person)),
+       .id = case_uid.Hex(),
+       .payload = casework::ToRow(state, case_uid).SerializeAsString()});
   if (!state.ending.has_value() && !state.erased) {
-    rows.push_back({.list = ListOf(Table::kOpenCases, ""),
-                    .id = case_uid.Hex()});
+    rows.push_back(
+        {.list = ListOf(Table::kOpenCases, ""), .id = case_uid.Hex()});
   }
   std::sort(rows.begin(), rows.end(), Before);
   return rows;

@@ -23,10 +23,10 @@ void SealPart(const SealUnder& under, model::v1::DataClass data_class,
   event::v1::SealedPart& sealed = *header.add_sealed();
   sealed.set_data_class(data_class);
   sealed.set_person(under.person.Bytes());
-  sealed.set_ciphertext(under.sealer.Seal(
-      {.key = under.key,
-       .part = IdOf(under, header.version(), data_class),
-       .bytes = plain}));
+  sealed.set_ciphertext(
+      under.sealer.Seal({.key = under.key,
+                         .part = IdOf(under, header.version(), data_class),
+                         .bytes = plain}));
 }
 
 absl::StatusOr<std::vector<PlainClassPart>> OpenParts(

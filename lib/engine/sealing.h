@@ -39,8 +39,7 @@ struct SealUnder {
 
 // Adds one sealed part a class to the header, which must have its version.
 void SealPart(const SealUnder& under, model::v1::DataClass data_class,
-              const event::v1::PlainPart& part,
-              event::v1::EventHeader& header);
+              const event::v1::PlainPart& part, event::v1::EventHeader& header);
 
 // Every part that opens. DATA_LOSS when one does not, or holds no PlainPart.
 [[nodiscard]] absl::StatusOr<std::vector<PlainClassPart>> OpenParts(

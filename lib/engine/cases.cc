@@ -1,0 +1,320 @@
+#include "lib/engine/cases.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "google/protobuf/arena.h"
+#include "lib/base/status_macros.h"
+#include "lib/casework/decide.h"
+#include "lib/casework/fold.h"
+#include "lib/engine/case_directory.h"
+#include "lib/engine/case_rows.h"
+#include "lib/engine/internal/local_day.h"
+#include "lib/engine/internal/refusals.h"
+#include "lib/engine/internal/times.h"
+
+namespace careroute::engine {
+namespace {
+
+using casework::Case;
+
+// The organisation whose day it is: the coordinator's, or before the case is
+// open the actor's.
+std::string HomeOf(const Case& state, const model::v1::Actor& actor) {
+  if (state.version == 0) return actor.organisation();
+  const absl::string_view home = casework::OrganisationOf(state.coordinator);
+  return std::string(home.data(), home.size());
+}
+
+base::Uid UidFromBytes(const std::string& bytes) {
+  base::Uid uid;
+  for (size_t i = 0; i < bytes.size() && i < 16; ++i) {
+    uint64_t& half = i < 8 ? uid.high : uid.low;
+    half = (half << 8) | static_cast<unsigned char>(bytes[i]);
+  }
+  return uid;
+}
+
+}  // namespace
+
+// One command under way: what was asked, and what the case was opened for.
+struct Cases::Job {
+  ExecuteRequest request;
+  // Of an opening: the person and edition the command names.
+  [[nodiscard]] bool opens() const { return request.command.has_open_case(); }
+};
+
+Cases::Cases(const Options& options)
+    : clock_(options.clock),
+      random_(options.random),
+      sealer_(options.sealer),
+      calendars_(options.calendars),
+      store_(options.store),
+      editions_(options.editions),
+      persons_(options.persons),
+      organisations_(options.organisations),
+      streams_({.store = options.store,
+                .clock = options.clock,
+                .executor = options.executor,
+                .cached_max = options.cached_max}) {}
+
+std::string Cases::OpenCaseClaim(const std::string& person_bytes,
+                                 absl::string_view pathway) {
+  return absl::StrCat("open_case/", UidFromBytes(person_bytes).Hex(), "/",
+                      pathway);
+}
+
+void Cases::Execute(ExecuteRequest request, base::Done<Reply> done) {
+  auto job = std::make_shared<Job>();
+  job->request = std::move(request);
+  const base::Uid uid = job->request.case_uid;
+  RequestInfo info = job->request.info;
+  streams_.Execute(
+      uid, std::move(info),
+      [this, job](const Loaded<Case>& loaded, base::Done<Plan<Case>> planned) {
+        Gather(job, loaded, std::move(planned));
+      },
+      std::move(done));
+}
+
+void Cases::Gather(const JobPtr& job, const Loaded<Case>& loaded,
+                   base::Done<Plan<Case>> done) {
+  if (loaded.version == 0 && !job->opens()) {
+    std::move(done)(Plan<Case>{.refusal = internal::NotFound().refusal});
+    return;
+  }
+  CaseReading reading{.uid = job->request.case_uid,
+                      .version = loaded.version,
+                      .state = loaded.state,
+                      .directory = organisations_.Current()};
+  const std::string hash =
+      loaded.version == 0 ? job->request.command.open_case().edition().hash()
+                          : loaded.state->edition.hash;
+  editions_.Find(hash, [this, job, loaded, reading = std::move(reading),
+                        done = std::move(done)](
+                           absl::StatusOr<EditionPtr> edition) mutable {
+    if (!edition.ok()) {
+      std::move(done)(edition.status());
+      return;
+    }
+    reading.edition = *std::move(edition);
+    GatherPerson(job, loaded, std::move(reading), std::move(done));
+  });
+}
+
+void Cases::GatherPerson(const JobPtr& job, const Loaded<Case>& loaded,
+                         CaseReading reading, base::Done<Plan<Case>> done) {
+  base::Uid person = UidFromBytes(loaded.state->person);
+  if (loaded.version == 0) {
+    const absl::StatusOr<base::Uid> named =
+        ParseName("persons/", job->request.command.open_case().person());
+    if (named.ok()) person = *named;
+  }
+  persons_.Open(
+      person, [this, job, reading = std::move(reading), done = std::move(done)](
+                  absl::StatusOr<OpenPersonPtr> open) mutable {
+        if (!open.ok()) {
+          std::move(done)(open.status());
+          return;
+        }
+        reading.person = *std::move(open);
+        std::move(done)(DecideOn(*job, reading));
+      });
+}
+
+void Cases::FillIdentity(const CaseReading& reading,
+                         command::v1::CaseCommand& command) const {
+  if (!command.has_referral()) return;
+  command::v1::ReferralCommand& referral = *command.mutable_referral();
+  const model::v1::Person& person = reading.person->person;
+  if (referral.has_make()) {
+    *referral.mutable_make()->mutable_identity() = person.identity();
+    *referral.mutable_make()->mutable_needs() = person.needs();
+  } else if (referral.has_redirect()) {
+    *referral.mutable_redirect()->mutable_identity() = person.identity();
+    *referral.mutable_redirect()->mutable_needs() = person.needs();
+  }
+}
+
+absl::StatusOr<Plan<Case>> Cases::DecideOn(Job& job,
+                                           const CaseReading& reading) {
+  Plan<Case> plan;
+  if (job.request.authorise != nullptr) {
+    plan.refusal = job.request.authorise(reading);
+    if (plan.refusal.has_value()) return plan;
+  }
+  google::protobuf::Arena arena;
+  command::v1::CaseCommand& command = job.request.command;
+  FillIdentity(reading, command);
+  const absl::CivilDay today = internal::LocalDay(
+      calendars_, *reading.directory,
+      HomeOf(*reading.state, job.request.info.actor), clock_.Now());
+  const CaseDirectory directory(
+      {.picture = reading.directory, .person = reading.person, .today = today});
+  const casework::PersonFacts person = FactsOf(*reading.person, today);
+  std::vector<base::Uid> fresh;
+  for (size_t i = 0; i < casework::kFreshIdsMin; ++i) {
+    fresh.push_back(base::NewUid(random_));
+  }
+  const casework::Decision decision =
+      casework::Decide(*reading.state, *reading.edition, command,
+                       {.now = clock_.Now(),
+                        .actor = &job.request.info.actor,
+                        .request_id = job.request.info.request_id,
+                        .arena = &arena,
+                        .case_id = reading.uid,
+                        .fresh_ids = fresh,
+                        .directory = &directory,
+                        .calendars = &calendars_,
+                        .person = reading.person->erased ? nullptr : &person});
+  if (!decision.ok()) {
+    plan.refusal = std::move(*decision.refusal);
+    return plan;
+  }
+  auto after = std::make_shared<Case>(*reading.state);
+  casework::Fold(*decision.event, *after);
+  Seal(reading, decision.parts, *decision.event->mutable_header());
+  plan.events.push_back(decision.event->SerializeAsString());
+  PutDifference(RowsOf(reading.uid, *reading.state),
+                RowsOf(reading.uid, *after), plan.write);
+  PutMessages(*decision.event, plan.write);
+  PutClaims(job.request.confirm_claims, *reading.state, *after, plan.write);
+  CaseReading shown = reading;
+  shown.state = after;
+  shown.version = after->version;
+  if (job.request.make_answer != nullptr) {
+    plan.answer = job.request.make_answer(shown, decision.event);
+  }
+  plan.after = std::move(after);
+  return plan;
+}
+
+void Cases::Seal(const CaseReading& reading,
+                 const std::vector<casework::ClassPart>& parts,
+                 event::v1::EventHeader& header) const {
+  if (reading.person->key == nullptr) return;  // erased: nothing is kept
+  for (const casework::ClassPart& part : parts) {
+    SealPart({.sealer = sealer_,
+              .key = *reading.person->key,
+              .person = reading.person->uid,
+              .stream = reading.uid},
+             part.data_class, *part.part, header);
+  }
+}
+
+void Cases::PutMessages(const event::v1::CaseEvent& event,
+                        store::AppendRequest& write) const {
+  for (const event::v1::Message& message : event.consequences().messages()) {
+    write.outbox.push_back(
+        {.key = {.sequence = message.sequence()},
+         .destination = message.to(),
+         .event_version = event.header().version(),
+         .due = internal::FromProto(event.header().recorded_time())});
+  }
+}
+
+void Cases::PutClaims(const std::vector<std::string>& confirm,
+                      const Case& before, const Case& after,
+                      store::AppendRequest& write) {
+  write.confirm_claims = confirm;
+  const bool was_open = before.version > 0 && !before.ending.has_value();
+  const bool is_over = after.ending.has_value() || after.erased;
+  if (was_open && is_over) {
+    write.release_claims.push_back(
+        OpenCaseClaim(after.person, after.edition.pathway));
+  }
+}
+
+// --- Reading ----------------------------------------------------------------
+
+void Cases::Read(base::Uid case_uid, base::Done<CaseReading> done) {
+  streams_.Load(case_uid, [this, case_uid, done = std::move(done)](
+                              absl::StatusOr<Loaded<Case>> loaded) mutable {
+    if (!loaded.ok()) {
+      std::move(done)(loaded.status());
+      return;
+    }
+    if (loaded->version == 0) {
+      std::move(done)(absl::NotFoundError("there is no such case"));
+      return;
+    }
+    Complete({.uid = case_uid,
+              .version = loaded->version,
+              .state = loaded->state,
+              .directory = organisations_.Current()},
+             std::move(done));
+  });
+}
+
+void Cases::Complete(CaseReading reading, base::Done<CaseReading> done) {
+  const std::string hash = reading.state->edition.hash;
+  editions_.Find(
+      hash, [this, reading = std::move(reading), done = std::move(done)](
+                absl::StatusOr<EditionPtr> edition) mutable {
+        if (!edition.ok()) {
+          std::move(done)(edition.status());
+          return;
+        }
+        reading.edition = *std::move(edition);
+        persons_.Open(UidFromBytes(reading.state->person),
+                      [reading = std::move(reading), done = std::move(done)](
+                          absl::StatusOr<OpenPersonPtr> person) mutable {
+                        if (!person.ok()) {
+                          std::move(done)(person.status());
+                          return;
+                        }
+                        reading.person = *std::move(person);
+                        std::move(done)(std::move(reading));
+                      });
+      });
+}
+
+void Cases::ReadHistory(HistoryRequest request,
+                        base::Done<CaseHistoryPage> done) {
+  Read(request.case_uid, [this, request, done = std::move(done)](
+                             absl::StatusOr<CaseReading> reading) mutable {
+    if (!reading.ok()) {
+      std::move(done)(reading.status());
+      return;
+    }
+    store_.ReadEvents(
+        {.stream = {.kind = store::StreamKind::kCase, .id = request.case_uid},
+         .after_version = request.after_version,
+         .limit = request.limit},
+        [this, reading = *std::move(reading), done = std::move(done)](
+            absl::StatusOr<store::EventPage> page) mutable {
+          if (!page.ok()) {
+            std::move(done)(page.status());
+            return;
+          }
+          std::move(done)(OpenPage(reading, *page));
+        });
+  });
+}
+
+absl::StatusOr<CaseHistoryPage> Cases::OpenPage(
+    const CaseReading& reading, const store::EventPage& page) const {
+  CaseHistoryPage opened{.more = page.more};
+  for (const store::StoredEvent& stored : page.events) {
+    CaseHistory history{.hash = stored.chain_hash};
+    if (!history.event.ParseFromString(stored.bytes)) {
+      return absl::DataLossError("an event of a case is damaged");
+    }
+    const event::v1::EventHeader& header = history.event.header();
+    if (reading.person->key == nullptr) {
+      history.erased = header.sealed_size() > 0;
+    } else {
+      CAREROUTE_ASSIGN_OR_RETURN(history.opened,
+                                 OpenParts({.sealer = sealer_,
+                                            .key = *reading.person->key,
+                                            .person = reading.person->uid,
+                                            .stream = reading.uid},
+                                           header));
+    }
+    history.event.mutable_header()->clear_sealed();
+    opened.events.push_back(std::move(history));
+  }
+  return opened;
+}
+
+}  // namespace careroute::engine

@@ -1,0 +1,152 @@
+// lib/engine/cases.h: commands to cases, and cases read.
+//
+// Brings together what a decision needs (the pinned edition, the directory,
+// the person's record), decides, seals, folds and writes.
+//
+//   cases.Execute({.info = info, .case_uid = uid, .command = command,
+//                  .authorise = MayDo, .make_answer = Render}, done);
+//   cases.Read(uid, [](absl::StatusOr<CaseReading> reading) { ... });
+
+#ifndef CAREROUTE_LIB_ENGINE_CASES_H_
+#define CAREROUTE_LIB_ENGINE_CASES_H_
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "careroute/command/v1/case_command.pb.h"
+#include "careroute/event/v1/case_event.pb.h"
+#include "careroute/model/v1/refusal.pb.h"
+#include "lib/base/callback.h"
+#include "lib/base/clock.h"
+#include "lib/base/random.h"
+#include "lib/calendar/calendar_set.h"
+#include "lib/casework/case.h"
+#include "lib/casework/decide.h"
+#include "lib/engine/case_traits.h"
+#include "lib/engine/editions.h"
+#include "lib/engine/names.h"
+#include "lib/engine/organisations.h"
+#include "lib/engine/persons.h"
+#include "lib/engine/request.h"
+#include "lib/engine/sealing.h"
+#include "lib/engine/stream_engine.h"
+#include "lib/registry/sealer.h"
+
+namespace careroute::engine {
+
+// A case with all that is needed to speak about it. Immutable, shared.
+struct CaseReading {
+  base::Uid uid;
+  int64_t version = 0;
+  std::shared_ptr<const casework::Case> state;
+  EditionPtr edition;
+  OpenPersonPtr person;
+  DirectoryPtr directory;
+};
+
+// An event with its place in the chain, its sealed parts opened.
+struct CaseHistory {
+  event::v1::CaseEvent event;
+  std::string hash;
+  std::vector<PlainClassPart> opened;
+  bool erased = false;
+};
+
+struct CaseHistoryPage {
+  std::vector<CaseHistory> events;
+  bool more = false;
+};
+
+// Thread-safe. Everything handed in must outlive it.
+class Cases {
+ public:
+  struct Options {
+    store::Store& store;
+    const base::Clock& clock;
+    base::Random& random;
+    base::Executor& executor;
+    registry::Sealer& sealer;
+    const calendar::CalendarSet& calendars;
+    Editions& editions;
+    Persons& persons;
+    Organisations& organisations;
+    size_t cached_max = 10000;
+  };
+  explicit Cases(const Options& options);
+
+  // Says why the actor may not; none when it may. Asked on the state the
+  // command is decided on.
+  using Authorise =
+      std::function<std::optional<model::v1::Refusal>(const CaseReading&)>;
+  // The serialised response, made of the case after the command. `event` is
+  // null when nothing changes.
+  using MakeAnswer = std::function<std::string(
+      const CaseReading& after, const event::v1::CaseEvent* event)>;
+
+  struct ExecuteRequest {
+    RequestInfo info;
+    base::Uid case_uid;
+    command::v1::CaseCommand command;
+    Authorise authorise;     // null = the hub itself
+    MakeAnswer make_answer;  // null = an empty answer
+    // Claims this command confirms: those of an opening.
+    std::vector<std::string> confirm_claims;
+  };
+  void Execute(ExecuteRequest request, base::Done<Reply> done);
+
+  // NOT_FOUND for a case that was never opened.
+  void Read(base::Uid case_uid, base::Done<CaseReading> done);
+
+  struct HistoryRequest {
+    base::Uid case_uid;
+    int64_t after_version = 0;
+    int32_t limit = 100;
+  };
+  void ReadHistory(HistoryRequest request, base::Done<CaseHistoryPage> done);
+
+  // The claim that keeps a person to one open case a pathway.
+  [[nodiscard]] static std::string OpenCaseClaim(
+      const std::string& person_bytes, absl::string_view pathway);
+
+ private:
+  struct Job;
+  using JobPtr = std::shared_ptr<Job>;
+
+  void Gather(const JobPtr& job, const Loaded<casework::Case>& loaded,
+              base::Done<Plan<casework::Case>> done);
+  void GatherPerson(const JobPtr& job, const Loaded<casework::Case>& loaded,
+                    CaseReading reading, base::Done<Plan<casework::Case>> done);
+  [[nodiscard]] absl::StatusOr<Plan<casework::Case>> DecideOn(
+      Job& job, const CaseReading& reading);
+  void FillIdentity(const CaseReading& reading,
+                    command::v1::CaseCommand& command) const;
+  void Seal(const CaseReading& reading,
+            const std::vector<casework::ClassPart>& parts,
+            event::v1::EventHeader& header) const;
+  void PutMessages(const event::v1::CaseEvent& event,
+                   store::AppendRequest& write) const;
+  static void PutClaims(const std::vector<std::string>& confirm,
+                        const casework::Case& before,
+                        const casework::Case& after,
+                        store::AppendRequest& write);
+  [[nodiscard]] absl::StatusOr<CaseHistoryPage> OpenPage(
+      const CaseReading& reading, const store::EventPage& page) const;
+  void Complete(CaseReading reading, base::Done<CaseReading> done);
+
+  const base::Clock& clock_;
+  base::Random& random_;
+  registry::Sealer& sealer_;
+  const calendar::CalendarSet& calendars_;
+  store::Store& store_;
+  Editions& editions_;
+  Persons& persons_;
+  Organisations& organisations_;
+  StreamEngine<CaseTraits> streams_;
+};
+
+}  // namespace careroute::engine
+
+#endif  // CAREROUTE_LIB_ENGINE_CASES_H_

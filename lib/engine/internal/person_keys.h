@@ -1,0 +1,33 @@
+// lib/engine/internal/person_keys.h: a person's (or organisation's) key, from
+// the store and the ring.
+
+#ifndef CAREROUTE_LIB_ENGINE_INTERNAL_PERSON_KEYS_H_
+#define CAREROUTE_LIB_ENGINE_INTERNAL_PERSON_KEYS_H_
+
+#include <memory>
+
+#include "lib/base/callback.h"
+#include "lib/base/random.h"
+#include "lib/base/uid.h"
+#include "lib/registry/key_ring.h"
+#include "lib/registry/person_key.h"
+#include "lib/store/key_store.h"
+
+namespace careroute::engine::internal {
+
+using KeyPtr = std::shared_ptr<const registry::PersonKey>;
+
+// The owner's key; null when there is none yet or it was destroyed.
+void FetchKey(store::KeyStore& store, const registry::KeyRing& ring,
+              base::Random& random, store::StreamId owner,
+              base::Done<KeyPtr> done);
+
+// The key as the store keeps it.
+[[nodiscard]] store::WrappedKey WrapKey(const registry::KeyRing& ring,
+                                        base::Random& random,
+                                        const base::Uid& owner,
+                                        const registry::PersonKey& key);
+
+}  // namespace careroute::engine::internal
+
+#endif  // CAREROUTE_LIB_ENGINE_INTERNAL_PERSON_KEYS_H_

@@ -1,0 +1,541 @@
+#include "lib/engine/persons.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "lib/base/status_macros.h"
+#include "lib/engine/internal/dates.h"
+#include "lib/engine/internal/refusals.h"
+#include "lib/engine/names.h"
+#include "lib/engine/sealing.h"
+#include "lib/engine/tables.h"
+#include "lib/registry/person_view.h"
+#include "lib/registry/plain_parts.h"
+
+namespace careroute::engine {
+namespace {
+
+using registry::PersonRecord;
+
+// Keeps two reports at once from making two persons of one identifier.
+std::string IdentifierClaim(const std::string& token) {
+  return absl::StrCat("identifier/", token);
+}
+
+model::v1::Refusal IdentifierTaken() {
+  return internal::MakeRefusal(
+      {.reason = model::v1::ERROR_REASON_WRONG_STATE,
+       .message_key = "identifier_taken",
+       .message = "another person is registered with this SNILS or policy "
+                  "number; look at the candidates for duplicates"});
+}
+
+}  // namespace
+
+std::string PersonNameOf(const base::Uid& uid) {
+  return absl::StrCat("persons/", uid.Hex());
+}
+
+registry::DeciderInput DeciderInputOf(const OpenPerson& person) {
+  return {.record = *person.record,
+          .person = person.person.name(),
+          .birth_date = person.birth_date,
+          .ages = person.ages};
+}
+
+casework::PersonFacts FactsOf(const OpenPerson& person, absl::CivilDay today) {
+  const registry::DeciderInput input = DeciderInputOf(person);
+  casework::PersonFacts facts{
+      .birth_date = person.birth_date,
+      .state = person.record->state,
+      .deciders = registry::WhoDecidesAll(input, today)};
+  for (const registry::ActingRepresentative& acting :
+       registry::ActingRepresentatives(input, today)) {
+    facts.representatives.push_back(acting.who);
+  }
+  return facts;
+}
+
+Persons::Persons(const Options& options)
+    : store_(options.store),
+      clock_(options.clock),
+      random_(options.random),
+      keys_(options.keys),
+      sealer_(options.sealer),
+      index_(options.keys),
+      streams_({.store = options.store,
+                .clock = options.clock,
+                .executor = options.executor,
+                .cached_max = options.cached_max}),
+      opened_(options.cached_max) {}
+
+void Persons::Open(base::Uid uid, base::Done<OpenPersonPtr> done) {
+  streams_.Load(uid, [this, uid, done = std::move(done)](
+                         absl::StatusOr<Loaded<PersonRecord>> loaded) mutable {
+    if (!loaded.ok()) {
+      std::move(done)(loaded.status());
+      return;
+    }
+    if (loaded->version == 0) {
+      std::move(done)(absl::NotFoundError("no such person is registered"));
+      return;
+    }
+    OpenLoaded(uid, *std::move(loaded), std::move(done));
+  });
+}
+
+void Persons::OpenLoaded(base::Uid uid, Loaded<PersonRecord> loaded,
+                         base::Done<OpenPersonPtr> done) {
+  const std::optional<CachedPerson> cached = opened_.Get(uid);
+  if (cached.has_value() && cached->version == loaded.version) {
+    std::move(done)(cached->person);
+    return;
+  }
+  FetchAndJoin(uid, std::move(loaded),
+               [this, done = std::move(done)](
+                   absl::StatusOr<std::shared_ptr<OpenPerson>> open) mutable {
+                 if (!open.ok()) {
+                   std::move(done)(open.status());
+                   return;
+                 }
+                 AddAges(*std::move(open), 0, std::move(done));
+               });
+}
+
+void Persons::FetchAndJoin(base::Uid uid, Loaded<PersonRecord> loaded,
+                           base::Done<std::shared_ptr<OpenPerson>> done) {
+  if (loaded.version == 0) {
+    std::move(done)(Join(uid, loaded, nullptr, {}));
+    return;
+  }
+  internal::FetchKey(
+      store_, keys_, random_, {.kind = store::StreamKind::kPerson, .id = uid},
+      [this, uid, loaded = std::move(loaded),
+       done = std::move(done)](absl::StatusOr<internal::KeyPtr> key) mutable {
+        if (!key.ok()) {
+          std::move(done)(key.status());
+          return;
+        }
+        store_.ReadEvents(
+            {.stream = {.kind = store::StreamKind::kPerson, .id = uid},
+             .limit = store::kPageRowsMax},
+            [this, uid, key = *key, loaded = std::move(loaded),
+             done = std::move(done)](
+                absl::StatusOr<store::EventPage> page) mutable {
+              if (!page.ok()) {
+                std::move(done)(page.status());
+                return;
+              }
+              std::move(done)(Join(uid, loaded, std::move(key), *page));
+            });
+      });
+}
+
+void Persons::AddAges(std::shared_ptr<OpenPerson> person, size_t index,
+                      base::Done<OpenPersonPtr> done) {
+  const auto& representatives = person->record->representatives;
+  while (index < representatives.size() &&
+         representatives[index].person.empty()) {
+    ++index;
+  }
+  if (index >= representatives.size()) {
+    if (person->version > 0) {
+      opened_.Put(person->uid, {.person = person, .version = person->version});
+    }
+    std::move(done)(std::move(person));
+    return;
+  }
+  const std::string name = representatives[index].person;
+  const absl::StatusOr<base::Uid> uid = ParseName("persons/", name);
+  if (!uid.ok()) return AddAges(std::move(person), index + 1, std::move(done));
+  streams_.Load(*uid, [this, uid = *uid, name, person, index,
+                       done = std::move(done)](
+                          absl::StatusOr<Loaded<PersonRecord>> loaded) mutable {
+    if (!loaded.ok()) {
+      std::move(done)(loaded.status());
+      return;
+    }
+    FetchAndJoin(uid, *std::move(loaded),
+                 [this, name, person, index, done = std::move(done)](
+                     absl::StatusOr<std::shared_ptr<OpenPerson>> open) mutable {
+                   if (!open.ok()) {
+                     std::move(done)(open.status());
+                     return;
+                   }
+                   person->ages.push_back(
+                       {.person = name, .birth_date = (*open)->birth_date});
+                   AddAges(std::move(person), index + 1, std::move(done));
+                 });
+  });
+}
+
+absl::StatusOr<std::shared_ptr<OpenPerson>> Persons::Join(
+    base::Uid uid, const Loaded<PersonRecord>& loaded, internal::KeyPtr key,
+    const store::EventPage& page) {
+  auto open = std::make_shared<OpenPerson>();
+  open->uid = uid;
+  open->version = loaded.version;
+  open->record = loaded.state;
+  open->key = std::move(key);
+  open->erased = loaded.version > 0 && open->key == nullptr;
+  const std::vector<int64_t> wanted = registry::SealedVersions(*loaded.state);
+  for (const store::StoredEvent& stored : page.events) {
+    if (open->key == nullptr ||
+        !std::binary_search(wanted.begin(), wanted.end(), stored.version)) {
+      continue;
+    }
+    event::v1::PersonEvent event;
+    if (!event.ParseFromString(stored.bytes)) {
+      return absl::DataLossError("an event of a person is damaged");
+    }
+    CAREROUTE_ASSIGN_OR_RETURN(const std::vector<PlainClassPart> parts,
+                               OpenParts({.sealer = sealer_,
+                                          .key = *open->key,
+                                          .person = uid,
+                                          .stream = uid},
+                                         event.header()));
+    for (const PlainClassPart& part : parts) {
+      registry::JoinPart(part.part, open->parts[stored.version]);
+    }
+  }
+  Compose(*open);
+  return open;
+}
+
+void Persons::Compose(OpenPerson& person) const {
+  person.person = registry::ViewOf(
+      {.record = *person.record,
+       .name = PersonNameOf(person.uid),
+       .today = absl::ToCivilDay(clock_.Now(), absl::UTCTimeZone())});
+  person.person.set_uid(person.uid.Hex());
+  person.person.set_etag(absl::StrCat(person.version));
+  if (person.key == nullptr) return;
+  for (const auto& [version, part] : person.parts) {
+    registry::AddOpened(
+        {.record = *person.record, .version = version, .part = part},
+        person.person);
+  }
+  person.birth_date = internal::ParseDay(person.person.identity().birth_date());
+}
+
+// --- Search -----------------------------------------------------------------
+
+struct Persons::Search {
+  registry::NormalIdentity identity;
+  std::vector<std::string> tokens;  // still to scan
+  std::set<std::string> ids;        // persons found, hexadecimal
+  std::vector<base::Uid> to_open;
+  std::vector<OpenPersonPtr> opened;
+  absl::CivilDay today;
+  base::Done<std::vector<Found>> done;
+};
+
+void Persons::FindCandidates(model::v1::Identity identity, absl::CivilDay today,
+                             base::Done<std::vector<Found>> done) {
+  auto search = std::make_shared<Search>();
+  base::Problems problems;
+  search->identity = registry::NormaliseIdentity(
+      {.identity = identity, .today = today}, problems);
+  for (const registry::Term& term : registry::TermsOf(search->identity)) {
+    for (std::string& token : index_.LookupTokens(term)) {
+      search->tokens.push_back(std::move(token));
+    }
+  }
+  search->today = today;
+  search->done = std::move(done);
+  ScanTokens(search);
+}
+
+void Persons::ScanTokens(const std::shared_ptr<Search>& search) {
+  if (search->tokens.empty() || search->ids.size() >= kCandidatesMax) {
+    for (const std::string& id : search->ids) {
+      if (const auto uid = base::ParseUid(id); uid.ok()) {
+        search->to_open.push_back(*uid);
+      }
+    }
+    return OpenFound(search);
+  }
+  const std::string token = std::move(search->tokens.back());
+  search->tokens.pop_back();
+  store_.Scan({.list = ListOf(Table::kPersonTokens, token),
+               .limit = static_cast<int32_t>(kCandidatesMax)},
+              [this, search](absl::StatusOr<store::IndexPage> page) {
+                if (!page.ok()) {
+                  std::move(search->done)(page.status());
+                  return;
+                }
+                for (const store::IndexRow& row : page->rows) {
+                  if (search->ids.size() < kCandidatesMax) {
+                    search->ids.insert(row.id);
+                  }
+                }
+                ScanTokens(search);
+              });
+}
+
+void Persons::OpenFound(const std::shared_ptr<Search>& search) {
+  if (!search->to_open.empty()) {
+    const base::Uid uid = search->to_open.back();
+    search->to_open.pop_back();
+    return Open(uid, [this, search](absl::StatusOr<OpenPersonPtr> person) {
+      if (person.ok() && !(*person)->erased) {
+        search->opened.push_back(*std::move(person));
+      }
+      OpenFound(search);
+    });
+  }
+  std::vector<registry::KnownPerson> known;
+  for (const OpenPersonPtr& person : search->opened) {
+    base::Problems problems;
+    known.push_back(
+        {.person = person->person.name(),
+         .identity = registry::NormaliseIdentity(
+             {.identity = person->person.identity(), .today = search->today},
+             problems)});
+  }
+  std::vector<Found> found;
+  for (registry::Candidate& candidate :
+       registry::RankCandidates(search->identity, known)) {
+    for (const OpenPersonPtr& person : search->opened) {
+      if (person->person.name() == candidate.person) {
+        found.push_back({.person = person, .candidate = std::move(candidate)});
+        break;
+      }
+    }
+  }
+  std::move(search->done)(std::move(found));
+}
+
+// --- Registering ------------------------------------------------------------
+
+void Persons::Resolve(ResolveRequest request, base::Done<Resolved> done) {
+  model::v1::Identity identity = request.command.identity();
+  const absl::CivilDay today = request.today;
+  FindCandidates(std::move(identity), today,
+                 [this, request = std::move(request), done = std::move(done)](
+                     absl::StatusOr<std::vector<Found>> found) mutable {
+                   if (!found.ok()) {
+                     std::move(done)(found.status());
+                     return;
+                   }
+                   if (!found->empty() && found->front().candidate.verdict ==
+                                              registry::Verdict::kSame) {
+                     std::move(done)(Resolved{.person = found->front().person});
+                     return;
+                   }
+                   Register(std::move(request), std::move(done));
+                 });
+}
+
+void Persons::Register(ResolveRequest request, base::Done<Resolved> done) {
+  const base::Uid uid = base::DeriveUid(
+      {"persons", request.info.actor.member(), request.info.request_id});
+  ExecuteRequest execute{
+      .info = request.info, .uid = uid, .today = request.today};
+  *execute.command.mutable_register_() = std::move(request.command);
+  Execute(std::move(execute), [this, uid, done = std::move(done)](
+                                  absl::StatusOr<Reply> reply) mutable {
+    if (!reply.ok()) {
+      std::move(done)(reply.status());
+      return;
+    }
+    if (reply->refusal.has_value()) {
+      std::move(done)(Resolved{.refusal = reply->refusal});
+      return;
+    }
+    Open(uid, [done = std::move(done)](
+                  absl::StatusOr<OpenPersonPtr> person) mutable {
+      if (!person.ok()) {
+        std::move(done)(person.status());
+        return;
+      }
+      std::move(done)(
+          Resolved{.person = *std::move(person), .registered_now = true});
+    });
+  });
+}
+
+// --- Commands ---------------------------------------------------------------
+
+void Persons::Execute(ExecuteRequest request, base::Done<Reply> done) {
+  const model::v1::Identity* identity = nullptr;
+  if (request.command.has_register_()) {
+    identity = &request.command.register_().identity();
+  } else if (request.command.has_update_identity()) {
+    identity = &request.command.update_identity().identity();
+  }
+  auto claims = std::make_shared<std::vector<std::string>>();
+  if (identity != nullptr && !request.info.validate_only) {
+    base::Problems problems;
+    const registry::NormalIdentity normal = registry::NormaliseIdentity(
+        {.identity = *identity, .today = request.today}, problems);
+    for (const registry::Term& term : registry::UniqueTermsOf(normal)) {
+      claims->push_back(IdentifierClaim(index_.Token(term)));
+    }
+  }
+  const base::Uid uid = request.uid;
+  auto shared = std::make_shared<ExecuteRequest>(std::move(request));
+  ClaimTerms(
+      std::make_shared<std::vector<std::string>>(*claims), uid,
+      [this, uid, shared, claims,
+       done = std::move(done)](absl::Status claimed) mutable {
+        if (absl::IsAlreadyExists(claimed)) {
+          std::move(done)(Reply{.refusal = IdentifierTaken()});
+          return;
+        }
+        if (!claimed.ok()) {
+          std::move(done)(claimed);
+          return;
+        }
+        RequestInfo info = shared->info;
+        streams_.Execute(
+            uid, std::move(info),
+            [this, shared, claims](const Loaded<PersonRecord>& loaded,
+                                   base::Done<Plan<PersonRecord>> planned) {
+              Decide(shared, *claims, loaded, std::move(planned));
+            },
+            std::move(done));
+      });
+}
+
+// ALREADY_EXISTS when another person holds one of the claims.
+void Persons::ClaimTerms(std::shared_ptr<std::vector<std::string>> claims,
+                         base::Uid owner, base::DoneStatus done) {
+  if (claims->empty()) {
+    std::move(done)(absl::OkStatus());
+    return;
+  }
+  const store::StreamId stream{.kind = store::StreamKind::kPerson, .id = owner};
+  store::ClaimRequest request{
+      .key = std::move(claims->back()), .owner = stream, .now = clock_.Now()};
+  claims->pop_back();
+  store_.ClaimUnique(
+      std::move(request), [this, claims, owner, stream, done = std::move(done)](
+                              absl::StatusOr<store::Claim> claim) mutable {
+        if (!claim.ok()) {
+          std::move(done)(claim.status());
+          return;
+        }
+        if (claim->owner != stream) {
+          std::move(done)(absl::AlreadyExistsError("claimed by another"));
+          return;
+        }
+        ClaimTerms(claims, owner, std::move(done));
+      });
+}
+
+void Persons::Decide(const std::shared_ptr<ExecuteRequest>& request,
+                     const std::vector<std::string>& claims,
+                     const Loaded<PersonRecord>& loaded,
+                     base::Done<Plan<PersonRecord>> done) {
+  OpenLoaded(request->uid, loaded,
+             [this, request, claims, done = std::move(done)](
+                 absl::StatusOr<OpenPersonPtr> person) mutable {
+               if (!person.ok()) {
+                 std::move(done)(person.status());
+                 return;
+               }
+               std::move(done)(PlanOf(*request, claims, **person));
+             });
+}
+
+std::vector<store::IndexRow> Persons::TokenRows(
+    const base::Uid& uid, const std::vector<registry::Term>& terms) const {
+  std::vector<store::IndexRow> rows;
+  for (const registry::Term& term : terms) {
+    rows.push_back({.list = ListOf(Table::kPersonTokens, index_.Token(term)),
+                    .id = uid.Hex()});
+  }
+  return rows;
+}
+
+absl::StatusOr<Plan<PersonRecord>> Persons::PlanOf(
+    const ExecuteRequest& request, const std::vector<std::string>& claims,
+    const OpenPerson& before) {
+  Plan<PersonRecord> plan;
+  if (request.authorise != nullptr) {
+    plan.refusal = request.authorise(before);
+    if (plan.refusal.has_value()) return plan;
+  }
+  registry::PersonDecision decision = registry::DecidePerson(
+      *before.record, request.command,
+      {.now = clock_.Now(),
+       .today = request.today,
+       .actor = request.info.actor,
+       .request_id = request.info.request_id,
+       .person = PersonNameOf(request.uid),
+       .identity =
+           before.key == nullptr ? nullptr : &before.person.identity()});
+  if (decision.refusal.has_value()) {
+    plan.refusal = std::move(decision.refusal);
+    return plan;
+  }
+  OpenPerson after = before;
+  SealDecision(before, decision, plan, after);
+  plan.events.push_back(decision.event.SerializeAsString());
+  auto record = std::make_shared<PersonRecord>(*before.record);
+  CAREROUTE_RETURN_IF_ERROR(PersonTraits::Fold(plan.events.back(), *record));
+  plan.after = record;
+  plan.write.confirm_claims = claims;
+  plan.write.destroy_key = decision.destroys_key;
+  PutTokens(before, request.today, decision, plan.write);
+  if (request.make_answer != nullptr) {
+    after.record = std::move(record);
+    after.version = before.version + 1;
+    Compose(after);
+    plan.answer = request.make_answer(after);
+  }
+  return plan;
+}
+
+void Persons::SealDecision(const OpenPerson& before,
+                           registry::PersonDecision& decision,
+                           Plan<PersonRecord>& plan, OpenPerson& after) {
+  if (decision.destroys_key) {
+    after.key = nullptr;
+    after.erased = true;
+    return;
+  }
+  if (after.key == nullptr) {
+    after.key = std::make_shared<const registry::PersonKey>(
+        registry::PersonKey::New(random_));
+    plan.write.put_key =
+        internal::WrapKey(keys_, random_, before.uid, *after.key);
+  }
+  event::v1::EventHeader& header = *decision.event.mutable_header();
+  for (const registry::PlainClassPart& part : decision.parts) {
+    SealPart({.sealer = sealer_,
+              .key = *after.key,
+              .person = before.uid,
+              .stream = before.uid},
+             part.data_class, part.part, header);
+    registry::JoinPart(part.part, after.parts[header.version()]);
+  }
+}
+
+void Persons::PutTokens(const OpenPerson& before, absl::CivilDay today,
+                        const registry::PersonDecision& decision,
+                        store::AppendRequest& write) const {
+  if (!decision.terms.has_value() && !decision.destroys_key) return;
+  std::set<std::string> kept;
+  if (decision.terms.has_value()) {
+    write.put_rows = TokenRows(before.uid, *decision.terms);
+    for (const store::IndexRow& row : write.put_rows) {
+      kept.insert(row.list.key);
+    }
+  }
+  if (before.version == 0) return;
+  base::Problems problems;
+  const registry::NormalIdentity identity = registry::NormaliseIdentity(
+      {.identity = before.person.identity(), .today = today}, problems);
+  for (const store::IndexRow& row :
+       TokenRows(before.uid, registry::TermsOf(identity))) {
+    if (kept.count(row.list.key) == 0) {
+      write.delete_rows.push_back({.list = row.list, .id = row.id});
+    }
+  }
+}
+
+}  // namespace careroute::engine

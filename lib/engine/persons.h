@@ -1,0 +1,182 @@
+// lib/engine/persons.h: persons: registered once, found, opened, erased.
+//
+// The record is a stream without the person in it; who the person is stands in
+// sealed parts under the person's own key. Opening joins both in memory.
+//
+//   persons.Open(uid, [](absl::StatusOr<OpenPersonPtr> person) { ... });
+//   persons.Resolve({.info = info, .command = register_person}, done);
+
+#ifndef CAREROUTE_LIB_ENGINE_PERSONS_H_
+#define CAREROUTE_LIB_ENGINE_PERSONS_H_
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "careroute/command/v1/person_command.pb.h"
+#include "careroute/event/v1/header.pb.h"
+#include "careroute/model/v1/person.pb.h"
+#include "careroute/model/v1/refusal.pb.h"
+#include "lib/base/callback.h"
+#include "lib/base/clock.h"
+#include "lib/base/random.h"
+#include "lib/casework/context.h"
+#include "lib/engine/internal/person_keys.h"
+#include "lib/engine/person_traits.h"
+#include "lib/engine/request.h"
+#include "lib/engine/stream_engine.h"
+#include "lib/registry/blind_index.h"
+#include "lib/registry/decide_person.h"
+#include "lib/registry/decider.h"
+#include "lib/registry/duplicates.h"
+#include "lib/registry/identity.h"
+#include "lib/registry/key_ring.h"
+#include "lib/registry/person.h"
+#include "lib/registry/sealer.h"
+
+namespace careroute::engine {
+
+// A record with its sealed parts opened. Immutable, shared, in memory only.
+struct OpenPerson {
+  base::Uid uid;
+  int64_t version = 0;  // 0 = not registered
+  std::shared_ptr<const registry::PersonRecord> record;
+  // Everything, nothing withheld; only an id and a state once erased.
+  model::v1::Person person;
+  // The opened parts it is made of, by version of their event.
+  std::map<int64_t, event::v1::PlainPart> parts;
+  internal::KeyPtr key;  // null = none yet, or destroyed
+  bool erased = false;
+  std::optional<absl::CivilDay> birth_date;
+  // Birth dates of representatives who are persons: a parent under 16 keeps
+  // her rights and does not decide alone.
+  std::vector<registry::RepresentativeAge> ages;
+};
+using OpenPersonPtr = std::shared_ptr<const OpenPerson>;
+
+// "persons/{person}".
+[[nodiscard]] std::string PersonNameOf(const base::Uid& uid);
+
+// What the rules of who decides are asked with. Borrows from `person`.
+[[nodiscard]] registry::DeciderInput DeciderInputOf(const OpenPerson& person);
+
+// What decisions on cases ask of the person, on a day.
+[[nodiscard]] casework::PersonFacts FactsOf(const OpenPerson& person,
+                                            absl::CivilDay today);
+
+// Persons one look-up opens at most: more share a name and a birth date only
+// in an attack.
+inline constexpr size_t kCandidatesMax = 50;
+
+// Thread-safe. Everything handed in must outlive it.
+class Persons {
+ public:
+  struct Options {
+    store::Store& store;
+    const base::Clock& clock;
+    base::Random& random;
+    base::Executor& executor;
+    const registry::KeyRing& keys;
+    registry::Sealer& sealer;
+    size_t cached_max = 10000;
+  };
+  explicit Persons(const Options& options);
+
+  // NOT_FOUND for a person that was never registered.
+  void Open(base::Uid uid, base::Done<OpenPersonPtr> done);
+
+  using MakeAnswer = std::function<std::string(const OpenPerson& after)>;
+  using Authorise =
+      std::function<std::optional<model::v1::Refusal>(const OpenPerson&)>;
+  struct ExecuteRequest {
+    RequestInfo info;
+    base::Uid uid;
+    absl::CivilDay today;  // in the caller's region
+    command::v1::PersonCommand command;
+    Authorise authorise;     // null = the hub itself
+    MakeAnswer make_answer;  // null = an empty answer
+  };
+  // Registering: use Resolve. Claims what only one person can have; refused
+  // when another person has it.
+  void Execute(ExecuteRequest request, base::Done<Reply> done);
+
+  struct ResolveRequest {
+    RequestInfo info;
+    absl::CivilDay today;
+    command::v1::RegisterPerson command;
+  };
+  struct Resolved {
+    std::optional<model::v1::Refusal> refusal;
+    OpenPersonPtr person;
+    bool registered_now = false;
+  };
+  // The person who is the same beyond doubt, else a new one. Twins and likely
+  // candidates are never taken for the same.
+  void Resolve(ResolveRequest request, base::Done<Resolved> done);
+
+  struct Found {
+    OpenPersonPtr person;
+    registry::Candidate candidate;
+  };
+  // Who may be the described person, best first.
+  void FindCandidates(model::v1::Identity identity, absl::CivilDay today,
+                      base::Done<std::vector<Found>> done);
+
+ private:
+  struct Search;
+
+  void OpenLoaded(base::Uid uid, Loaded<registry::PersonRecord> loaded,
+                  base::Done<OpenPersonPtr> done);
+  [[nodiscard]] absl::StatusOr<std::shared_ptr<OpenPerson>> Join(
+      base::Uid uid, const Loaded<registry::PersonRecord>& loaded,
+      internal::KeyPtr key, const store::EventPage& page);
+  // Adds the birth dates of the representatives from the `index`-th on.
+  void AddAges(std::shared_ptr<OpenPerson> person, size_t index,
+               base::Done<OpenPersonPtr> done);
+  void FetchAndJoin(base::Uid uid, Loaded<registry::PersonRecord> loaded,
+                    base::Done<std::shared_ptr<OpenPerson>> done);
+  // Fills in the view from record and parts.
+  void Compose(OpenPerson& person) const;
+  void Register(ResolveRequest request, base::Done<Resolved> done);
+  void ClaimTerms(std::shared_ptr<std::vector<std::string>> claims,
+                  base::Uid owner, base::DoneStatus done);
+  void Decide(const std::shared_ptr<ExecuteRequest>& request,
+              const std::vector<std::string>& claims,
+              const Loaded<registry::PersonRecord>& loaded,
+              base::Done<Plan<registry::PersonRecord>> done);
+  [[nodiscard]] absl::StatusOr<Plan<registry::PersonRecord>> PlanOf(
+      const ExecuteRequest& request, const std::vector<std::string>& claims,
+      const OpenPerson& before);
+  void SealDecision(const OpenPerson& before,
+                    registry::PersonDecision& decision,
+                    Plan<registry::PersonRecord>& plan, OpenPerson& after);
+  void PutTokens(const OpenPerson& before, absl::CivilDay today,
+                 const registry::PersonDecision& decision,
+                 store::AppendRequest& write) const;
+  [[nodiscard]] std::vector<store::IndexRow> TokenRows(
+      const base::Uid& uid, const std::vector<registry::Term>& terms) const;
+  void ScanTokens(const std::shared_ptr<Search>& search);
+  void OpenFound(const std::shared_ptr<Search>& search);
+
+  store::Store& store_;
+  const base::Clock& clock_;
+  base::Random& random_;
+  const registry::KeyRing& keys_;
+  registry::Sealer& sealer_;
+  registry::BlindIndex index_;
+  StreamEngine<PersonTraits> streams_;
+  // By uid; dropped when the version is not the newest.
+  struct CachedPerson {
+    OpenPersonPtr person;
+    int64_t version = 0;
+  };
+  StateCache<CachedPerson> opened_;
+};
+
+}  // namespace careroute::engine
+
+#endif  // CAREROUTE_LIB_ENGINE_PERSONS_H_

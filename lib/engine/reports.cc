@@ -1,0 +1,186 @@
+#include "lib/engine/reports.h"
+
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "careroute/model/v1/case.pb.h"
+#include "lib/casework/view.h"
+#include "lib/engine/internal/local_day.h"
+#include "lib/engine/internal/refusals.h"
+#include "lib/engine/tables.h"
+
+namespace careroute::engine {
+
+struct Reports::Job {
+  Report report;
+  base::Done<ReportTaken> done;
+  base::Uid uid;  // of the report, and of the case if it opens one
+  absl::CivilDay today;
+  EditionPtr edition;
+  OpenPersonPtr person;
+};
+
+void Reports::Take(Report report, base::Done<ReportTaken> done) {
+  auto job = std::make_shared<Job>();
+  job->report = std::move(report);
+  job->done = std::move(done);
+  const RequestInfo& info = job->report.info;
+  job->uid = base::DeriveUid({"reports", info.actor.member(), info.request_id});
+  job->today =
+      internal::LocalDay(options_.calendars, *options_.organisations.Current(),
+                         info.actor.organisation(), options_.clock.Now());
+  ChooseEdition(job);
+}
+
+void Reports::Finish(const JobPtr& job, absl::StatusOr<Reply> reply) {
+  if (!reply.ok()) {
+    std::move(job->done)(reply.status());
+    return;
+  }
+  std::move(job->done)(
+      ReportTaken{.refusal = std::move(reply->refusal),
+                  .report = absl::StrCat("reports/", job->uid.Hex())});
+}
+
+void Reports::ChooseEdition(const JobPtr& job) {
+  const DirectoryPtr directory = options_.organisations.Current();
+  const model::v1::Organisation* organisation =
+      directory->directory.Find(job->report.info.actor.organisation());
+  if (organisation == nullptr) {
+    return Finish(
+        job, Reply{.refusal = internal::MakeRefusal(
+                       {.reason = model::v1::ERROR_REASON_UNKNOWN_ACTOR,
+                        .message_key = "unknown_organisation",
+                        .message = "the directory does not know the calling "
+                                   "organisation; import it first"})});
+  }
+  options_.editions.Choose(
+      {.pathway = job->report.pathway,
+       .jurisdiction = organisation->region(),
+       .day = job->today},
+      [this, job](absl::StatusOr<EditionPtr> edition) {
+        if (absl::IsNotFound(edition.status())) {
+          return Finish(
+              job,
+              Reply{.refusal = internal::MakeRefusal(
+                        {.reason = model::v1::ERROR_REASON_NOT_DECLARED,
+                         .message_key = "no_edition",
+                         .message = "no edition of this pathway is published "
+                                    "for the region and the day"})});
+        }
+        if (!edition.ok()) return Finish(job, edition.status());
+        job->edition = *std::move(edition);
+        ResolvePerson(job);
+      });
+}
+
+void Reports::ResolvePerson(const JobPtr& job) {
+  options_.persons.Resolve(
+      {.info = job->report.info,
+       .today = job->today,
+       .command = job->report.person},
+      [this, job](absl::StatusOr<Persons::Resolved> resolved) {
+        if (!resolved.ok()) return Finish(job, resolved.status());
+        if (resolved->refusal.has_value()) {
+          return Finish(job, Reply{.refusal = resolved->refusal});
+        }
+        // With validate_only a new person is not registered: all that can be
+        // said of the report without one has been checked.
+        if (job->report.info.validate_only) return Finish(job, Reply{});
+        job->person = resolved->person;
+        FindCase(job);
+      });
+}
+
+void Reports::FindCase(const JobPtr& job) {
+  options_.store.Scan(
+      {.list = ListOf(Table::kPersonCases, job->person->uid.Hex())},
+      [this, job](absl::StatusOr<store::IndexPage> page) {
+        if (!page.ok()) return Finish(job, page.status());
+        for (const store::IndexRow& row : page->rows) {
+          model::v1::CaseRow known;
+          const absl::StatusOr<base::Uid> uid = base::ParseUid(row.id);
+          if (!known.ParseFromString(row.payload) || !uid.ok() ||
+              known.pathway() != job->report.pathway) {
+            continue;
+          }
+          const model::v1::Ending* ending =
+              job->edition->FindEnding(known.ending());
+          const bool reopens =
+              ending != nullptr && ending->reopened_by_report();
+          if (known.state() == model::v1::CASE_STATE_OPEN) {
+            return Join(job, *uid, {});
+          }
+          if (reopens) return Claim(job, *uid);
+        }
+        Claim(job, job->uid);
+      });
+}
+
+void Reports::Claim(const JobPtr& job, const base::Uid& owner) {
+  const std::string key = Cases::OpenCaseClaim(job->person->uid.Bytes(),
+                                               job->report.pathway);
+  options_.store.ClaimUnique(
+      {.key = key,
+       .owner = {.kind = store::StreamKind::kCase, .id = owner},
+       .now = options_.clock.Now()},
+      [this, job, owner, key](absl::StatusOr<store::Claim> claim) {
+        if (!claim.ok()) return Finish(job, claim.status());
+        if (claim->owner.id != owner) return Join(job, claim->owner.id, {});
+        if (owner == job->uid) return Open(job);
+        Join(job, owner, {key});  // reopens it
+      });
+}
+
+void Reports::Open(const JobPtr& job) {
+  const Report& report = job->report;
+  const DirectoryPtr directory = options_.organisations.Current();
+  const model::v1::Organisation* organisation =
+      directory->directory.Find(report.info.actor.organisation());
+  Cases::ExecuteRequest request{.info = report.info, .case_uid = job->uid};
+  request.info.etag.clear();
+  request.command.set_word_given(report.word_given);
+  if (report.happened_time.has_value()) {
+    *request.command.mutable_happened_time() = *report.happened_time;
+  }
+  command::v1::OpenCase& open = *request.command.mutable_open_case();
+  open = report.details;
+  open.set_person(job->person->person.name());
+  const model::v1::Pathway& bound = job->edition->pathway();
+  open.mutable_edition()->set_pathway(bound.id());
+  open.mutable_edition()->set_edition(bound.edition());
+  open.mutable_edition()->set_overlay(bound.overlay());
+  open.mutable_edition()->set_hash(job->edition->hash());
+  open.set_report(absl::StrCat("reports/", job->uid.Hex()));
+  open.set_coordinator(organisation->duty_coordinator());
+  open.set_deputy(organisation->duty_deputy());
+  request.confirm_claims = {
+      Cases::OpenCaseClaim(job->person->uid.Bytes(), report.pathway)};
+  options_.cases.Execute(std::move(request),
+                         [this, job](absl::StatusOr<Reply> reply) {
+                           Finish(job, std::move(reply));
+                         });
+}
+
+void Reports::Join(const JobPtr& job, const base::Uid& uid,
+                   std::vector<std::string> confirm_claims) {
+  const Report& report = job->report;
+  Cases::ExecuteRequest request{.info = report.info, .case_uid = uid};
+  request.info.etag.clear();
+  request.command.set_word_given(report.word_given);
+  command::v1::JoinReport& join = *request.command.mutable_join_report();
+  join.set_report(absl::StrCat("reports/", job->uid.Hex()));
+  join.set_entry(report.details.entry());
+  *join.mutable_criteria() = report.details.criteria();
+  *join.mutable_facts() = report.details.facts();
+  *join.mutable_flags() = report.details.flags();
+  join.set_note(report.details.note());
+  request.confirm_claims = std::move(confirm_claims);
+  options_.cases.Execute(std::move(request),
+                         [this, job](absl::StatusOr<Reply> reply) {
+                           Finish(job, std::move(reply));
+                         });
+}
+
+}  // namespace careroute::engine

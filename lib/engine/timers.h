@@ -1,0 +1,54 @@
+// lib/engine/timers.h: fires what falls due.
+//
+// Deadlines, escalations, scheduled steps, stops, silence, consents, contacts:
+// one due list. A firing is an ordinary command named (case, kind, number,
+// level); the case's version makes it single, so a process that dies never
+// leaves a timer stuck or fires it twice. A sweep costs what is due.
+//
+//   timers.FireDue(clock.Now(), [](absl::StatusOr<int> fired) { ... });
+
+#ifndef CAREROUTE_LIB_ENGINE_TIMERS_H_
+#define CAREROUTE_LIB_ENGINE_TIMERS_H_
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "absl/time/time.h"
+#include "lib/base/callback.h"
+#include "lib/engine/cases.h"
+#include "lib/store/store.h"
+
+namespace careroute::engine {
+
+// Thread-safe, but one sweep at a time. Everything handed in must outlive it.
+class Timers {
+ public:
+  struct Options {
+    store::Store& store;
+    Cases& cases;
+  };
+  explicit Timers(const Options& options)
+      : store_(options.store), cases_(options.cases) {}
+
+  // Fires everything due at `now`, earliest first, what that makes due as
+  // well, and completes with how many fired. A timer that cannot fire now is
+  // left for the next sweep and does not hold up the others.
+  void FireDue(absl::Time now, base::Done<int> done);
+
+  // When the earliest timer falls due; none when none runs.
+  void NextDue(base::Done<std::optional<absl::Time>> done);
+
+ private:
+  struct Sweep;
+  void Page(const std::shared_ptr<Sweep>& sweep);
+  void FireNext(const std::shared_ptr<Sweep>& sweep);
+
+  store::Store& store_;
+  Cases& cases_;
+};
+
+}  // namespace careroute::engine
+
+#endif  // CAREROUTE_LIB_ENGINE_TIMERS_H_
