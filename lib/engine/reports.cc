@@ -119,8 +119,8 @@ void Reports::FindCase(const JobPtr& job) {
 }
 
 void Reports::Claim(const JobPtr& job, const base::Uid& owner) {
-  const std::string key = Cases::OpenCaseClaim(job->person->uid.Bytes(),
-                                               job->report.pathway);
+  const std::string key =
+      Cases::OpenCaseClaim(job->person->uid.Bytes(), job->report.pathway);
   options_.store.ClaimUnique(
       {.key = key,
        .owner = {.kind = store::StreamKind::kCase, .id = owner},

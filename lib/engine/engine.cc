@@ -1,0 +1,116 @@
+#include "lib/engine/engine.h"
+
+#include <utility>
+
+namespace careroute::engine {
+
+Engine::Engine(const Options& options)
+    : options_(options),
+      sealer_(options.random),
+      signer_(options.keys),
+      watches_(options.executor),
+      editions_({.store = options.store,
+                 .clock = options.clock,
+                 .executor = options.executor}),
+      organisations_({.store = options.store,
+                      .clock = options.clock,
+                      .random = options.random,
+                      .executor = options.executor,
+                      .keys = options.keys,
+                      .sealer = sealer_}),
+      persons_({.store = options.store,
+                .clock = options.clock,
+                .random = options.random,
+                .executor = options.executor,
+                .keys = options.keys,
+                .sealer = sealer_,
+                .cached_max = options.cached_cases}),
+      cases_({.store = options.store,
+              .clock = options.clock,
+              .random = options.random,
+              .executor = options.executor,
+              .sealer = sealer_,
+              .calendars = options.calendars,
+              .editions = editions_,
+              .persons = persons_,
+              .organisations = organisations_,
+              .cached_max = options.cached_cases}),
+      reports_({.store = options.store,
+                .clock = options.clock,
+                .calendars = options.calendars,
+                .cases = cases_,
+                .editions = editions_,
+                .persons = persons_,
+                .organisations = organisations_}),
+      timers_({.store = options.store, .cases = cases_}),
+      pump_({.store = options.store, .cases = cases_, .editions = editions_}),
+      access_log_({.store = options.store,
+                   .clock = options.clock,
+                   .executor = options.executor,
+                   .process = base::NewUid(options.random)}),
+      checkpoints_({.store = options.store,
+                    .clock = options.clock,
+                    .signer = signer_,
+                    .process = access_log_.process()}),
+      verifier_({.store = options.store, .signer = signer_}) {}
+
+void Engine::Start(base::DoneStatus done) {
+  options_.store.SetCommitListener([this](const store::Commit& commit) {
+    checkpoints_.Observe(commit.head);
+    watches_.Notify(commit);
+  });
+  organisations_.Start(std::move(done));
+}
+
+void Engine::RunInBackground() {
+  SweepLater();
+  SignLater();
+}
+
+void Engine::Stop() { stopped_ = true; }
+
+void Engine::SweepLater() {
+  options_.executor.PostAt(options_.clock.Now() + kSweepEvery, [this] {
+    if (stopped_) return;
+    // A failed sweep is tried again: what is due stays in the due list.
+    RunDue(options_.clock.Now(), [this](absl::StatusOr<int>) { SweepLater(); });
+  });
+}
+
+void Engine::SignLater() {
+  options_.executor.PostAt(options_.clock.Now() + kCheckpointEvery, [this] {
+    if (stopped_) return;
+    checkpoints_.Sign([this](absl::Status) { SignLater(); });
+  });
+}
+
+void Engine::RunDue(absl::Time now, base::Done<int> done) {
+  Round(now, 0, std::move(done));
+}
+
+void Engine::Round(absl::Time now, int fired, base::Done<int> done) {
+  pump_.DeliverDue(now, [this, now, fired, done = std::move(done)](
+                            absl::StatusOr<int> delivered) mutable {
+    if (!delivered.ok()) {
+      std::move(done)(delivered.status());
+      return;
+    }
+    timers_.FireDue(
+        now, [this, now, fired, delivered = *delivered,
+              done = std::move(done)](absl::StatusOr<int> now_fired) mutable {
+          if (!now_fired.ok()) {
+            std::move(done)(now_fired.status());
+            return;
+          }
+          const int total = fired + *now_fired;
+          // What fired may have sent messages, and messages may have made
+          // timers.
+          if (*now_fired > 0 || delivered > 0) {
+            return Round(now, total, std::move(done));
+          }
+          std::move(done)(total);
+        });
+  });
+}
+
+}  // namespace careroute::engine

@@ -1,0 +1,110 @@
+// lib/engine/engine.h: the engine's parts, wired once.
+//
+// Owns what the hub's handlers use. The composition root hands in the store,
+// the clock, randomness, executors and keys; a sandbox hands in a virtual
+// clock and moves it.
+//
+//   Engine engine({.store = store, .clock = clock, ...});
+//   engine.Start([](absl::Status ready) { ... });
+
+#ifndef CAREROUTE_LIB_ENGINE_ENGINE_H_
+#define CAREROUTE_LIB_ENGINE_ENGINE_H_
+
+#include <atomic>
+#include <memory>
+
+#include "lib/base/callback.h"
+#include "lib/base/clock.h"
+#include "lib/base/executor.h"
+#include "lib/base/random.h"
+#include "lib/calendar/calendar_set.h"
+#include "lib/engine/access_log.h"
+#include "lib/engine/cases.h"
+#include "lib/engine/checkpoints.h"
+#include "lib/engine/editions.h"
+#include "lib/engine/organisations.h"
+#include "lib/engine/outbox_pump.h"
+#include "lib/engine/persons.h"
+#include "lib/engine/reports.h"
+#include "lib/engine/timers.h"
+#include "lib/engine/verify.h"
+#include "lib/engine/watches.h"
+#include "lib/registry/key_ring.h"
+#include "lib/registry/sealer.h"
+#include "lib/registry/signer.h"
+#include "lib/store/store.h"
+
+namespace careroute::engine {
+
+// How often due timers and messages are looked for.
+inline constexpr absl::Duration kSweepEvery = absl::Milliseconds(500);
+
+// Thread-safe once started. Destroy it only after the executor has run or
+// dropped every task.
+class Engine {
+ public:
+  struct Options {
+    store::Store& store;
+    const base::Clock& clock;
+    base::Random& random;
+    base::Executor& executor;
+    const registry::KeyRing& keys;
+    const calendar::CalendarSet& calendars;
+    size_t cached_cases = 10000;
+  };
+  explicit Engine(const Options& options);
+
+  // Reads the directory and listens to commits. Before it completes no request
+  // may be handled.
+  void Start(base::DoneStatus done);
+
+  // Sweeps timers and messages and signs checkpoints, again and again, until
+  // Stop. For a hub on a real clock.
+  void RunInBackground();
+  void Stop();
+
+  // One round: fires what is due at `now` and delivers messages, until nothing
+  // more is due. Completes with how many timers fired. For sandboxes.
+  void RunDue(absl::Time now, base::Done<int> done);
+
+  Cases& cases() { return cases_; }
+  Persons& persons() { return persons_; }
+  Organisations& organisations() { return organisations_; }
+  Editions& editions() { return editions_; }
+  Reports& reports() { return reports_; }
+  Watches& watches() { return watches_; }
+  AccessLog& access_log() { return access_log_; }
+  Checkpoints& checkpoints() { return checkpoints_; }
+  Verifier& verifier() { return verifier_; }
+  Timers& timers() { return timers_; }
+  store::Store& store() { return options_.store; }
+  const base::Clock& clock() const { return options_.clock; }
+  base::Random& random() { return options_.random; }
+  base::Executor& executor() { return options_.executor; }
+  const calendar::CalendarSet& calendars() const { return options_.calendars; }
+
+ private:
+  void Round(absl::Time now, int fired, base::Done<int> done);
+  void SweepLater();
+  void SignLater();
+
+  Options options_;
+  registry::Sealer sealer_;
+  registry::Signer signer_;
+  Watches watches_;
+  Editions editions_;
+  Organisations organisations_;
+  Persons persons_;
+  Cases cases_;
+  Reports reports_;
+  Timers timers_;
+  OutboxPump pump_;
+  AccessLog access_log_;
+  Checkpoints checkpoints_;
+  Verifier verifier_;
+  std::atomic<bool> stopped_{false};
+};
+
+}  // namespace careroute::engine
+
+#endif  // CAREROUTE_LIB_ENGINE_ENGINE_H_
