@@ -1,0 +1,61 @@
+// lib/pathway/internal/check_rules.h: the groups of rules of the checker.
+//
+// Each looks at the whole pathway for one kind of mistake and adds what it
+// finds. They do not depend on each other: a rule meets an id that names
+// nothing by passing it over, since CheckReferences reports it.
+
+#ifndef CAREROUTE_LIB_PATHWAY_INTERNAL_CHECK_RULES_H_
+#define CAREROUTE_LIB_PATHWAY_INTERNAL_CHECK_RULES_H_
+
+#include "lib/pathway/check.h"
+#include "lib/pathway/internal/check_context.h"
+#include "lib/pathway/internal/flow.h"
+
+namespace careroute::pathway::internal {
+
+// Empty and duplicate ids; what the pathway must say of itself.
+void CheckIds(CheckContext& context);
+
+// Ids that name nothing, and what is declared but never used.
+void CheckReferences(CheckContext& context);
+
+// Facts, roles, criteria, entries, endings, stop reasons, parameters.
+void CheckDeclarations(CheckContext& context);
+
+// Parameters: types of values and of uses.
+void CheckParameters(CheckContext& context);
+
+// Conditions and tests: types, nesting, subjects, "not known".
+void CheckConditions(CheckContext& context);
+
+// Terms and sources, wherever they stand.
+void CheckTermsAndSources(CheckContext& context);
+
+// Deadlines: stated, sourced, not contradicting each other.
+void CheckLimits(CheckContext& context, const Flow& flow);
+
+// Steps: performers, starts, guards, attempts, silence, visits, invariants.
+void CheckSteps(CheckContext& context, const Flow& flow);
+
+// Outcomes: what they need, start and end.
+void CheckOutcomes(CheckContext& context, const Flow& flow);
+
+// Grounds of disclosure, and help that hangs on consent to exchange.
+void CheckDisclosure(CheckContext& context);
+
+// Interrupts and what precedes resumption.
+void CheckInterrupts(CheckContext& context);
+
+// Reachability, cycles without exit, guards that lock each other.
+void CheckFlow(CheckContext& context, const Flow& flow);
+
+// Random lives of a case.
+void CheckWalks(CheckContext& context, const Flow& flow,
+                const CheckOptions& options);
+
+// Texts in every declared language.
+void CheckTexts(CheckContext& context);
+
+}  // namespace careroute::pathway::internal
+
+#endif  // CAREROUTE_LIB_PATHWAY_INTERNAL_CHECK_RULES_H_

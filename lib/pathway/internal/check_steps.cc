@@ -1,0 +1,381 @@
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "lib/pathway/internal/check_rules.h"
+#include "lib/pathway/internal/mentions.h"
+#include "lib/pathway/internal/term_range.h"
+#include "lib/pathway/internal/walk_message.h"
+
+namespace careroute::pathway::internal {
+namespace {
+
+using model::v1::DateRule;
+using model::v1::Performer;
+using model::v1::StartRule;
+using model::v1::Step;
+
+class StepChecker {
+ public:
+  StepChecker(CheckContext& context, const Flow& flow)
+      : context_(context), problems_(context.problems), flow_(flow) {}
+
+  void Check(int index) {
+    const Step& step = context_.pathway.steps(index);
+    const auto at = problems_.Enter("steps", index);
+    if (step.stage().empty() && context_.pathway.stages_size() > 0) {
+      problems_.Error("stage", "NO_STAGE", "the step belongs to no stage",
+                      "name its stage, in a block at the use");
+    }
+    CheckPerformers(index);
+    CheckStarts(step);
+    CheckGuards(step);
+    CheckNeverWaits(step);
+    CheckReferral(step);
+    CheckAttempts(step);
+    CheckSilence(step);
+    CheckRuns(step);
+    CheckVisits(step);
+    CheckInvariants(step);
+  }
+
+ private:
+  void CheckPerformers(int index) {
+    const Step& step = context_.pathway.steps(index);
+    CheckPerformer(index, step.performer(), "performer");
+    for (int i = 0; i < step.co_performers_size(); ++i) {
+      CheckPerformer(index, step.co_performers(i),
+                     FieldPath("", "co_performers", i));
+    }
+    for (int i = 0; i < step.disclosure_size(); ++i) {
+      if (step.disclosure(i).has_to()) {
+        CheckPerformer(index, step.disclosure(i).to(),
+                       FieldPath("", "disclosure", i) + ".to");
+      }
+    }
+    if (step.referral().has_requested_by()) {
+      CheckPerformer(index, step.referral().requested_by(),
+                     "referral.requested_by");
+    }
+  }
+
+  void CheckPerformer(int index, const Performer& performer,
+                      const std::string& field) {
+    if (performer.who_case() == Performer::WHO_NOT_SET) {
+      problems_.Error(field, "NO_PERFORMER", "nobody performs the step",
+                      "state who");
+      return;
+    }
+    if (performer.who_case() == Performer::kSameAs) {
+      CheckComesBefore(index, performer.same_as(), field + ".same_as");
+    }
+    for (int i = 0; i < performer.not_same_member_as_size(); ++i) {
+      CheckComesBefore(index, performer.not_same_member_as(i),
+                       FieldPath(field, "not_same_member_as", i));
+    }
+    for (int i = 0; i < performer.not_same_organisation_as_size(); ++i) {
+      CheckComesBefore(index, performer.not_same_organisation_as(i),
+                       FieldPath(field, "not_same_organisation_as", i));
+    }
+  }
+
+  // A step that starts only after this one cannot say who performs this one.
+  void CheckComesBefore(int index, const std::string& other,
+                        const std::string& field) {
+    const int step = context_.Find(Named::kStep, other);
+    if (step < 0) {
+      return;
+    }
+    if (step == index || !ReachedWithout(index)[static_cast<size_t>(step)]) {
+      problems_.Error(field, "CANNOT_PRECEDE",
+                      absl::StrCat(other, " never comes before this step"),
+                      "name a step that does");
+    }
+  }
+
+  const std::vector<bool>& ReachedWithout(int index) {
+    auto [found, added] = reached_without_.try_emplace(index);
+    if (added) {
+      found->second = flow_.ReachFromOutside(index);
+    }
+    return found->second;
+  }
+
+  void CheckStarts(const Step& step) {
+    for (int i = 0; i < step.starts_on_size(); ++i) {
+      const auto at = problems_.Enter("starts_on", i);
+      const StartRule& rule = step.starts_on(i);
+      if (rule.on_case() == StartRule::ON_NOT_SET) {
+        problems_.Error("", "EMPTY", "names no trigger", "state it");
+      } else if (rule.has_date()) {
+        CheckDate(rule.date(), "date");
+      } else if (rule.has_outcome()) {
+        CheckSaidOnce(step, rule);
+      }
+    }
+  }
+
+  void CheckDate(const DateRule& date, const std::string& field) {
+    if (date.reference_case() == DateRule::REFERENCE_NOT_SET) {
+      problems_.Error(field, "EMPTY", "names no day",
+                      "state an age or the date of a fact");
+    }
+  }
+
+  void CheckSaidOnce(const Step& step, const StartRule& rule) {
+    const Step* from = context_.FindStep(rule.outcome().step());
+    if (from == nullptr) {
+      return;
+    }
+    for (const model::v1::Outcome& outcome : from->outcomes()) {
+      bool names = rule.outcome().is_size() == 0;
+      for (const std::string& id : rule.outcome().is()) {
+        names = names || id == outcome.id();
+      }
+      for (const model::v1::Next& next : outcome.starts()) {
+        if (names && next.step() == step.id()) {
+          problems_.Warning(
+              "outcome", "SAID_TWICE",
+              absl::StrCat("outcome ", outcome.id(), " of ", from->id(),
+                           " starts the step already"),
+              "say it in one place");
+        }
+      }
+    }
+  }
+
+  void CheckGuards(const Step& step) {
+    for (int i = 0; i < step.guards_size(); ++i) {
+      const auto at = problems_.Enter("guards", i);
+      const model::v1::Guard& guard = step.guards(i);
+      if (!guard.has_must_hold()) {
+        problems_.Error("must_hold", "EMPTY", "the guard demands nothing",
+                        "state the condition");
+      }
+      if (guard.can_be_met_by().empty()) {
+        problems_.Warning("can_be_met_by", "NOBODY_CAN_MEET_IT",
+                          "a refusal could not say who can meet the guard",
+                          "name the role");
+      }
+      if (guard.has_emergency_exception()) {
+        CheckException(guard.emergency_exception());
+      }
+    }
+  }
+
+  void CheckException(const model::v1::EmergencyException& exception) {
+    const auto at = problems_.Enter("emergency_exception");
+    if (!exception.has_when()) {
+      problems_.Error("when", "EMPTY", "does not say when it may be used",
+                      "state the condition");
+    }
+    if (!exception.has_evidence_within()) {
+      problems_.Error("evidence_within", "NO_DUE",
+                      "does not say how soon the evidence must follow",
+                      "state it");
+    }
+    if (!exception.has_source()) {
+      problems_.Error("source", "NO_PROVENANCE",
+                      "nobody says where the exception comes from",
+                      "state act and provenance");
+    }
+  }
+
+  void CheckNeverWaits(const Step& step) {
+    for (int i = 0; i < step.never_waits_for_size(); ++i) {
+      const std::string& other = step.never_waits_for(i);
+      for (int k = 0; k < step.guards_size(); ++k) {
+        if (MentionsStep(step.guards(k).must_hold(), other)) {
+          problems_.Error(FieldPath("", "guards", k),
+                          "NEVER_WAITS_CONTRADICTED",
+                          absl::StrCat("waits for ", other,
+                                       ", for which the step must never wait"),
+                          "drop the guard, or the promise");
+        }
+      }
+    }
+  }
+
+  void CheckReferral(const Step& step) {
+    if (!step.has_referral()) {
+      return;
+    }
+    if (step.referral().kind() == model::v1::REFERRAL_KIND_UNSPECIFIED) {
+      problems_.Error("referral.kind", "NO_KIND", "the referral has no kind",
+                      "state it");
+    }
+    if (step.referral().kind() == model::v1::REFERRAL_KIND_REFERRAL &&
+        step.referral().on_rejected().empty() &&
+        step.referral().on_nobody_left().empty()) {
+      problems_.Error("referral", "REJECTION_LEADS_NOWHERE",
+                      "nothing happens once every performer has rejected",
+                      "name the outcome on_nobody_left");
+    }
+  }
+
+  void CheckAttempts(const Step& step) {
+    if (!step.has_attempts()) {
+      return;
+    }
+    const auto at = problems_.Enter("attempts");
+    const model::v1::Attempts& attempts = step.attempts();
+    if (attempts.tries() < 1 && attempts.tries_parameter().empty()) {
+      problems_.Error("tries", "OUT_OF_RANGE", "the tries are not bounded",
+                      "state how many, at least 1");
+    }
+    if (attempts.modes_size() > 0 && attempts.ways() > attempts.modes_size()) {
+      problems_.Error("ways", "OUT_OF_RANGE",
+                      "demands more ways than are allowed",
+                      "allow more modes, or demand fewer ways");
+    }
+    if (!attempts.has_every()) {
+      problems_.Error("every", "NO_DUE", "the time between tries is not said",
+                      "state it");
+    }
+    if (attempts.on_reached().empty()) {
+      problems_.Error("on_reached", "NO_OUTCOME",
+                      "nothing happens when the family is reached",
+                      "name the outcome");
+    }
+    if (attempts.on_exhausted().empty()) {
+      problems_.Error("on_exhausted", "NO_OUTCOME",
+                      "nothing happens once all tries are used up",
+                      "name the outcome");
+    }
+  }
+
+  void CheckSilence(const Step& step) {
+    if (!step.has_on_silence()) {
+      return;
+    }
+    const auto at = problems_.Enter("on_silence");
+    const model::v1::OnSilence& silence = step.on_silence();
+    if (!silence.has_after()) {
+      problems_.Error("after", "NO_DUE", "does not say how long is silence",
+                      "state it");
+    }
+    if (silence.outcome().empty()) {
+      problems_.Error("outcome", "NO_OUTCOME", "silence leads nowhere",
+                      "name the outcome");
+    }
+    if (!silence.has_source() && silence.after().parameter().empty()) {
+      problems_.Error("source", "NO_PROVENANCE",
+                      "nobody says where the term comes from",
+                      "state act and provenance, or name a region parameter");
+    }
+  }
+
+  void CheckRuns(const Step& step) {
+    for (int i = 0; i < step.runs_until_size(); ++i) {
+      const auto at = problems_.Enter("runs_until", i);
+      const model::v1::RunsUntil& until = step.runs_until(i);
+      if (!until.has_condition() && !until.has_date()) {
+        problems_.Error("", "EMPTY", "does not say until when",
+                        "state a condition or a day");
+      }
+      if (until.has_date()) {
+        CheckDate(until.date(), "date");
+      }
+      if (until.outcome().empty()) {
+        problems_.Error("outcome", "NO_OUTCOME",
+                        "does not say how the step then ends",
+                        "name the outcome");
+      }
+    }
+    if (!step.has_recurrence()) {
+      return;
+    }
+    const auto at = problems_.Enter("recurrence");
+    if (!step.recurrence().has_every()) {
+      problems_.Error("every", "NO_DUE", "does not say how often", "state it");
+    }
+    if (!step.recurrence().has_while_() && step.runs_until_size() == 0) {
+      problems_.Warning("while", "OPEN_ENDED",
+                        "the step begins again until the case ends",
+                        "state while, or runs_until");
+    }
+  }
+
+  void CheckVisits(const Step& step) {
+    if (!step.has_visits()) {
+      return;
+    }
+    const auto at = problems_.Enter("visits");
+    if (!step.visits().has_missed_after()) {
+      problems_.Error("missed_after", "NO_DUE",
+                      "does not say when a visit counts as missed", "state it");
+    }
+    if (step.visits().reasons_size() == 0) {
+      problems_.Error("reasons", "EMPTY", "no visit can be missed for a reason",
+                      "declare the reasons");
+    }
+  }
+
+  void CheckInvariants(const Step& step) {
+    for (int i = 0; i < step.invariants_size(); ++i) {
+      const auto at = problems_.Enter("invariants", i);
+      const model::v1::ListInvariant& invariant = step.invariants(i);
+      if (invariant.rule_case() == model::v1::ListInvariant::RULE_NOT_SET) {
+        problems_.Error("", "EMPTY", "the invariant demands nothing",
+                        "state the rule");
+      }
+      if (invariant.has_partition()) {
+        CheckPartition(invariant.partition());
+      }
+      if (invariant.has_sum() && (invariant.sum().of().empty() ||
+                                  invariant.sum().cap_table().empty())) {
+        problems_.Error("sum", "EMPTY", "the sum needs a quantity and caps",
+                        "state `of` and cap_table");
+      }
+    }
+  }
+
+  void CheckPartition(const model::v1::Partition& partition) {
+    if (partition.of_list().empty() || partition.parts_size() < 2) {
+      problems_.Error("partition", "EMPTY",
+                      "a partition needs a list and at least two parts",
+                      "state of_list and parts");
+    }
+    if (partition.empty_part().empty() !=
+        partition.empty_while_fact().empty()) {
+      problems_.Error("partition.empty_part", "EMPTY",
+                      "empty_part and empty_while_fact belong together",
+                      "state both, or neither");
+    }
+    bool known = partition.empty_part().empty();
+    for (const std::string& part : partition.parts()) {
+      known = known || part == partition.empty_part();
+    }
+    if (!known) {
+      problems_.Error("partition.empty_part", "UNKNOWN_ID",
+                      absl::StrCat("there is no part ", partition.empty_part()),
+                      "name one of the parts");
+    }
+  }
+
+  CheckContext& context_;
+  base::Problems& problems_;
+  const Flow& flow_;
+  std::map<int, std::vector<bool>> reached_without_;
+};
+
+}  // namespace
+
+void CheckSteps(CheckContext& context, const Flow& flow) {
+  if (context.pathway.steps_size() == 0) {
+    context.problems.Error("steps", "EMPTY", "the pathway has no steps",
+                           "declare them");
+  }
+  if (!context.pathway.has_contact_every()) {
+    context.problems.Warning("contact_every", "NO_CONTACT",
+                             "nobody says how often the family is spoken with",
+                             "state the longest time between two contacts");
+  }
+  StepChecker checker(context, flow);
+  for (int i = 0; i < context.pathway.steps_size(); ++i) {
+    checker.Check(i);
+  }
+}
+
+}  // namespace careroute::pathway::internal
