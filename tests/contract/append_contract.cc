@@ -204,7 +204,7 @@ TEST_P(EventStoreContract, TellsRequestsApartByStreamCallerAndId) {
 
 TEST_P(EventStoreContract, PurgesOldAnswersAndKeepsTheRecords) {
   const absl::Time first = clock_.Now();
-  for (const uint64_t number : {1, 2, 3}) {
+  for (const uint64_t number : {1u, 2u, 3u}) {
     clock_.AdvanceTo(first + absl::Hours(static_cast<int64_t>(number)));
     AppendRequest request = Next(Case(number), {"a"});
     request.request = Record("answer");
@@ -218,7 +218,7 @@ TEST_P(EventStoreContract, PurgesOldAnswersAndKeepsTheRecords) {
   EXPECT_EQ(*one, 1);
   EXPECT_EQ(*rest, 1);
   EXPECT_EQ(*none, 0);
-  for (const uint64_t number : {1, 2, 3}) {
+  for (const uint64_t number : {1u, 2u, 3u}) {
     const auto record =
         ask_(&Store::FindRequest, {.stream = Case(number), .key = kRequest});
     ASSERT_TRUE(record.ok() && record->has_value());
@@ -277,7 +277,7 @@ TEST_P(EventStoreContract, TheSameRequestWaitingTwiceHasOneEffect) {
 TEST_P(EventStoreContract, RefusesMoreWritesThanMayWait) {
   ASSERT_TRUE(Reopen({.executor = executor_, .append_queue_max = 3}).ok());
   std::vector<AppendRequest> requests;
-  for (const uint64_t number : {1, 2, 3, 4, 5}) {
+  for (const uint64_t number : {1u, 2u, 3u, 4u, 5u}) {
     requests.push_back(Next(Case(number), {"a"}));
   }
   const auto answers = AppendTogether(requests);

@@ -146,7 +146,7 @@ TEST_P(EventStoreContract, FindsARequestInTheRoundTripOfALoad) {
 }
 
 TEST_P(EventStoreContract, ListsTheStreamsOfOneKind) {
-  for (const uint64_t number : {3, 1, 2}) {
+  for (const uint64_t number : {3u, 1u, 2u}) {
     Append(Case(number), {"a"});
     Append(Case(number), {"b"});
   }

@@ -44,7 +44,7 @@ TEST_P(EventStoreContract, AClaimHasOneHolder) {
 
 TEST_P(EventStoreContract, OfTwoContendersAtOnceOneHolds) {
   std::vector<Claim> answers;
-  for (const uint64_t number : {1, 2}) {
+  for (const uint64_t number : {1u, 2u}) {
     store_->ClaimUnique(
         {.key = kKey, .owner = Case(number), .now = clock_.Now()},
         [&](absl::StatusOr<Claim> claim) {
@@ -295,7 +295,7 @@ TEST_P(EventStoreContract, DestroysAKeyItNeverHad) {
 }
 
 TEST_P(EventStoreContract, ListsKeysAndTombstones) {
-  for (const uint64_t number : {1, 2, 3}) {
+  for (const uint64_t number : {1u, 2u, 3u}) {
     ASSERT_TRUE(Append(WithKey(Next(Person(number), {"a"}), "key")).ok());
   }
   ASSERT_TRUE(

@@ -65,7 +65,7 @@ TEST_F(SqliteFaults, AFailingDiskLeavesTheOutcomeOpen) {
   disk_.Heal();
   EXPECT_THAT(AppendThree(20), Each(absl::StatusCode::kOk));
   // Nothing is half there, whichever way it went.
-  for (const uint64_t number : {10, 11, 12}) {
+  for (const uint64_t number : {10u, 11u, 12u}) {
     const auto load = test_.ask(
         &Store::ReadForLoad,
         {.stream = TestCase(number),
