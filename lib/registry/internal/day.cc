@@ -61,4 +61,12 @@ absl::CivilDay Birthday(absl::CivilDay birth, int years) {
   return day.month() == birth.month() ? day : day - 1;
 }
 
+std::optional<absl::CivilDay> DayAfter(
+    const std::optional<absl::CivilDay>& last) {
+  if (!last.has_value() || last->year() < kYearMin || last->year() > kYearMax) {
+    return std::nullopt;
+  }
+  return *last + 1;
+}
+
 }  // namespace careroute::registry::internal

@@ -23,6 +23,11 @@ namespace careroute::registry::internal {
 // and years clamp (lib/calendar/civil_date.h).
 [[nodiscard]] absl::CivilDay Birthday(absl::CivilDay birth, int years);
 
+// The first day after a last day. Nothing when there is none, or when it is one
+// of the days that stand for "never".
+[[nodiscard]] std::optional<absl::CivilDay> DayAfter(
+    const std::optional<absl::CivilDay>& last);
+
 }  // namespace careroute::registry::internal
 
 #endif  // CAREROUTE_LIB_REGISTRY_INTERNAL_DAY_H_
