@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 CPP = ('.h', '.cc', '.c')
 
+# Inputs of fuzzers are bytes that happen to look like text.
+_NOT_TEXT = ('tests/fuzz/corpus/',)
+
 _INCLUDE_LINE = r'^[ \t]*#[ \t]*include[^\n]*'
 _COMMENT = r'//[^\n]*|/\*.*?\*/'
 # A quote after a digit is a separator (1'000), not a character.
@@ -110,6 +113,8 @@ def read_tree(root):
     """Reads what is text; a file that is not UTF-8 is data, not source."""
     texts = {}
     for path in _listed_by_git(root) or _walked(root):
+        if path.startswith(_NOT_TEXT):
+            continue
         try:
             with open(os.path.join(root, path), encoding='utf-8',
                       newline='') as file:
