@@ -1,0 +1,75 @@
+#include "lib/api/page_token.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "lib/api/status.h"
+#include "lib/base/hash.h"
+
+namespace careroute::api {
+namespace {
+
+constexpr size_t kScopeBytes = 8;
+
+std::string ScopeMark(absl::string_view scope) {
+  return base::Sha256(scope).substr(0, kScopeBytes);
+}
+
+absl::Status BadToken() {
+  model::v1::Refusal refusal;
+  refusal.set_reason(model::v1::ERROR_REASON_BAD_TOKEN);
+  refusal.set_message_key("bad_token");
+  refusal.set_message(
+      "the token was not made by this method with these filters; begin again "
+      "without a token");
+  return RefusalStatus(refusal);
+}
+
+}  // namespace
+
+int32_t PageSize(int32_t asked) {
+  return asked <= 0 ? kPageSizeDefault : std::min(asked, kPageSizeMax);
+}
+
+std::string MakeToken(absl::string_view scope, absl::string_view position) {
+  return absl::WebSafeBase64Escape(absl::StrCat(ScopeMark(scope), position));
+}
+
+absl::StatusOr<std::optional<std::string>> ReadToken(absl::string_view scope,
+                                                     absl::string_view token) {
+  if (token.empty()) return std::nullopt;
+  std::string bytes;
+  if (!absl::WebSafeBase64Unescape(token, &bytes) ||
+      bytes.size() < kScopeBytes ||
+      bytes.substr(0, kScopeBytes) != ScopeMark(scope)) {
+    return BadToken();
+  }
+  return bytes.substr(kScopeBytes);
+}
+
+std::string PositionText(const store::IndexRow& row) {
+  return absl::StrCat(absl::BytesToHexString(row.sort), ":",
+                      absl::BytesToHexString(row.id), ":",
+                      absl::BytesToHexString(row.stream.Bytes()));
+}
+
+absl::StatusOr<std::optional<store::ScanPosition>> ReadPosition(
+    absl::string_view scope, absl::string_view token) {
+  absl::StatusOr<std::optional<std::string>> text = ReadToken(scope, token);
+  if (!text.ok()) return text.status();
+  if (!text->has_value()) return std::nullopt;
+  const std::vector<std::string> parts = absl::StrSplit(**text, ':');
+  if (parts.size() != 3) return BadToken();
+  const absl::StatusOr<store::StreamId> stream =
+      store::StreamIdFromBytes(absl::HexStringToBytes(parts[2]));
+  if (!stream.ok()) return BadToken();
+  return store::ScanPosition{.sort = absl::HexStringToBytes(parts[0]),
+                             .id = absl::HexStringToBytes(parts[1]),
+                             .stream = *stream};
+}
+
+}  // namespace careroute::api

@@ -1,0 +1,162 @@
+#include "lib/api/referral_view.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "lib/casework/view.h"
+#include "lib/registry/plain_parts.h"
+
+namespace careroute::api {
+namespace {
+
+using engine::CaseReading;
+using google::protobuf::RepeatedPtrField;
+using model::v1::Referral;
+using model::v1::ReferralEntry;
+
+google::protobuf::Timestamp ToProto(absl::Time time) {
+  google::protobuf::Timestamp proto;
+  proto.set_seconds(absl::ToUnixSeconds(time));
+  return proto;
+}
+
+void AddLoops(const casework::Referral& from, Referral& to) {
+  if (casework::CancelIsAsked(from)) {
+    to.add_open_loops(model::v1::REFERRAL_LOOP_CANCEL);
+  }
+  if (casework::OpenQuestion(from) != 0) {
+    to.add_open_loops(model::v1::REFERRAL_LOOP_INFORMATION);
+  }
+}
+
+void AddTimes(const casework::Referral& from, Referral& to) {
+  if (from.request.first_time > absl::InfinitePast()) {
+    *to.mutable_create_time() = ToProto(from.request.first_time);
+  }
+  const absl::Time last =
+      std::max(from.request.last_time, from.performance.last_time);
+  if (last > absl::InfinitePast()) *to.mutable_update_time() = ToProto(last);
+  if (from.performance.planned_time > absl::InfinitePast()) {
+    *to.mutable_planned_time() = ToProto(from.performance.planned_time);
+  }
+}
+
+void AddDeadlines(const casework::Case& state, const casework::Referral& from,
+                  Referral& to) {
+  for (const casework::DeadlineRecord& deadline : state.deadlines) {
+    if (deadline.referral == from.number ||
+        (deadline.referral == 0 && deadline.occurrence == from.occurrence &&
+         deadline.occurrence != 0)) {
+      *to.add_deadlines() = casework::ToModel(deadline);
+    }
+  }
+}
+
+std::string UidOf(const casework::Case& state, int32_t number) {
+  const casework::Referral* other = casework::FindReferral(state, number);
+  return other == nullptr ? "" : other->uid.Hex();
+}
+
+void TakeDisclosed(const engine::CaseHistory& history, Referral& referral) {
+  event::v1::PlainPart whole;
+  for (const engine::PlainClassPart& part : history.opened) {
+    registry::JoinPart(part.part, whole);
+  }
+  model::v1::Disclosed& disclosed = *referral.mutable_disclosed();
+  if (whole.has_identity()) *disclosed.mutable_identity() = whole.identity();
+  if (whole.has_needs()) *disclosed.mutable_needs() = whole.needs();
+  *disclosed.mutable_criteria() = whole.codes();
+  for (const engine::PlainClassPart& part : history.opened) {
+    for (const event::v1::PlainText& text : part.part.texts()) {
+      if (text.field() != "texts") continue;
+      model::v1::DisclosedText& shown = *disclosed.add_texts();
+      shown.set_data_class(part.data_class);
+      shown.set_text(text.text());
+    }
+  }
+}
+
+void AddEntries(const RepeatedPtrField<ReferralEntry>& request,
+                const RepeatedPtrField<ReferralEntry>& performance,
+                const engine::CaseHistory& history, Referral& referral) {
+  const auto note = [&history]() -> std::string {
+    for (const engine::PlainClassPart& part : history.opened) {
+      for (const event::v1::PlainText& text : part.part.texts()) {
+        if (text.field() == "note" || text.field() == "question") {
+          return text.text();
+        }
+      }
+    }
+    return {};
+  }();
+  const auto add = [&](const ReferralEntry& entry, ReferralEntry& shown) {
+    shown = entry;
+    if (shown.note().empty()) shown.set_note(note);
+    *shown.mutable_recorded_time() = history.event.header().recorded_time();
+    *shown.mutable_actor() = history.event.header().actor();
+  };
+  for (const ReferralEntry& entry : request) {
+    add(entry, *referral.add_request());
+  }
+  for (const ReferralEntry& entry : performance) {
+    add(entry, *referral.add_performance());
+  }
+}
+
+}  // namespace
+
+Referral ReferralOf(const CaseReading& reading,
+                    const casework::Referral& from) {
+  const casework::Case& state = *reading.state;
+  Referral to;
+  to.set_name(casework::ReferralName(reading.uid, from.number));
+  to.set_uid(from.uid.Hex());
+  to.set_etag(absl::StrCat(reading.version));
+  to.set_kind(from.kind);
+  to.set_state(casework::StateOf(from));
+  to.set_delivery(from.delivery);
+  to.set_pathway(state.edition.pathway);
+  to.set_occurrence(from.occurrence);
+  const casework::Occurrence* occurrence =
+      casework::FindOccurrence(state, from.occurrence);
+  if (occurrence != nullptr) to.set_step(occurrence->step);
+  to.set_requester(from.requester);
+  to.set_performer(from.performer);
+  to.set_service(from.service);
+  to.set_person(reading.person->person.name());
+  model::v1::Disclosed& disclosed = *to.mutable_disclosed();
+  disclosed.set_way(from.disclosed.way);
+  disclosed.set_consent(from.disclosed.consent);
+  from.disclosed.classes.ForEach(
+      [&disclosed](model::v1::DataClass one) { disclosed.add_classes(one); });
+  to.set_replaces(UidOf(state, from.replaces));
+  to.set_replaced_by(UidOf(state, from.replaced_by));
+  to.set_outcome(from.performance.outcome.empty() ? from.request.outcome
+                                                  : from.performance.outcome);
+  AddLoops(from, to);
+  AddTimes(from, to);
+  AddDeadlines(state, from, to);
+  return to;
+}
+
+void AddHistory(const std::vector<engine::CaseHistory>& events, int32_t number,
+                Referral& referral) {
+  for (const engine::CaseHistory& history : events) {
+    const event::v1::CaseEvent& event = history.event;
+    if (event.has_referral_made() && event.referral_made().number() == number) {
+      TakeDisclosed(history, referral);
+      AddEntries(event.referral_made().request(),
+                 event.referral_made().performance(), history, referral);
+    } else if (event.has_referral_moved() &&
+               event.referral_moved().number() == number) {
+      AddEntries(event.referral_moved().request(),
+                 event.referral_moved().performance(), history, referral);
+    }
+    for (const auto& touched : event.consequences().referrals_touched()) {
+      if (touched.number() != number) continue;
+      AddEntries(touched.request(), touched.performance(), history, referral);
+    }
+  }
+}
+
+}  // namespace careroute::api

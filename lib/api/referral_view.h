@@ -1,0 +1,25 @@
+// lib/api/referral_view.h: a referral as callers read it.
+
+#ifndef CAREROUTE_LIB_API_REFERRAL_VIEW_H_
+#define CAREROUTE_LIB_API_REFERRAL_VIEW_H_
+
+#include <vector>
+
+#include "careroute/model/v1/referral.pb.h"
+#include "lib/casework/referral.h"
+#include "lib/engine/cases.h"
+
+namespace careroute::api {
+
+// What the folded case says: everything but entries and disclosed data.
+[[nodiscard]] model::v1::Referral ReferralOf(
+    const engine::CaseReading& reading, const casework::Referral& referral);
+
+// Adds the entries of both halves and what was disclosed, from the history of
+// the case.
+void AddHistory(const std::vector<engine::CaseHistory>& events, int32_t number,
+                model::v1::Referral& referral);
+
+}  // namespace careroute::api
+
+#endif  // CAREROUTE_LIB_API_REFERRAL_VIEW_H_
