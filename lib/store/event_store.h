@@ -176,8 +176,8 @@ class EventStore {
                            base::Done<StreamPage> done) = 0;
 
   // Called after each commit and before its append is answered, in the order
-  // of commits, on the backend's executor. It must not block. One listener;
-  // set it before the first append.
+  // of commits, on the backend's executor. It must not block; it may call the
+  // store. One listener; set it before the first append.
   virtual void SetCommitListener(CommitListener listener) = 0;
 };
 

@@ -341,6 +341,21 @@ TEST_P(EventStoreContract, TellsTheListenerOfEachCommitBeforeTheAnswer) {
   EXPECT_LT(at(commits.front()), at("answer"));
 }
 
+TEST_P(EventStoreContract, TheListenerMayCallTheStore) {
+  const AppendRequest second = Next(Case(2), {"caused"});
+  bool answered = false;
+  store_->SetCommitListener([&](const store::Commit& commit) {
+    if (commit.head.stream == Case(1)) {
+      store_->Append(second, [&](const absl::StatusOr<AppendResult>& result) {
+        answered = result.ok();
+      });
+    }
+  });
+  Append(Case(1), {"cause"});
+  EXPECT_TRUE(answered);
+  EXPECT_THAT(EventsOf(Case(2)), ElementsAre("caused"));
+}
+
 TEST_P(EventStoreContract, TellsTheListenerNothingOfADuplicate) {
   AppendRequest request = Next(Case(1), {"a"});
   request.request = Record("answer");

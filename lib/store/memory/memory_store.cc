@@ -1,5 +1,6 @@
 #include "lib/store/memory/memory_store.h"
 
+#include <atomic>
 #include <deque>
 #include <memory>
 #include <utility>
@@ -25,7 +26,6 @@ struct State {
   internal::Registry registry;
   std::deque<AppendFault> faults;
   CommitListener listener;
-  size_t appends_waiting = 0;
 
   absl::Status Check(const AppendRequest& request) const;
   absl::StatusOr<AppendResult> Append(const AppendRequest& request);
@@ -107,13 +107,13 @@ struct MemoryStore::Core : std::enable_shared_from_this<MemoryStore::Core> {
     return call(state);
   }
 
-  // One place in the queue of appends, or RESOURCE_EXHAUSTED.
+  // One place in the queue of appends, or RESOURCE_EXHAUSTED. Not under the
+  // mutex, so that a listener may append.
   absl::Status EnterQueue() {
-    base::MutexLock lock(mutex);
-    if (state.appends_waiting >= append_queue_max) {
+    if (appends_waiting.fetch_add(1) >= append_queue_max) {
+      --appends_waiting;
       return QueueFull();
     }
-    ++state.appends_waiting;
     return absl::OkStatus();
   }
 
@@ -121,6 +121,7 @@ struct MemoryStore::Core : std::enable_shared_from_this<MemoryStore::Core> {
   const size_t append_queue_max;
   const StoreInfo info;
 
+  std::atomic<size_t> appends_waiting = 0;
   base::Mutex mutex;
   State state CAREROUTE_GUARDED_BY(mutex);
 };
@@ -143,8 +144,8 @@ void MemoryStore::Append(AppendRequest request, base::Done<AppendResult> done) {
     checked = core_->EnterQueue();
   }
   core_->Run(std::move(checked), std::move(done),
-             [request = std::move(request)](State& state) {
-               --state.appends_waiting;
+             [core = core_.get(), request = std::move(request)](State& state) {
+               --core->appends_waiting;
                return state.Append(request);
              });
 }

@@ -89,6 +89,17 @@ TEST(SqliteOwner, IsFreeAgainOnceItsOwnerWasKilled) {
   EXPECT_TRUE(status.ok()) << status;
 }
 
+TEST(SqliteOwner, RefusesASecondOwnerByAnotherName) {
+  const ScratchDirectory scratch;
+  const std::string path = scratch.File("hub.db");
+  TestStore first(path);
+  ASSERT_TRUE(first.Open().ok());
+  const std::string link = scratch.File("link.db");
+  ASSERT_EQ(symlink(path.c_str(), link.c_str()), 0);
+  TestStore second(link);
+  EXPECT_EQ(second.Open().code(), absl::StatusCode::kFailedPrecondition);
+}
+
 TEST(SqliteOwner, RefusesASecondOwnerInTheSameProcess) {
   const ScratchDirectory scratch;
   const std::string path = scratch.File("hub.db");

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -301,6 +302,19 @@ absl::Status CreateFile(const std::string& path) {
   return absl::OkStatus();
 }
 
+// One name a file: by a link to it a second owner would find another lock, and
+// SQLite gives names such as ":memory:" a meaning of their own.
+absl::StatusOr<std::string> Resolve(const std::string& path) {
+  char* const real = realpath(path.c_str(), nullptr);
+  if (real == nullptr) {
+    return absl::ErrnoToStatus(
+        errno, "the event store's database file cannot be found");
+  }
+  std::string resolved(real);
+  std::free(real);
+  return resolved;
+}
+
 absl::StatusOr<internal::Meta> PrepareOwned(Connection& db,
                                             const SqliteStoreOptions& options) {
   CAREROUTE_RETURN_IF_ERROR(internal::MigrateSchema(db));
@@ -336,14 +350,14 @@ std::shared_ptr<internal::ReadPool> MakeReaders(
 
 absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(
     const SqliteStoreOptions& options) {
+  CAREROUTE_RETURN_IF_ERROR(CreateFile(options.path));
+  CAREROUTE_ASSIGN_OR_RETURN(const std::string path, Resolve(options.path));
   CAREROUTE_ASSIGN_OR_RETURN(
       std::unique_ptr<internal::OwnerLock> lock,
-      internal::OwnerLock::Take(
-          {.path = options.path + ".owner", .now = options.now}));
-  CAREROUTE_RETURN_IF_ERROR(CreateFile(options.path));
+      internal::OwnerLock::Take({.path = path + ".owner", .now = options.now}));
   CAREROUTE_ASSIGN_OR_RETURN(
       std::unique_ptr<Connection> db,
-      Connection::Open({.path = options.path,
+      Connection::Open({.path = path,
                         .mode = internal::OpenMode::kOwner,
                         .vfs = options.vfs}));
   CAREROUTE_ASSIGN_OR_RETURN(internal::Meta meta, PrepareOwned(*db, options));
@@ -357,27 +371,26 @@ absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(
                                        .db = std::move(db),
                                        .last_stamp = meta.last_stamp,
                                        .queue_max = options.append_queue_max}),
-      .readers = MakeReaders({.executor = options.executor,
-                              .path = options.path,
-                              .vfs = options.vfs})});
+      .readers = MakeReaders(
+          {.executor = options.executor, .path = path, .vfs = options.vfs})});
 }
 
 absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStoreReadOnly(
     const SqliteReadOnlyOptions& options) {
-  if (access(options.path.c_str(), F_OK) != 0) {
-    return absl::NotFoundError("there is no event store at this path");
-  }
+  CAREROUTE_ASSIGN_OR_RETURN(const std::string path, Resolve(options.path));
   CAREROUTE_ASSIGN_OR_RETURN(
       const std::unique_ptr<Connection> db,
-      Connection::Open({.path = options.path,
+      Connection::Open({.path = path,
                         .mode = internal::OpenMode::kReader,
                         .vfs = options.vfs}));
   CAREROUTE_RETURN_IF_ERROR(internal::CheckSchema(*db));
   CAREROUTE_ASSIGN_OR_RETURN(const internal::Meta meta,
                              internal::ReadMeta(*db));
-  return std::make_unique<SqliteStore>(Parts{.executor = options.executor,
-                                             .info = meta.info,
-                                             .readers = MakeReaders(options)});
+  return std::make_unique<SqliteStore>(Parts{
+      .executor = options.executor,
+      .info = meta.info,
+      .readers = MakeReaders(
+          {.executor = options.executor, .path = path, .vfs = options.vfs})});
 }
 
 }  // namespace careroute::store
