@@ -153,6 +153,11 @@ class ReferenceChecker {
         Unknown(use.path, "parameter", use.parameter);
       }
     });
+    // A bound edition holds values where "$id" stood, so that a use is not seen
+    // any more.
+    for (const model::v1::Binding& binding : pathway.bindings()) {
+      used_.emplace(Named::kParameter, binding.parameter());
+    }
     for (const model::v1::Ending& ending : pathway.endings()) {
       if (ending.by_coordinator()) {
         used_.emplace(Named::kEnding, ending.id());
