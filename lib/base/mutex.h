@@ -14,6 +14,8 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "absl/time/time.h"
+
 #if defined(__clang__)
 #define CAREROUTE_THREAD_ANNOTATION_(x) __attribute__((x))
 #else
@@ -69,6 +71,12 @@ class CondVar {
   void Wait(Mutex& mutex) CAREROUTE_REQUIRES(mutex) {
     std::unique_lock<std::mutex> lock(mutex.mutex_, std::adopt_lock);
     condition_.wait(lock);
+    lock.release();
+  }
+  // Returns after `timeout` at the latest, without saying why it woke.
+  void WaitFor(Mutex& mutex, absl::Duration timeout) CAREROUTE_REQUIRES(mutex) {
+    std::unique_lock<std::mutex> lock(mutex.mutex_, std::adopt_lock);
+    condition_.wait_for(lock, absl::ToChronoNanoseconds(timeout));
     lock.release();
   }
   void NotifyOne() { condition_.notify_one(); }

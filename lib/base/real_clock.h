@@ -20,6 +20,10 @@ class RealClock final : public Clock {
   [[nodiscard]] absl::Time Now() const override;
 };
 
+// Time since some fixed moment that never steps: what a timer measures a wait
+// by. Meaningless across restarts of the machine.
+[[nodiscard]] absl::Duration MonotonicTime();
+
 }  // namespace careroute::base
 
 #endif  // CAREROUTE_LIB_BASE_REAL_CLOCK_H_
