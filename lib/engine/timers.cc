@@ -80,8 +80,23 @@ void Timers::FireNext(const std::shared_ptr<Sweep>& sweep) {
 }
 
 void Timers::NextDue(base::Done<std::optional<absl::Time>> done) {
+  FindNext(std::nullopt, std::move(done));
+}
+
+void Timers::NextDueAfter(absl::Time time,
+                          base::Done<std::optional<absl::Time>> done) {
+  // Times are stored in microseconds.
+  FindNext(
+      store::ScanPosition{.sort = SortByTime(time + absl::Microseconds(1))},
+      std::move(done));
+}
+
+void Timers::FindNext(std::optional<store::ScanPosition> after,
+                      base::Done<std::optional<absl::Time>> done) {
   store_.Scan(
-      {.list = ListOf(Table::kTimers, ""), .limit = 1},
+      {.list = ListOf(Table::kTimers, ""),
+       .after = std::move(after),
+       .limit = 1},
       [done = std::move(done)](absl::StatusOr<store::IndexPage> page) mutable {
         if (!page.ok()) {
           std::move(done)(page.status());

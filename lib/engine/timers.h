@@ -40,10 +40,17 @@ class Timers {
   // When the earliest timer falls due; none when none runs.
   void NextDue(base::Done<std::optional<absl::Time>> done);
 
+  // The same of the timers that fall due after `time`: what a clock that is
+  // moved by hand steps to, past timers that could not fire.
+  void NextDueAfter(absl::Time time,
+                    base::Done<std::optional<absl::Time>> done);
+
  private:
   struct Sweep;
   void Page(const std::shared_ptr<Sweep>& sweep);
   void FireNext(const std::shared_ptr<Sweep>& sweep);
+  void FindNext(std::optional<store::ScanPosition> after,
+                base::Done<std::optional<absl::Time>> done);
 
   store::Store& store_;
   Cases& cases_;
