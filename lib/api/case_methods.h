@@ -10,9 +10,6 @@ namespace careroute::api {
 // ReportNeed, GetCase, ListCases, ListEvents.
 void AddCaseMethods(Pipeline& pipeline);
 
-// WatchCase, WatchCases.
-void AddCaseWatches(Pipeline& pipeline);
-
 }  // namespace careroute::api
 
 #endif  // CAREROUTE_LIB_API_CASE_METHODS_H_

@@ -10,9 +10,6 @@ namespace careroute::api {
 // ListReferrals, GetReferral.
 void AddReferralMethods(Pipeline& pipeline);
 
-// WatchReferrals.
-void AddReferralWatch(Pipeline& pipeline);
-
 }  // namespace careroute::api
 
 #endif  // CAREROUTE_LIB_API_REFERRAL_METHODS_H_

@@ -1,0 +1,189 @@
+#include "lib/api/internal/person_commands.h"
+
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "careroute/command/v1/person_command.pb.h"
+#include "google/protobuf/message.h"
+#include "lib/access/redact.h"
+#include "lib/api/internal/persons.h"
+#include "lib/api/internal/reading.h"
+#include "lib/api/internal/requests.h"
+#include "lib/base/check.h"
+#include "lib/engine/names.h"
+#include "lib/engine/tables.h"
+
+namespace careroute::api::internal {
+namespace {
+
+using command::v1::PersonCommand;
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::MessageFactory;
+using google::protobuf::MethodDescriptor;
+using Classes = std::optional<access::DataClassSet>;
+
+constexpr char kService[] = "careroute.api.v1.RegistryService";
+
+const FieldDescriptor* FieldOfType(const Descriptor& type) {
+  const Descriptor& command = *PersonCommand::descriptor();
+  for (int i = 0; i < command.field_count(); ++i) {
+    if (command.field(i)->message_type() == &type) return command.field(i);
+  }
+  return nullptr;
+}
+
+std::function<std::string(const engine::OpenPerson&)> AnswerOf(
+    const Descriptor& response_type, access::DataClassSet classes) {
+  return [&response_type, classes](const engine::OpenPerson& after) {
+    const std::unique_ptr<Message> response(MessageFactory::generated_factory()
+                                                ->GetPrototype(&response_type)
+                                                ->New());
+    response->GetReflection()
+        ->MutableMessage(response.get(), response_type.FindFieldByNumber(1))
+        ->CopyFrom(after.person);
+    access::Redact(classes, access::UnknownFactClass, *response);
+    return response->SerializeAsString();
+  };
+}
+
+struct Erasing {
+  std::vector<base::Uid> cases;
+  model::v1::Actor actor;
+  base::DoneStatus done;
+};
+
+// Closes the cases of an erased person, one after another; a case that is
+// erased already refuses, which is as well.
+void EraseNext(engine::Engine& engine, const std::shared_ptr<Erasing>& run) {
+  if (run->cases.empty()) {
+    std::move(run->done)(absl::OkStatus());
+    return;
+  }
+  engine::Cases::ExecuteRequest request{.case_uid = run->cases.back()};
+  run->cases.pop_back();
+  request.info.actor = run->actor;
+  request.info.actor.set_role(model::v1::ACTOR_ROLE_HUB);
+  request.command.mutable_erase_case();
+  engine.cases().Execute(std::move(request),
+                         [&engine, run](absl::StatusOr<engine::Reply> reply) {
+                           if (!reply.ok()) {
+                             std::move(run->done)(reply.status());
+                             return;
+                           }
+                           EraseNext(engine, run);
+                         });
+}
+
+void EraseCases(engine::Engine& engine, base::Uid person,
+                const model::v1::Actor& actor, base::DoneStatus done) {
+  auto run = std::make_shared<Erasing>();
+  run->actor = actor;
+  run->done = std::move(done);
+  engine.store().Scan(
+      {.list = engine::ListOf(engine::Table::kPersonCases, person.Hex())},
+      [&engine, run](absl::StatusOr<store::IndexPage> page) {
+        if (!page.ok()) {
+          std::move(run->done)(page.status());
+          return;
+        }
+        for (const store::IndexRow& row : page->rows) {
+          if (const auto uid = base::ParseUid(row.id); uid.ok()) {
+            run->cases.push_back(*uid);
+          }
+        }
+        EraseNext(engine, run);
+      });
+}
+
+void Execute(engine::Engine& engine, engine::Persons::ExecuteRequest execute,
+             std::string name, access::DataClassSet classes,
+             base::Done<Served> done) {
+  engine.persons().Execute(
+      std::move(execute), [name, classes, done = std::move(done)](
+                              absl::StatusOr<engine::Reply> reply) mutable {
+        std::move(done)(ServedOf(std::move(reply), {name}, classes));
+      });
+}
+
+void Handle(engine::Engine& engine, const MethodDescriptor& method,
+            const CallPtr& call, const Message& request,
+            base::Done<Served> done) {
+  const std::string name = StringField(request, "name");
+  const absl::StatusOr<base::Uid> uid = engine::ParseName("persons/", name);
+  if (!uid.ok()) {
+    std::move(done)(NotFound());
+    return;
+  }
+  auto execute = std::make_shared<engine::Persons::ExecuteRequest>();
+  execute->info = InfoOf(*call, request);
+  execute->uid = *uid;
+  execute->today = Today(engine, *call);
+  const Message& command = MessageField(request, "command");
+  const FieldDescriptor* field = FieldOfType(*command.GetDescriptor());
+  CAREROUTE_CHECK(field != nullptr);
+  execute->command.GetReflection()
+      ->MutableMessage(&execute->command, field)
+      ->CopyFrom(command);
+  const Descriptor& response = *method.output_type();
+  const bool erases = execute->command.has_erase();
+  if (erases) {
+    // An administrator erases whomever asks for it, part of a case or not.
+    execute->make_answer = AnswerOf(response, {model::v1::DATA_CLASS_ROUTE});
+    if (execute->info.validate_only) {
+      return Execute(engine, *execute, name, {}, std::move(done));
+    }
+    return EraseCases(engine, *uid, call->actor,
+                      [&engine, execute, name,
+                       done = std::move(done)](absl::Status erased) mutable {
+                        if (!erased.ok()) {
+                          std::move(done)(erased);
+                          return;
+                        }
+                        Execute(engine, *execute, name, {}, std::move(done));
+                      });
+  }
+  ClassesOfPerson(engine, call, *uid,
+                  [&engine, execute, name, &response, done = std::move(done)](
+                      absl::StatusOr<Classes> classes) mutable {
+                    if (!classes.ok()) {
+                      std::move(done)(classes.status());
+                      return;
+                    }
+                    if (!classes->has_value()) {
+                      std::move(done)(NotFound());
+                      return;
+                    }
+                    execute->make_answer = AnswerOf(response, **classes);
+                    Execute(engine, *execute, name, **classes, std::move(done));
+                  });
+}
+
+}  // namespace
+
+void AddPersonCommands(Pipeline& pipeline) {
+  engine::Engine& engine = pipeline.engine();
+  const google::protobuf::ServiceDescriptor* service =
+      google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
+          kService);
+  CAREROUTE_CHECK(service != nullptr);
+  for (int i = 0; i < service->method_count(); ++i) {
+    const MethodDescriptor& method = *service->method(i);
+    const Descriptor& input = *method.input_type();
+    if (input.FindFieldByName("command") == nullptr ||
+        input.FindFieldByName("name") == nullptr) {
+      continue;
+    }
+    pipeline.UnaryOf(
+        method.full_name(), input,
+        [&engine, &method](const CallPtr& call, const Message& request,
+                           base::Done<Served> done) {
+          Handle(engine, method, call, request, std::move(done));
+        });
+  }
+}
+
+}  // namespace careroute::api::internal

@@ -1,0 +1,81 @@
+#include "lib/api/internal/persons.h"
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "lib/api/viewer.h"
+#include "lib/calendar/zone.h"
+#include "lib/engine/tables.h"
+
+namespace careroute::api::internal {
+namespace {
+
+using Classes = std::optional<access::DataClassSet>;
+
+struct Collecting {
+  CallPtr call;
+  std::vector<base::Uid> cases;
+  Classes classes;
+  base::Done<Classes> done;
+};
+
+void Next(engine::Engine& engine, const std::shared_ptr<Collecting>& run) {
+  if (run->cases.empty()) {
+    std::move(run->done)(run->classes);
+    return;
+  }
+  const base::Uid uid = run->cases.back();
+  run->cases.pop_back();
+  engine.cases().Read(uid, [&engine,
+                            run](absl::StatusOr<engine::CaseReading> reading) {
+    if (!reading.ok()) {
+      std::move(run->done)(reading.status());
+      return;
+    }
+    const Viewer viewer(run->call->actor, *reading);
+    if (viewer.takes_part()) {
+      run->classes =
+          run->classes.value_or(access::DataClassSet()).Or(viewer.classes());
+    }
+    Next(engine, run);
+  });
+}
+
+}  // namespace
+
+void ClassesOfPerson(engine::Engine& engine, const CallPtr& call,
+                     base::Uid person, base::Done<Classes> done) {
+  auto run = std::make_shared<Collecting>();
+  run->call = call;
+  run->done = std::move(done);
+  engine.store().Scan(
+      {.list = engine::ListOf(engine::Table::kPersonCases, person.Hex())},
+      [&engine, run](absl::StatusOr<store::IndexPage> page) {
+        if (!page.ok()) {
+          std::move(run->done)(page.status());
+          return;
+        }
+        for (const store::IndexRow& row : page->rows) {
+          if (const auto uid = base::ParseUid(row.id); uid.ok()) {
+            run->cases.push_back(*uid);
+          }
+        }
+        Next(engine, run);
+      });
+}
+
+absl::CivilDay Today(engine::Engine& engine, const Call& call) {
+  const engine::DirectoryPtr picture = engine.organisations().Current();
+  const absl::Time now = engine.clock().Now();
+  const auto it = picture->facts.find(call.actor.organisation());
+  if (it != picture->facts.end()) {
+    const auto calendar = engine.calendars().Find(it->second.calendar);
+    const calendar::Zone* zone =
+        calendar.ok() ? (*calendar)->FindZone(it->second.zone) : nullptr;
+    if (zone != nullptr) return zone->LocalDate(now);
+  }
+  return absl::ToCivilDay(now, absl::UTCTimeZone());
+}
+
+}  // namespace careroute::api::internal

@@ -1,0 +1,27 @@
+#include "lib/api/methods.h"
+
+#include "lib/api/audit_methods.h"
+#include "lib/api/case_commands.h"
+#include "lib/api/case_methods.h"
+#include "lib/api/consent_methods.h"
+#include "lib/api/directory_methods.h"
+#include "lib/api/pathway_methods.h"
+#include "lib/api/referral_methods.h"
+#include "lib/api/registry_methods.h"
+#include "lib/api/watches.h"
+
+namespace careroute::api {
+
+void AddAllMethods(Pipeline& pipeline) {
+  AddPathwayMethods(pipeline);
+  AddDirectoryMethods(pipeline);
+  AddRegistryMethods(pipeline);
+  AddCaseMethods(pipeline);
+  AddCaseCommands(pipeline);
+  AddReferralMethods(pipeline);
+  AddConsentMethods(pipeline);
+  AddAuditMethods(pipeline);
+  AddWatches(pipeline);
+}
+
+}  // namespace careroute::api

@@ -1,0 +1,33 @@
+// lib/engine/disclosures.h: whether data of a case may pass, and why.
+
+#ifndef CAREROUTE_LIB_ENGINE_DISCLOSURES_H_
+#define CAREROUTE_LIB_ENGINE_DISCLOSURES_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "careroute/model/v1/consent.pb.h"
+#include "lib/access/data_class_set.h"
+#include "lib/calendar/calendar_set.h"
+#include "lib/engine/cases.h"
+
+namespace careroute::engine {
+
+struct DisclosureAsked {
+  std::string step;              // in which it would pass
+  std::string receiver;          // "organisations/{organisation}"
+  access::DataClassSet classes;  // empty = every class
+  std::string language;          // of the reasons
+  absl::Time now;
+};
+
+// The verdict as of now, with its tree of reasons. NOT_FOUND for a step or a
+// receiver that does not exist. Pure.
+[[nodiscard]] absl::StatusOr<model::v1::Verdict> ExplainDisclosure(
+    const CaseReading& reading, const DisclosureAsked& asked,
+    const calendar::CalendarSet& calendars);
+
+}  // namespace careroute::engine
+
+#endif  // CAREROUTE_LIB_ENGINE_DISCLOSURES_H_
