@@ -38,5 +38,14 @@ TEST(RealClock, TellsATimeOfOurCentury) {
   EXPECT_LT(now, absl::FromUnixSeconds(4102444800));  // 2100-01-01
 }
 
+TEST(MonotonicTime, NeverStepsBack) {
+  absl::Duration last = MonotonicTime();
+  for (int i = 0; i < 1000; ++i) {
+    const absl::Duration now = MonotonicTime();
+    ASSERT_GE(now, last);
+    last = now;
+  }
+}
+
 }  // namespace
 }  // namespace careroute::base

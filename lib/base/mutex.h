@@ -11,6 +11,7 @@
 #ifndef CAREROUTE_LIB_BASE_MUTEX_H_
 #define CAREROUTE_LIB_BASE_MUTEX_H_
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 
@@ -73,10 +74,14 @@ class CondVar {
     condition_.wait(lock);
     lock.release();
   }
-  // Returns after `timeout` at the latest, without saying why it woke.
+  // Returns after `timeout` at the latest, without saying why it woke. A longer
+  // wait than kWaitMax is cut to it: an infinite one would overflow the clock,
+  // and callers loop anyway.
+  static constexpr absl::Duration kWaitMax = absl::Hours(1);
   void WaitFor(Mutex& mutex, absl::Duration timeout) CAREROUTE_REQUIRES(mutex) {
     std::unique_lock<std::mutex> lock(mutex.mutex_, std::adopt_lock);
-    condition_.wait_for(lock, absl::ToChronoNanoseconds(timeout));
+    condition_.wait_for(lock,
+                        absl::ToChronoNanoseconds(std::min(timeout, kWaitMax)));
     lock.release();
   }
   void NotifyOne() { condition_.notify_one(); }

@@ -51,5 +51,34 @@ TEST(CondVar, WakesTheOneThatWaits) {
   waiter.join();
 }
 
+TEST(CondVar, StopsWaitingAfterTheTimeout) {
+  Counter counter;
+  MutexLock lock(counter.mutex);
+  counter.changed.WaitFor(counter.mutex, absl::Milliseconds(1));
+  counter.changed.WaitFor(counter.mutex, -absl::InfiniteDuration());
+  EXPECT_EQ(counter.count, 0);  // nobody changed it, and here we are
+}
+
+TEST(CondVar, IsWokenFromAnInfiniteWait) {
+  Counter counter;
+  std::thread waiter([&counter] {
+    MutexLock lock(counter.mutex);
+    counter.count = 1;
+    counter.changed.NotifyAll();
+    while (counter.count != 2) {
+      counter.changed.WaitFor(counter.mutex, absl::InfiniteDuration());
+    }
+  });
+  {
+    MutexLock lock(counter.mutex);
+    while (counter.count != 1) {
+      counter.changed.WaitFor(counter.mutex, absl::InfiniteDuration());
+    }
+    counter.count = 2;
+    counter.changed.NotifyAll();
+  }
+  waiter.join();
+}
+
 }  // namespace
 }  // namespace careroute::base
