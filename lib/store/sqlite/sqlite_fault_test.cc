@@ -14,6 +14,8 @@ namespace careroute::store {
 namespace {
 
 using ::testing::Each;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 class SqliteFaults : public testing::Test {
  protected:
@@ -73,6 +75,18 @@ TEST_F(SqliteFaults, AFailingDiskLeavesTheOutcomeOpen) {
     ASSERT_TRUE(load.ok()) << load.status();
     EXPECT_EQ(load->request.has_value(), load->head.version == 1);
   }
+}
+
+TEST_F(SqliteFaults, SaysThatAnOutcomeIsUnknownOnlyWhenItIs) {
+  disk_.FailSyncs(DiskFault::kInputOutput);
+  EXPECT_THAT(
+      std::string(test_.Append(TestCase(2), "event").status().message()),
+      HasSubstr("not known"));
+  disk_.Heal();
+  disk_.FailWrites(DiskFault::kFull);
+  EXPECT_THAT(
+      std::string(test_.Append(TestCase(2), "event").status().message()),
+      Not(HasSubstr("not known")));
 }
 
 TEST_F(SqliteFaults, AnAppendRefusedByItselfKeepsItsOwnReason) {
