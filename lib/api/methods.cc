@@ -8,6 +8,7 @@
 #include "lib/api/pathway_methods.h"
 #include "lib/api/referral_methods.h"
 #include "lib/api/registry_methods.h"
+#include "lib/api/route_methods.h"
 #include "lib/api/watches.h"
 
 namespace careroute::api {
@@ -18,6 +19,7 @@ void AddAllMethods(Pipeline& pipeline) {
   AddRegistryMethods(pipeline);
   AddCaseMethods(pipeline);
   AddCaseCommands(pipeline);
+  AddRouteMethods(pipeline);
   AddReferralMethods(pipeline);
   AddConsentMethods(pipeline);
   AddAuditMethods(pipeline);

@@ -60,6 +60,41 @@ void GetReferral(Engine& engine, const CallPtr& call,
       });
 }
 
+bool IsOverdue(const model::v1::Referral& referral) {
+  return std::any_of(
+      referral.deadlines().begin(), referral.deadlines().end(),
+      [](const model::v1::Deadline& one) { return one.level() >= 0; });
+}
+
+// Puts the rows into the reply, and into what the access log will say of it.
+void AddRows(internal::ReferralRows rows, bool overdue_only,
+             v1::ListReferralsResponse& response, Served& served) {
+  served.classes = rows.classes;
+  for (model::v1::Referral& referral : rows.referrals) {
+    if (overdue_only && !IsOverdue(referral)) continue;
+    served.resources.push_back(referral.name());
+    *response.add_referrals() = std::move(referral);
+  }
+}
+
+// Counts the list, and with that the reply is whole.
+void AddTotal(Engine& engine, const store::IndexList& list,
+              const std::shared_ptr<v1::ListReferralsResponse>& response,
+              const std::shared_ptr<Served>& served, base::Done<Served> done) {
+  engine.store().Count(list, [response, served, done = std::move(done)](
+                                 absl::StatusOr<int64_t> count) mutable {
+    if (!count.ok()) {
+      std::move(done)(count.status());
+      return;
+    }
+    constexpr int64_t kShownMax = store::kCountMax - 1;
+    response->set_total(static_cast<int32_t>(std::min(*count, kShownMax)));
+    response->set_more_than_total(*count > kShownMax);
+    served->bytes = response->SerializeAsString();
+    std::move(done)(std::move(*served));
+  });
+}
+
 void ListReferrals(Engine& engine, const CallPtr& call,
                    const v1::ListReferralsRequest& request,
                    base::Done<Served> done) {
@@ -101,32 +136,9 @@ void ListReferrals(Engine& engine, const CallPtr& call,
                 std::move(done)(rows.status());
                 return;
               }
-              auto served = std::make_shared<Served>();
-              served->classes = rows->classes;
-              for (model::v1::Referral& referral : rows->referrals) {
-                const bool overdue = std::any_of(
-                    referral.deadlines().begin(), referral.deadlines().end(),
-                    [](const model::v1::Deadline& one) {
-                      return one.level() >= 0;
-                    });
-                if (overdue_only && !overdue) continue;
-                served->resources.push_back(referral.name());
-                *response->add_referrals() = std::move(referral);
-              }
-              engine.store().Count(
-                  list, [response, served, done = std::move(done)](
-                            absl::StatusOr<int64_t> count) mutable {
-                    if (!count.ok()) {
-                      std::move(done)(count.status());
-                      return;
-                    }
-                    constexpr int64_t kShownMax = store::kCountMax - 1;
-                    response->set_total(
-                        static_cast<int32_t>(std::min(*count, kShownMax)));
-                    response->set_more_than_total(*count > kShownMax);
-                    served->bytes = response->SerializeAsString();
-                    std::move(done)(std::move(*served));
-                  });
+              const auto served = std::make_shared<Served>();
+              AddRows(*std::move(rows), overdue_only, *response, *served);
+              AddTotal(engine, list, response, served, std::move(done));
             });
       });
 }

@@ -318,6 +318,21 @@ model::v1::Verdict ExplainDisclosure(const DisclosureQuestion& question,
   return verdict;
 }
 
+DataClassSet ReadableClasses(const Referral& referral,
+                             const DisclosureQuestion& question) {
+  const model::v1::ReferralState state = StateOf(referral);
+  const bool reads =
+      state != model::v1::REFERRAL_STATE_DRAFT &&
+      (IsOpen(state) || state == model::v1::REFERRAL_STATE_COMPLETED);
+  if (!reads || referral.delivery != model::v1::DELIVERY_SENT) {
+    return {};
+  }
+  DisclosureQuestion own = question;
+  own.way = referral.disclosed.way;
+  own.classes = referral.disclosed.classes;
+  return JudgeDisclosure(own).allowed;
+}
+
 void FillDisclosed(const DisclosureContent& content,
                    model::v1::Disclosed& disclosed) {
   const DataClassSet allowed = DataClassSet::Of(disclosed.classes());

@@ -92,6 +92,15 @@ struct DisclosureVerdict {
 [[nodiscard]] model::v1::Verdict ExplainDisclosure(
     const DisclosureQuestion& question, absl::string_view case_name);
 
+// --- Reading ----------------------------------------------------------------
+
+// The classes of a referral that its performer may read now: those disclosed
+// with it whose ground still holds, while it was sent and is open or completed.
+// Who rejected it, failed, or had it taken back reads nothing more. Way and
+// classes of `question` are the referral's own, whatever they say.
+[[nodiscard]] access::DataClassSet ReadableClasses(
+    const Referral& referral, const DisclosureQuestion& question);
+
 // --- What a referral discloses ----------------------------------------------
 
 // All borrowed; null = the engine gave none.

@@ -350,6 +350,45 @@ TEST(ExplainDisclosure, NamesTheConsentThatCameNearest) {
   EXPECT_THAT(way.arguments(), ElementsAre("by_consent", "cases/1/consents/8"));
 }
 
+// --- Reading ----------------------------------------------------------------
+
+DataClassSet Readable(const Referral& referral, const World& world) {
+  return Ask(world, {}, [&](const DisclosureQuestion& q) {
+    return ReadableClasses(referral, q);
+  });
+}
+
+TEST(ReadableClasses, AreThoseDisclosedWhoseGroundStillHolds) {
+  Referral referral;
+  referral.delivery = model::v1::DELIVERY_SENT;
+  referral.disclosed.way = "by_consent";
+  referral.disclosed.classes = {kIdentity, kSocial};
+  referral.performance.state = model::v1::REFERRAL_STATE_ACCEPTED;
+  EXPECT_EQ(Readable(referral, {.consents = {Consent()}}),
+            DataClassSet({kIdentity, kSocial}));
+  EXPECT_EQ(Readable(referral, {}), DataClassSet());
+  EXPECT_EQ(Readable(referral,
+                     {.consents = {With(model::v1::CONSENT_STATE_DISPUTED)}}),
+            DataClassSet({kIdentity}));
+  referral.delivery = model::v1::DELIVERY_IN_HAND;
+  EXPECT_EQ(Readable(referral, {.consents = {Consent()}}), DataClassSet());
+}
+
+TEST(ReadableClasses, EndWithTheReferralUnlessTheWorkWasDone) {
+  Referral referral;
+  referral.delivery = model::v1::DELIVERY_SENT;
+  referral.disclosed.way = "by_consent";
+  referral.disclosed.classes = {kIdentity};
+  for (int state = 0; state <= model::v1::ReferralState_MAX; ++state) {
+    referral.performance.state = static_cast<model::v1::ReferralState>(state);
+    const bool reads = state >= model::v1::REFERRAL_STATE_REQUESTED &&
+                       (IsOpen(StateOf(referral)) ||
+                        state == model::v1::REFERRAL_STATE_COMPLETED);
+    EXPECT_EQ(Readable(referral, {.consents = {Consent()}}).empty(), !reads)
+        << state;
+  }
+}
+
 // --- What is disclosed ------------------------------------------------------
 
 TEST(FillDisclosed, CutsEachFieldToTheClassesThatPass) {

@@ -124,6 +124,7 @@ void Apply(const event::v1::StepCompleted& body, const EventTimes& times,
   }
   PutPlan(body, *occurrence, state);
   const internal::EndedAs as{.outcome = body.outcome(),
+                             .performer = body.performer(),
                              .happened = times.happened,
                              .member = times.member,
                              .version = times.version,
@@ -131,6 +132,9 @@ void Apply(const event::v1::StepCompleted& body, const EventTimes& times,
   if (!body.continues()) {
     internal::EndOccurrence(body.occurrence(), as, state);
     return;
+  }
+  if (!body.performer().empty()) {
+    occurrence->performer = body.performer();
   }
   internal::AddHistory(*occurrence, as, state);
   if (body.until_replaced()) {

@@ -251,6 +251,7 @@ Referral NewReferral(const event::v1::ReferralMade& made) {
   }
   referral.kind = made.kind();
   referral.occurrence = made.occurrence();
+  referral.step = made.step();
   referral.requester = made.requester();
   referral.performer = made.performer();
   referral.service = made.service();

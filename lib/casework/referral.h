@@ -86,6 +86,7 @@ struct Referral {
   base::Uid uid;
   model::v1::ReferralKind kind = model::v1::REFERRAL_KIND_UNSPECIFIED;
   std::int32_t occurrence = 0;
+  std::string step;       // its id; the occurrence may be over by now
   std::string requester;  // "organisations/{organisation}"
   std::string performer;  // empty: in hand, wherever the family goes
   std::string service;

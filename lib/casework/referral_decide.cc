@@ -358,6 +358,39 @@ event::v1::ReferralMoved* DecideHubMoves(const Referral& referral,
   return moved->performance().empty() ? nullptr : moved;
 }
 
+event::v1::ReferralMoved* TakeBack(const Referral& referral,
+                                   const ReferralProfile& profile,
+                                   const TakingBack& taking_back,
+                                   const ReferralContext& context) {
+  const Moment moment{referral, StateOf(referral), context.has_left};
+  const ReferralCaller requester{.organisation = referral.requester};
+  const ReferralTransition* row =
+      FindRow(ReferralAction::kCancel, profile, moment, requester).row;
+  if (row == nullptr) {
+    row = FindRow(ReferralAction::kAskCancel, profile, moment, requester).row;
+  }
+  if (row == nullptr) {
+    return nullptr;
+  }
+  ReferralDecision decision;
+  decision.moved =
+      Arena::CreateMessage<event::v1::ReferralMoved>(context.arena);
+  ReferralEntry& entry =
+      AddEntry(row->move, referral, context, *decision.moved);
+  *entry.mutable_actor() = *context.actor;
+  entry.set_reason(taking_back.reason);
+  if (row->action == ReferralAction::kAskCancel) {
+    entry.set_loop(entry.sequence());
+    AddLoops(referral, row->action, entry, decision.loops);
+    if (context.performer_is_local) {
+      AddHubMoves(referral, profile, context, decision);
+    }
+  }
+  taking_back.loops->insert(taking_back.loops->end(), decision.loops.begin(),
+                            decision.loops.end());
+  return decision.moved;
+}
+
 std::vector<absl::string_view> OpenTo(const Referral& referral,
                                       const ReferralProfile& profile,
                                       const ReferralCaller& caller) {

@@ -96,6 +96,17 @@ struct ReferralDecision {
     const Referral& referral, const ReferralProfile& profile,
     const ReferralContext& context);
 
+// Ends an open referral because its case ends or goes elsewhere, whoever acts:
+// cancels what has not left, asks the performer to cancel what has. On the
+// arena; null when it is closed or cancel is asked already.
+struct TakingBack {
+  model::v1::ReferralReason reason = model::v1::REFERRAL_REASON_UNSPECIFIED;
+  std::vector<LoopChange>* loops = nullptr;  // added to
+};
+[[nodiscard]] event::v1::ReferralMoved* TakeBack(
+    const Referral& referral, const ReferralProfile& profile,
+    const TakingBack& taking_back, const ReferralContext& context);
+
 // Who asks what they may do.
 struct ReferralCaller {
   absl::string_view organisation;  // "organisations/{organisation}"

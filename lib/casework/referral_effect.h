@@ -82,10 +82,13 @@ struct StepEffect {
   // "referral_rejected", "referral_completed", "referral_failed",
   // "referral_in_error", "nobody_left".
   absl::string_view why;
-  // Null = none.
+  // Null = none. The numbers of documents and the words below are among the
+  // parts of the change already; here they only count.
   const google::protobuf::RepeatedPtrField<model::v1::Fact>* facts = nullptr;
   const google::protobuf::RepeatedPtrField<model::v1::Document>* documents =
       nullptr;
+  // For a rejection or failure: the coded reason, which counts as a reason.
+  model::v1::ReferralReason reason = model::v1::REFERRAL_REASON_UNSPECIFIED;
   absl::string_view note;          // the reason or result in words
   absl::string_view late_reason;   // why it is late, in words
   absl::string_view recheck_date;  // YYYY-MM-DD; empty = not said

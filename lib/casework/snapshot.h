@@ -30,8 +30,8 @@ inline constexpr size_t kSnapshotBytesMax = size_t{64} << 10;
 
 [[nodiscard]] event::v1::CaseSnapshot ToSnapshot(const Case& state);
 
-// Nullopt when another version of fold made it. Total: any other message gives
-// a state that can be folded further.
+// Nullopt when another version of fold made it, or it is damaged. Total: any
+// other message gives a state that can be folded further.
 [[nodiscard]] std::optional<Case> FromSnapshot(
     const event::v1::CaseSnapshot& snapshot);
 

@@ -67,11 +67,35 @@ std::string Checkpoints::MakeSigned(const Heads& heads) const {
 }
 
 void Checkpoints::Sign(base::DoneStatus done) {
-  auto heads = std::make_shared<Heads>(TakeObserved());
-  if (heads->empty()) {
-    std::move(done)(absl::OkStatus());
-    return;
+  {
+    base::MutexLock lock(mutex_);
+    if (signing_) {
+      waiting_.push_back(std::move(done));
+      return;
+    }
+    signing_ = true;
   }
+  SignObserved(std::move(done));
+}
+
+void Checkpoints::Finish(base::DoneStatus done, absl::Status status) {
+  std::vector<base::DoneStatus> waiting;
+  {
+    base::MutexLock lock(mutex_);
+    waiting.swap(waiting_);
+    signing_ = !waiting.empty();
+  }
+  std::move(done)(std::move(status));
+  if (waiting.empty()) return;
+  // One more for all who came meanwhile.
+  SignObserved([waiting = std::move(waiting)](absl::Status later) mutable {
+    for (base::DoneStatus& one : waiting) std::move(one)(later);
+  });
+}
+
+void Checkpoints::SignObserved(base::DoneStatus done) {
+  auto heads = std::make_shared<Heads>(TakeObserved());
+  if (heads->empty()) return Finish(std::move(done), absl::OkStatus());
   std::string bytes = MakeSigned(*heads);
   std::string hash =
       store::ChainHash({.previous = chain_head_, .stored = bytes});
@@ -92,7 +116,7 @@ void Checkpoints::Sign(base::DoneStatus done) {
         } else {
           GiveBack(std::move(*heads));
         }
-        std::move(done)(result.status());
+        Finish(std::move(done), result.status());
       });
 }
 

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "lib/base/callback.h"
 #include "lib/base/clock.h"
@@ -29,8 +30,7 @@ inline constexpr absl::Duration kCheckpointEvery = absl::Seconds(1);
 // Streams named by one checkpoint at most; the rest comes with the next.
 inline constexpr size_t kHeadsPerCheckpointMax = 10000;
 
-// Thread-safe, but only one Sign may be under way. Everything handed in must
-// outlive it.
+// Thread-safe. Everything handed in must outlive it.
 class Checkpoints {
  public:
   struct Options {
@@ -45,7 +45,8 @@ class Checkpoints {
   void Observe(const store::StreamHead& head);
 
   // Signs and stores what was observed since; OK and no write when nothing
-  // was. After a failure what was observed is kept for the next.
+  // was. After a failure what was observed is kept for the next. Asked while
+  // one is under way, it signs after it what came meanwhile.
   void Sign(base::DoneStatus done);
 
  private:
@@ -54,6 +55,8 @@ class Checkpoints {
   [[nodiscard]] Heads TakeObserved();
   void GiveBack(Heads heads);
   [[nodiscard]] std::string MakeSigned(const Heads& heads) const;
+  void SignObserved(base::DoneStatus done);
+  void Finish(base::DoneStatus done, absl::Status status);
 
   store::Store& store_;
   const base::Clock& clock_;
@@ -62,6 +65,8 @@ class Checkpoints {
 
   base::Mutex mutex_;
   Heads observed_ CAREROUTE_GUARDED_BY(mutex_);
+  bool signing_ CAREROUTE_GUARDED_BY(mutex_) = false;
+  std::vector<base::DoneStatus> waiting_ CAREROUTE_GUARDED_BY(mutex_);
   // Touched only by the one Sign under way.
   int64_t version_ = 0;
   std::string chain_head_;

@@ -68,7 +68,7 @@ absl::StatusOr<model::v1::Verdict> ExplainDisclosure(
       // Whether a way with a condition of its own is open is asked when the
       // referral is made; beforehand the answer is not known.
       .ask =
-          [](const model::v1::Condition&) { return pathway::Tri::kNotKnown; },
+          [](const model::v1::Condition&) { return pathway::Tri::kUnknown; },
       .may_perform =
           [&](const model::v1::Performer& performer) {
             return MayPerform(*reading.edition, receiver->second, performer,

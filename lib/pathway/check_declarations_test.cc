@@ -1,6 +1,7 @@
 // Rules about ids, references and declarations: the small pathway, one change,
 // the one problem expected.
 
+#include "absl/strings/str_cat.h"
 #include "careroute/model/v1/pathway.pb.h"
 #include "gtest/gtest.h"
 #include "lib/pathway/testing/check_table.h"
@@ -71,7 +72,7 @@ const Row kIds[] = {
     {"TooManyItems",
      [](Pathway& p) {
        for (int i = 0; i < 60; ++i) {
-         p.add_stages()->set_id("s" + std::to_string(i));
+         p.add_stages()->set_id(absl::StrCat("s", i));
        }
      },
      "TOO_MANY", "stages"},

@@ -37,7 +37,7 @@ class KeyRingFile : public testing::Test {
   }
   // The error of loading, which must name the file and its role.
   absl::Status LoadError() {
-    const absl::Status status = LoadKeyRingFile(path_).status();
+    absl::Status status = LoadKeyRingFile(path_).status();
     EXPECT_TRUE(absl::StrContains(status.message(), "key-ring file"));
     EXPECT_TRUE(absl::StrContains(status.message(), path_));
     return status;
@@ -89,7 +89,7 @@ TEST_F(KeyRingFile, IsNeverOverwrittenByANewRing) {
 
 TEST_F(KeyRingFile, IsRefusedWhenOthersMayReadIt) {
   ASSERT_TRUE(CreateKeyRingFile(path_, NewRing()).ok());
-  for (const mode_t mode : {0640, 0604, 0644, 0700, 0400, 04600}) {
+  for (const mode_t mode : {0640u, 0604u, 0644u, 0700u, 0400u, 04600u}) {
     ASSERT_EQ(chmod(path_.c_str(), mode), 0);
     const absl::Status status = LoadError();
     EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);

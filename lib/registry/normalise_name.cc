@@ -28,11 +28,18 @@ struct Part {
   absl::string_view text;
 };
 
+// Dictionaries and careful clerks mark the stress: Ива́нов. Where an accent
+// makes another letter, folding has joined the two already.
+bool IsStress(char32_t character, const std::u32string& before) {
+  return (character == U'\u0301' || character == U'\u0300') &&
+         !before.empty() && internal::IsCyrillic(before.back());
+}
+
 // The letters of the folded text, or nothing when it has other characters.
 std::optional<std::u32string> Letters(const std::u32string& folded) {
   std::u32string letters;
   for (const char32_t character : folded) {
-    if (IsDropped(character)) {
+    if (IsDropped(character) || IsStress(character, letters)) {
       continue;
     }
     if (!internal::IsLetterOrMark(character)) {

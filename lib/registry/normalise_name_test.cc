@@ -35,6 +35,7 @@ INSTANTIATE_TEST_SUITE_P(
                     SameName{"yo_decomposed", "Королёва", "Королева"},
                     SameName{"yo_of_two_marks", "Короле\u0308ва", "королева"},
                     SameName{"short_i_decomposed", "Андрей", "Андреи\u0306"},
+                    SameName{"stress", "Ива\u0301нов", "Иванов"},
                     SameName{"hyphen", "Салтыков-Щедрин", "Салтыков Щедрин"},
                     SameName{"hyphen_left_out", "Салтыков-Щедрин",
                              "Салтыковщедрин"},

@@ -21,6 +21,7 @@ void EndSteps(
   for (const event::v1::StepEnded& one : ended) {
     EndOccurrence(one.occurrence(),
                   {.outcome = one.outcome(),
+                   .performer = one.performer(),
                    .happened = times.happened,
                    .member = times.member,
                    .version = times.version,

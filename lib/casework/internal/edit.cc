@@ -127,7 +127,11 @@ void AddHistory(const Occurrence& occurrence, const EndedAs& as, Case& state) {
     at = outcomes.end() - 1;
   }
   at->happened = as.happened;
-  at->performer = occurrence.performer;
+  if (as.performer.empty()) {
+    at->performer = occurrence.performer;
+  } else {
+    at->performer.assign(as.performer.data(), as.performer.size());
+  }
   at->member.assign(as.member.data(), as.member.size());
   at->version = as.version;
   at->late = as.late;

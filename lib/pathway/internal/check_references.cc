@@ -1,7 +1,7 @@
-#include <set>
+#include <map>
 #include <string>
-#include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "careroute/model/v1/agency.pb.h"
 #include "lib/pathway/internal/check_rules.h"
@@ -51,7 +51,7 @@ class ReferenceChecker {
       if (named == Named::kNothing || at.value.empty()) {
         return;
       }
-      used_.emplace(named, at.value);
+      used_[named].insert(at.value);
       if (!Exists(named, at.value)) {
         Unknown(FieldPath(path, at.field->name(), at.index), WordFor(named),
                 at.value);
@@ -103,7 +103,7 @@ class ReferenceChecker {
     if (role.empty() || Exists(Named::kRole, role) ||
         model::v1::AgencyKind_Parse(absl::StrCat("AGENCY_KIND_", role),
                                     &kind)) {
-      used_.emplace(Named::kRole, role);
+      used_[Named::kRole].insert(role);
       return;
     }
     Unknown(path + ".to_role", "role or kind of agency", role);
@@ -134,7 +134,7 @@ class ReferenceChecker {
   template <typename List>
   void CheckUsed(Named named, absl::string_view field, const List& list) {
     for (int i = 0; i < list.size(); ++i) {
-      if (used_.find({named, list.Get(i).id()}) == used_.end()) {
+      if (!used_[named].contains(list.Get(i).id())) {
         context_.problems.Warning(
             FieldPath("", field, i), "UNUSED",
             absl::StrCat(WordFor(named), " ", list.Get(i).id(),
@@ -147,7 +147,7 @@ class ReferenceChecker {
   void CheckUnused() {
     const Pathway& pathway = context_.pathway;
     VisitParameterUses(pathway, [this](const ParameterUse& use) {
-      used_.emplace(Named::kParameter, std::string(use.parameter));
+      used_[Named::kParameter].insert(use.parameter);
       if (use.place == ParameterPlace::kString &&
           !context_.Has(Named::kParameter, use.parameter)) {
         Unknown(use.path, "parameter", use.parameter);
@@ -156,16 +156,16 @@ class ReferenceChecker {
     // A bound edition holds values where "$id" stood, so that a use is not seen
     // any more.
     for (const model::v1::Binding& binding : pathway.bindings()) {
-      used_.emplace(Named::kParameter, binding.parameter());
+      used_[Named::kParameter].insert(binding.parameter());
     }
     for (const model::v1::Ending& ending : pathway.endings()) {
       if (ending.by_coordinator()) {
-        used_.emplace(Named::kEnding, ending.id());
+        used_[Named::kEnding].insert(ending.id());
       }
     }
     for (const model::v1::StopReason& stop : pathway.stop_reasons()) {
       if (stop.has_begins_when()) {
-        used_.emplace(Named::kStopReason, stop.id());
+        used_[Named::kStopReason].insert(stop.id());
       }
     }
     CheckUsed(Named::kStage, "stages", pathway.stages());
@@ -180,7 +180,8 @@ class ReferenceChecker {
   }
 
   CheckContext& context_;
-  std::set<std::pair<Named, std::string>> used_;
+  // Ids that are named anywhere; borrowed from the pathway.
+  std::map<Named, absl::flat_hash_set<absl::string_view>> used_;
 };
 
 }  // namespace

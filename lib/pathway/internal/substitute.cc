@@ -171,7 +171,9 @@ void Substitution::ApplyToMessages(Message& message,
   }
   reflection.ClearField(&message, &field);
   for (const std::unique_ptr<Message>& element : written) {
-    const std::string name = ParameterToRepeat(*element, scope, depth + 1);
+    // A step or a declaration of a block stands once; what is in it repeats.
+    const std::string name =
+        depth == 1 ? "" : ParameterToRepeat(*element, scope, depth + 1);
     if (name.empty()) {
       Message* added = reflection.AddMessage(&message, &field);
       added->CopyFrom(*element);

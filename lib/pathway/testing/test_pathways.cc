@@ -56,7 +56,9 @@ std::shared_ptr<const Edition> SmallEdition() {
   return *std::move(edition);
 }
 
-std::shared_ptr<const Edition> SevenPieces() {
+namespace {
+
+std::shared_ptr<const Edition> PublishSevenPieces() {
   base::Problems problems;
   std::shared_ptr<const Edition> edition =
       Publish(DirectoryFileReader(kTestData),
@@ -66,6 +68,15 @@ std::shared_ptr<const Edition> SevenPieces() {
   RequireNone(problems);
   CAREROUTE_CHECK(edition != nullptr);
   return edition;
+}
+
+}  // namespace
+
+// Made once: it is immutable, and its check walks ten thousand lives.
+std::shared_ptr<const Edition> SevenPieces() {
+  static const auto* const edition =
+      new std::shared_ptr<const Edition>(PublishSevenPieces());
+  return *edition;
 }
 
 model::v1::Step& StepOf(model::v1::Pathway& pathway, const std::string& id) {

@@ -1,0 +1,181 @@
+#include "lib/api/route_methods.h"
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "careroute/api/v1/case_service.pb.h"
+#include "lib/api/internal/reading.h"
+#include "lib/api/internal/referral_rows.h"
+#include "lib/casework/view.h"
+#include "lib/engine/names.h"
+#include "lib/engine/route.h"
+#include "lib/engine/tables.h"
+
+namespace careroute::api {
+namespace {
+
+using engine::CaseReading;
+using engine::Engine;
+
+// Persons of a household whose cases are looked for.
+constexpr size_t kHouseholdMax = 20;
+
+struct Drawing {
+  Engine& engine;
+  CallPtr call;
+  v1::GetRouteRequest request;
+  CaseReading reading;
+  std::vector<base::Uid> household;  // still to look at
+  std::vector<model::v1::CaseRow> other_cases;
+  std::vector<engine::InterimHelpText> interim_help;
+  base::Done<Served> done;
+};
+using DrawingPtr = std::shared_ptr<Drawing>;
+
+void Draw(const DrawingPtr& drawing) {
+  const Viewer viewer(drawing->call->actor, drawing->reading);
+  v1::GetRouteResponse response;
+  *response.mutable_route() = engine::BuildRoute(
+      drawing->reading, {.language = drawing->request.language(),
+                         .for_family = drawing->request.for_family(),
+                         .now = drawing->engine.clock().Now(),
+                         .calendars = &drawing->engine.calendars(),
+                         .visible = viewer.classes(),
+                         .other_cases = drawing->other_cases,
+                         .interim_help = drawing->interim_help});
+  std::move(drawing->done)(internal::Serve(
+      viewer, response, {casework::CaseName(drawing->reading.uid)}));
+}
+
+// The words of help meanwhile are sealed in the event that recorded it; the
+// last ones of each occurrence hold.
+void TakeInterimHelp(const std::vector<engine::CaseHistory>& events,
+                     Drawing& drawing) {
+  for (const engine::CaseHistory& history : events) {
+    if (!history.event.has_queue_place_recorded()) continue;
+    for (const engine::PlainClassPart& part : history.opened) {
+      for (const event::v1::PlainText& text : part.part.texts()) {
+        if (text.field() != "interim_help") continue;
+        drawing.interim_help.push_back(
+            {.occurrence = history.event.queue_place_recorded().occurrence(),
+             .text = text.text()});
+      }
+    }
+  }
+}
+
+void ReadInterimHelp(const DrawingPtr& drawing) {
+  bool needed = false;
+  for (const casework::Occurrence& one : drawing->reading.state->occurrences) {
+    needed = needed || one.interim_help;
+  }
+  if (!needed) return Draw(drawing);
+  internal::ReadAllHistory(
+      drawing->engine, drawing->reading.uid,
+      [drawing](absl::StatusOr<std::vector<engine::CaseHistory>> history) {
+        if (!history.ok()) {
+          std::move(drawing->done)(history.status());
+          return;
+        }
+        TakeInterimHelp(*history, *drawing);
+        Draw(drawing);
+      });
+}
+
+// Rows of the person's cases the caller takes part in: those that stand in the
+// list of the caller's organisation too.
+void TakeCases(const DrawingPtr& drawing, std::vector<store::IndexRow> rows,
+               base::DoneStatus done) {
+  while (!rows.empty()) {
+    const store::IndexRow row = std::move(rows.back());
+    rows.pop_back();
+    const absl::StatusOr<base::Uid> uid = base::ParseUid(row.id);
+    model::v1::CaseRow shown;
+    if (!uid.ok() || *uid == drawing->reading.uid ||
+        !shown.ParseFromString(row.payload)) {
+      continue;
+    }
+    drawing->engine.store().GetRow(
+        {.stream = {.kind = store::StreamKind::kCase, .id = *uid},
+         .row = {.list = engine::ListOf(engine::Table::kParticipation,
+                                        drawing->call->actor.organisation()),
+                 .id = row.id}},
+        [drawing, shown, rows = std::move(rows), done = std::move(done)](
+            absl::StatusOr<std::optional<store::IndexRow>> mine) mutable {
+          if (!mine.ok()) {
+            std::move(done)(mine.status());
+            return;
+          }
+          if (mine->has_value()) drawing->other_cases.push_back(shown);
+          TakeCases(drawing, std::move(rows), std::move(done));
+        });
+    return;
+  }
+  std::move(done)(absl::OkStatus());
+}
+
+void ReadHousehold(const DrawingPtr& drawing) {
+  if (drawing->household.empty()) return ReadInterimHelp(drawing);
+  const base::Uid person = drawing->household.back();
+  drawing->household.pop_back();
+  drawing->engine.store().Scan(
+      {.list = engine::ListOf(engine::Table::kPersonCases, person.Hex())},
+      [drawing](absl::StatusOr<store::IndexPage> page) {
+        if (!page.ok()) {
+          std::move(drawing->done)(page.status());
+          return;
+        }
+        TakeCases(drawing, std::move(page->rows),
+                  [drawing](absl::Status taken) {
+                    if (!taken.ok()) {
+                      std::move(drawing->done)(taken);
+                      return;
+                    }
+                    ReadHousehold(drawing);
+                  });
+      });
+}
+
+void GetRoute(Engine& engine, const CallPtr& call,
+              const v1::GetRouteRequest& request, base::Done<Served> done) {
+  internal::ReadFor(
+      engine, call, request.name(),
+      [&engine, call, request,
+       done = std::move(done)](absl::StatusOr<CaseReading> reading) mutable {
+        if (!reading.ok()) {
+          std::move(done)(reading.status());
+          return;
+        }
+        auto drawing =
+            std::make_shared<Drawing>(Drawing{.engine = engine,
+                                              .call = call,
+                                              .request = request,
+                                              .reading = *std::move(reading),
+                                              .done = std::move(done)});
+        const engine::OpenPerson& person = *drawing->reading.person;
+        drawing->household.push_back(person.uid);
+        for (const registry::RelationRecord& one : person.record->relations) {
+          const auto uid = engine::ParseName("persons/", one.person);
+          if (uid.ok() && drawing->household.size() < kHouseholdMax) {
+            drawing->household.push_back(*uid);
+          }
+        }
+        ReadHousehold(drawing);
+      });
+}
+
+}  // namespace
+
+void AddRouteMethods(Pipeline& pipeline) {
+  Engine& engine = pipeline.engine();
+  pipeline.Unary<v1::GetRouteRequest>(
+      "careroute.api.v1.CaseService.GetRoute",
+      [&engine](const CallPtr& call, const v1::GetRouteRequest& request,
+                base::Done<Served> done) {
+        GetRoute(engine, call, request, std::move(done));
+      });
+}
+
+}  // namespace careroute::api

@@ -1,0 +1,122 @@
+// Contacts with the family, and waiting in a queue.
+
+#include <string>
+
+#include "lib/casework/internal/authority.h"
+#include "lib/casework/internal/commands.h"
+#include "lib/casework/internal/contact_dates.h"
+#include "lib/casework/internal/times.h"
+
+namespace careroute::casework::internal {
+namespace {
+
+RefusalPtr CheckNextContact(const Draft& draft, const std::string& date) {
+  const auto day = Places::Day(date);
+  if (!day.has_value() || *day < draft.places.today()) {
+    return RefuseInvalid("next_contact_date", "the day is over, or is no date",
+                         "give today or a day to come");
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+void SetContactByRule(Draft& draft) {
+  absl::CivilDay day = draft.places.today() + kContactDaysDefault;
+  const model::v1::Term& every = draft.edition.pathway().contact_every();
+  if (every.n() > 0 && !pathway::IsNoLimit(every)) {
+    const auto due = draft.places.AddTerm(draft.recorded, every);
+    if (due.has_value()) {
+      // A term ends at 24:00 of its last day: that day is the one.
+      day = draft.places.DayOf(*due - absl::Seconds(1));
+    }
+  }
+  draft.SetNextContact(calendar::FormatDate(day));
+}
+
+void KeepAlive(Draft& draft) {
+  if (!draft.IsOpen()) {
+    return;
+  }
+  if (draft.NextContact().empty()) {
+    SetContactByRule(draft);
+  }
+  bool comes = false;
+  draft.VisitSchedules([&comes](const ScheduleRecord&) {
+    comes = true;
+    return false;
+  });
+  if (comes || draft.AnyLive()) {
+    return;
+  }
+  const auto day = Places::Day(draft.NextContact());
+  const absl::Time due =
+      day.has_value() ? draft.places.StartOf(*day) : draft.recorded;
+  draft.Schedule("", SubjectRef{}, due, "nothing_live");
+  draft.Tell(draft.Coordinator(), "nothing_live", 0);
+}
+
+RefusalPtr RecordContact(Draft& draft) {
+  CAREROUTE_RETURN_IF_REFUSED(RequireParticipant(draft));
+  const command::v1::RecordContact& command = draft.command.record_contact();
+  if (command.mode() == model::v1::CONTACT_MODE_UNSPECIFIED) {
+    return RefuseInvalid("mode", "how the family was spoken with is missing",
+                         "give the mode");
+  }
+  if (!command.next_contact_date().empty()) {
+    CAREROUTE_RETURN_IF_REFUSED(
+        CheckNextContact(draft, command.next_contact_date()));
+  }
+  draft.event->mutable_contact_recorded()->set_mode(command.mode());
+  draft.parts.AddText(model::v1::DATA_CLASS_CONTACT, "with", command.with());
+  draft.parts.AddText(model::v1::DATA_CLASS_SOCIAL, "note", command.note());
+  if (command.next_contact_date().empty()) {
+    SetContactByRule(draft);
+  } else {
+    draft.SetNextContact(command.next_contact_date());
+  }
+  return nullptr;
+}
+
+RefusalPtr SetNextContact(Draft& draft) {
+  CAREROUTE_RETURN_IF_REFUSED(RequireCoordinator(draft));
+  const std::string& date = draft.command.set_next_contact().date();
+  CAREROUTE_RETURN_IF_REFUSED(CheckNextContact(draft, date));
+  draft.event->mutable_next_contact_set();
+  draft.SetNextContact(date);
+  return nullptr;
+}
+
+RefusalPtr RecordQueuePlace(Draft& draft) {
+  const command::v1::RecordQueuePlace& command =
+      draft.command.record_queue_place();
+  const std::optional<Live> live = draft.FindLive(command.occurrence());
+  if (!live.has_value()) {
+    return RefuseNotFound("occurrence");
+  }
+  const model::v1::Step* step = draft.edition.FindStep(live->step);
+  if (step == nullptr) {
+    return RefuseUndeclared(live->step);
+  }
+  CAREROUTE_RETURN_IF_REFUSED(RequirePerformer(draft, *live, *step));
+  const model::v1::QueuePlace& queue = command.queue();
+  if (!Places::Day(queue.as_of()).has_value() && !queue.as_of().empty()) {
+    return RefuseInvalid("queue.as_of", "it is no date", "use YYYY-MM-DD");
+  }
+  if (!Places::Day(queue.expected()).has_value() && !queue.expected().empty()) {
+    return RefuseInvalid("queue.expected", "it is no date", "use YYYY-MM-DD");
+  }
+  event::v1::QueuePlaceRecorded& body =
+      *draft.event->mutable_queue_place_recorded();
+  body.set_occurrence(live->number);
+  *body.mutable_queue() = queue;
+  if (queue.as_of().empty()) {
+    body.mutable_queue()->set_as_of(draft.places.today_text());
+  }
+  body.set_interim_help(!command.interim_help().empty());
+  draft.parts.AddText(model::v1::DATA_CLASS_SOCIAL, "interim_help",
+                      command.interim_help());
+  return nullptr;
+}
+
+}  // namespace careroute::casework::internal

@@ -1,0 +1,66 @@
+#include "lib/directory/directory.h"
+
+#include <memory>
+#include <string>
+
+#include "gtest/gtest.h"
+
+namespace careroute::directory {
+namespace {
+
+OrganisationPtr Offering(const std::string& name, const std::string& service) {
+  auto organisation = std::make_shared<model::v1::Organisation>();
+  organisation->set_name(name);
+  organisation->add_services()->set_service(service);
+  organisation->add_members()->set_name(name + "/members/anna");
+  return organisation;
+}
+
+TEST(Directory, LeavesAPictureInUseAsItWas) {
+  const OrganisationPtr before = Offering("organisations/a", "school");
+  const Directory old = Directory().With({before});
+  const OrganisationPtr after = Offering("organisations/a", "early-help");
+  const Directory next = old.With({after});
+  EXPECT_EQ(old.Offering("school").size(), 1u);
+  EXPECT_TRUE(old.Offering("early-help").empty());
+  EXPECT_TRUE(next.Offering("school").empty());
+  ASSERT_EQ(next.Offering("early-help").size(), 1u);
+  EXPECT_EQ(next.Offering("early-help")[0], after.get());
+}
+
+TEST(Directory, ListsOffersByName) {
+  const Directory directory =
+      Directory().With({Offering("organisations/b", "school"),
+                        Offering("organisations/a", "school")});
+  const auto offering = directory.Offering("school");
+  ASSERT_EQ(offering.size(), 2u);
+  EXPECT_EQ(offering[0]->name(), "organisations/a");
+}
+
+TEST(Directory, FindsNothingThatIsNotThere) {
+  const Directory directory =
+      Directory().With({Offering("organisations/a", "school")});
+  EXPECT_NE(directory.Find("organisations/a"), nullptr);
+  EXPECT_EQ(directory.Find("organisations/"), nullptr);
+  EXPECT_NE(directory.FindMember("organisations/a/members/anna"), nullptr);
+  EXPECT_EQ(directory.FindMember("organisations/a/members/boris"), nullptr);
+  EXPECT_EQ(directory.FindMember("organisations/b/members/anna"), nullptr);
+  EXPECT_EQ(directory.FindMember(""), nullptr);
+}
+
+TEST(HoldsOn, CountsTheFirstAndTheLastDay) {
+  const absl::CivilDay day(2025, 4, 14);
+  EXPECT_TRUE(HoldsOn("", "", day));
+  EXPECT_TRUE(HoldsOn("2025-04-14", "2025-04-14", day));
+  EXPECT_FALSE(HoldsOn("2025-04-15", "", day));
+  EXPECT_FALSE(HoldsOn("", "2025-04-13", day));
+}
+
+TEST(OrganisationOf, TakesTheOrganisationOfAMember) {
+  EXPECT_EQ(OrganisationOf("organisations/a/members/anna"), "organisations/a");
+  EXPECT_EQ(OrganisationOf("organisations/a"), "organisations/a");
+  EXPECT_EQ(OrganisationOf(""), "");
+}
+
+}  // namespace
+}  // namespace careroute::directory

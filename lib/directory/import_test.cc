@@ -1,0 +1,130 @@
+// What keeps an organisation out of the directory, all problems at once.
+
+#include "lib/directory/import.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace careroute::directory {
+namespace {
+
+using model::v1::Organisation;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+void AddSound(const std::string& name, model::v1::Directory& incoming) {
+  Organisation& organisation = *incoming.add_organisations();
+  organisation.set_name(name);
+  organisation.set_calendar("russia");
+  organisation.set_zone("khabarovsk");
+  organisation.add_members()->set_name(name + "/members/anna");
+  organisation.set_duty_coordinator(name + "/members/anna");
+  organisation.set_duty_deputy(name + "/members/anna");
+  organisation.set_head(name + "/members/anna");
+}
+
+bool KnowsOneZone(const std::string& calendar, const std::string& zone) {
+  return calendar == "russia" && zone == "khabarovsk";
+}
+
+std::vector<std::string> ProblemsOf(const model::v1::Directory& incoming) {
+  auto known = std::make_shared<Organisation>();
+  known->set_name("organisations/ministry");
+  base::Problems problems;
+  CheckOrganisations(Directory().With({known}), incoming, KnowsOneZone,
+                     problems);
+  std::vector<std::string> found;
+  for (const base::Problem& problem : problems.list()) {
+    EXPECT_FALSE(problem.mend.empty()) << problem.path;
+    found.push_back(problem.path + " " + problem.reason);
+  }
+  return found;
+}
+
+TEST(CheckOrganisations, TakesSoundOnes) {
+  model::v1::Directory incoming;
+  AddSound("organisations/clinic", incoming);
+  AddSound("organisations/ward", incoming);
+  incoming.mutable_organisations(0)->set_parent("organisations/ministry");
+  incoming.mutable_organisations(1)->set_parent("organisations/clinic");
+  EXPECT_THAT(ProblemsOf(incoming), IsEmpty());
+}
+
+struct Row {
+  const char* name;
+  void (*spoil)(Organisation&);
+  const char* problem;
+};
+
+class Refuses : public testing::TestWithParam<Row> {};
+
+TEST_P(Refuses, WithPathAndReason) {
+  model::v1::Directory incoming;
+  AddSound("organisations/clinic", incoming);
+  GetParam().spoil(*incoming.mutable_organisations(0));
+  EXPECT_THAT(ProblemsOf(incoming), ElementsAre(GetParam().problem));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Problems, Refuses,
+    testing::Values(
+        Row{"Zone", [](Organisation& o) { o.set_zone("moon"); },
+            "organisations[0].zone UNKNOWN_ZONE"},
+        Row{"Parent",
+            [](Organisation& o) { o.set_parent("organisations/none"); },
+            "organisations[0].parent UNKNOWN_ORGANISATION"},
+        Row{"MemberElsewhere",
+            [](Organisation& o) {
+              o.add_members()->set_name("organisations/ward/members/boris");
+            },
+            "organisations[0].members[1].name OTHER_ORGANISATION"},
+        Row{"MemberTwice",
+            [](Organisation& o) { *o.add_members() = o.members(0); },
+            "organisations[0].members[1].name TWICE"},
+        Row{"Deputy", [](Organisation& o) { o.clear_duty_deputy(); },
+            "organisations[0].duty_deputy NOT_A_MEMBER"},
+        Row{"Coordinator",
+            [](Organisation& o) {
+              o.set_duty_coordinator("organisations/clinic/members/nobody");
+            },
+            "organisations[0].duty_coordinator NOT_A_MEMBER"},
+        Row{"Head", [](Organisation& o) { o.clear_head(); },
+            "organisations[0].head NOT_A_MEMBER"},
+        Row{"ServiceTwice",
+            [](Organisation& o) {
+              o.add_services()->set_service("school");
+              o.add_services()->set_service("school");
+            },
+            "organisations[0].services[1].service TWICE"},
+        Row{"EmptyAges",
+            [](Organisation& o) {
+              o.add_services()->set_age_from_months(36);
+              o.mutable_services(0)->set_age_below_months(36);
+            },
+            "organisations[0].services[0].age_below_months EMPTY_RANGE"},
+        Row{"MorePlacesThanThereAre",
+            [](Organisation& o) {
+              o.add_services()->mutable_capacity()->set_available(1);
+            },
+            "organisations[0].services[0].capacity.available "
+            "MORE_THAN_MAXIMUM"}),
+    [](const testing::TestParamInfo<Row>& row) {
+      return std::string(row.param.name);
+    });
+
+TEST(CheckOrganisations, NamesEveryProblemOfEveryOrganisation) {
+  model::v1::Directory incoming;
+  AddSound("organisations/clinic", incoming);
+  AddSound("organisations/clinic", incoming);
+  incoming.mutable_organisations(0)->set_zone("");
+  EXPECT_THAT(ProblemsOf(incoming),
+              ElementsAre("organisations[0].zone UNKNOWN_ZONE",
+                          "organisations[1].name TWICE"));
+}
+
+}  // namespace
+}  // namespace careroute::directory

@@ -1,0 +1,99 @@
+// lib/engine/fsck.h: is every case where it must be?
+//
+// Folds every case anew and holds it against what the lists say: each open
+// referral in exactly one work queue, each open case with somebody who answers
+// for it and something that comes next, every row as the fold makes it, every
+// chain whole. Changes nothing; a store that is opened read-only will do.
+//
+//   Fsck fsck({.store = store, .executor = executor, .clock = clock,
+//              .signer = signer});
+//   fsck.Run([](absl::StatusOr<FsckReport> report) { ... });
+
+#ifndef CAREROUTE_LIB_ENGINE_FSCK_H_
+#define CAREROUTE_LIB_ENGINE_FSCK_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "lib/base/callback.h"
+#include "lib/base/clock.h"
+#include "lib/base/executor.h"
+#include "lib/casework/case.h"
+#include "lib/engine/case_traits.h"
+#include "lib/engine/stream_engine.h"
+#include "lib/engine/verify.h"
+#include "lib/registry/signer.h"
+#include "lib/store/store.h"
+
+namespace careroute::engine {
+
+// Findings named at most: the first ones tell where to look.
+inline constexpr size_t kFindingsMax = 1000;
+
+// Something that is not as it must be.
+struct Finding {
+  std::string name;  // "cases/{case}", "cases/{case}/referrals/{n}", ...
+  std::string kind;  // UPPER_SNAKE_CASE, stable, for programs
+  std::string message;
+
+  friend bool operator==(const Finding&, const Finding&) = default;
+};
+
+struct FsckReport {
+  int64_t cases = 0;
+  int64_t open_cases = 0;
+  int64_t open_referrals = 0;
+  int64_t rows = 0;     // compared with the fold
+  int64_t entries = 0;  // of chains, verified
+  int64_t not_yet_witnessed = 0;
+  std::vector<Finding> findings;
+  bool more_findings = false;  // than kFindingsMax
+};
+
+// What a case must always have, whatever its history: pure, and asked of every
+// case by tests too. `name` is the name of the case.
+[[nodiscard]] std::vector<Finding> CheckCase(const std::string& name,
+                                             const casework::Case& state);
+
+// One run at a time. Everything handed in must outlive it.
+class Fsck {
+ public:
+  struct Options {
+    store::Store& store;
+    base::Executor& executor;
+    const base::Clock& clock;
+    const registry::Signer& signer;
+  };
+  explicit Fsck(const Options& options);
+
+  void Run(base::Done<FsckReport> done);
+
+ private:
+  struct Walk;
+  using WalkPtr = std::shared_ptr<Walk>;
+
+  // Of one kind, so that its streams are walked in turn.
+  void ListStreams(const WalkPtr& walk);
+  void NextStream(const WalkPtr& walk);
+  void CheckCaseStream(const WalkPtr& walk, const base::Uid& uid);
+  void CompareNextRow(const WalkPtr& walk);
+
+  void ListOrganisations(const WalkPtr& walk, store::IndexPage page);
+  // Rows of the lists that no case accounts for.
+  void ScanNextList(const WalkPtr& walk);
+  void ScanList(const WalkPtr& walk);
+  void JudgeNextRow(const WalkPtr& walk);
+  void VerifyChains(const WalkPtr& walk);
+  static void Finish(const WalkPtr& walk, absl::Status status);
+
+  store::Store& store_;
+  StreamEngine<CaseTraits> cases_;
+  Verifier verifier_;
+};
+
+}  // namespace careroute::engine
+
+#endif  // CAREROUTE_LIB_ENGINE_FSCK_H_

@@ -1,0 +1,67 @@
+// lib/engine/internal/route_page.h: what every part of a route is made from.
+
+#ifndef CAREROUTE_LIB_ENGINE_INTERNAL_ROUTE_PAGE_H_
+#define CAREROUTE_LIB_ENGINE_INTERNAL_ROUTE_PAGE_H_
+
+#include <optional>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "careroute/model/v1/route.pb.h"
+#include "lib/engine/internal/route_view.h"
+#include "lib/engine/route.h"
+
+namespace careroute::engine::internal {
+
+// Borrows the reading and the options; lives as long as one BuildRoute.
+class RoutePage {
+ public:
+  RoutePage(const CaseReading& given, const RouteOptions& asked);
+
+  RoutePage(const RoutePage&) = delete;
+  RoutePage& operator=(const RoutePage&) = delete;
+
+  const CaseReading& reading;
+  const RouteOptions& options;
+  const casework::Case& state;
+  const pathway::Edition& edition;
+  const std::string language;
+  // A family sheet of a person whose places are kept from a representative:
+  // it shows no address and not where the person is.
+  const bool places_hidden = false;
+  // The coordinator's calendar and clock; null = not known, UTC serves.
+  const calendar::Zone* zone = nullptr;
+  absl::CivilDay today;
+  FoldedView view;
+
+  // The text of "step/ID" and the like; the family's where that was asked.
+  [[nodiscard]] std::string Title(absl::string_view key) const;
+  [[nodiscard]] std::string FamilyText(absl::string_view key) const;
+
+  [[nodiscard]] absl::CivilDay DayOf(absl::Time time) const;
+  [[nodiscard]] bool MaySee(model::v1::DataClass data_class) const {
+    return options.visible.Contains(data_class);
+  }
+
+  // To whom to turn; only the name for one the directory does not know.
+  [[nodiscard]] model::v1::RouteContact Organisation(
+      absl::string_view organisation) const;
+  [[nodiscard]] model::v1::RouteContact Member(absl::string_view member) const;
+  // Nobody in particular: a role of the pathway.
+  [[nodiscard]] model::v1::RouteContact Role(const std::string& role) const;
+  [[nodiscard]] model::v1::RouteContact Family() const;
+
+  // UNSPECIFIED when the directory does not know it.
+  [[nodiscard]] model::v1::AgencyKind KindOf(
+      absl::string_view organisation) const;
+};
+
+// Whether a record from-to, YYYY-MM-DD or empty, holds on a day.
+[[nodiscard]] bool HoldsOn(absl::string_view from, absl::string_view to,
+                           absl::CivilDay day);
+
+}  // namespace careroute::engine::internal
+
+#endif  // CAREROUTE_LIB_ENGINE_INTERNAL_ROUTE_PAGE_H_

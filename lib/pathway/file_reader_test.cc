@@ -1,0 +1,48 @@
+#include "lib/pathway/file_reader.h"
+
+#include <string>
+
+#include "gtest/gtest.h"
+#include "lib/pathway/testing/test_pathways.h"
+
+namespace careroute::pathway {
+namespace {
+
+TEST(IsFileName, TakesNamesInsideTheCatalogueOnly) {
+  for (const char* name : {"a", "a/b.textproto", "A-1_b/c.d"}) {
+    EXPECT_TRUE(IsFileName(name)) << name;
+  }
+  for (const char* name : {"", "/a", "a/", "a//b", "..", "a/../b", "./a", "a b",
+                           "a\nb", "a\\b", "~", "a:b"}) {
+    EXPECT_FALSE(IsFileName(name)) << name;
+  }
+  EXPECT_TRUE(IsFileName(std::string(256, 'a')));
+  EXPECT_FALSE(IsFileName(std::string(257, 'a')));
+}
+
+TEST(MapFileReader, KnowsWhatWasAdded) {
+  MapFileReader files;
+  files.Add("a", "1");
+  files.Add("a", "2");
+  EXPECT_EQ(*files.Read("a"), "2");
+  EXPECT_TRUE(absl::IsNotFound(files.Read("b").status()));
+  EXPECT_TRUE(absl::IsInvalidArgument(files.Read("../a").status()));
+  files.Add("large", std::string(kFileBytesMax + 1, 'x'));
+  EXPECT_TRUE(absl::IsResourceExhausted(files.Read("large").status()));
+}
+
+TEST(DirectoryFileReader, ReadsWholeFilesInsideItsFolder) {
+  const DirectoryFileReader files(testing::kTestData);
+  const absl::StatusOr<std::string> content = files.Read("small.textproto");
+  ASSERT_TRUE(content.ok()) << content.status();
+  EXPECT_NE(content->find("id: \"small\""), std::string::npos);
+  EXPECT_TRUE(absl::IsNotFound(files.Read("nope").status()));
+  EXPECT_TRUE(absl::IsInvalidArgument(files.Read("../README.md").status()));
+}
+
+TEST(DirectoryFileReader, RefusesAFolderInPlaceOfAFile) {
+  EXPECT_FALSE(DirectoryFileReader(testing::kTestData).Read("blocks").ok());
+}
+
+}  // namespace
+}  // namespace careroute::pathway

@@ -1,0 +1,120 @@
+#include "lib/pathway/publish.h"
+
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "lib/pathway/testing/test_pathways.h"
+
+namespace careroute::pathway {
+namespace {
+
+using ::testing::HasSubstr;
+
+// The language can say all seven pieces: they load, check and bind without a
+// single problem.
+TEST(Publish, SaysAllSevenPieces) {
+  base::Problems problems;
+  const auto edition = Publish(DirectoryFileReader(testing::kTestData),
+                               {.pathway = "seven_pieces.textproto",
+                                .overlay = "overlays/demo_region.textproto"},
+                               problems);
+  EXPECT_TRUE(problems.empty()) << testing::Describe(problems);
+  ASSERT_NE(edition, nullptr);
+  EXPECT_EQ(edition->pathway().overlay(), "demo-region@1");
+  // The same files give the same bytes, hence the same hash to pin.
+  EXPECT_EQ(edition->hash(), testing::SevenPieces()->hash());
+}
+
+TEST(Publish, RefusesAPathwayWithAnError) {
+  LoadedPathway loaded = testing::LoadSmall();
+  testing::StepOf(loaded.pathway, "memory").clear_performer();
+  LoadedOverlay overlay;
+  overlay.overlay = testing::SmallOverlay();
+  base::Problems problems;
+  EXPECT_EQ(PublishLoaded(loaded, &overlay, {.walks = 10}, problems), nullptr);
+  EXPECT_THAT(testing::Describe(problems),
+              HasSubstr("error NO_PERFORMER small.textproto:"));
+}
+
+// A limit the region makes shorter than its own track contradicts it, which
+// only the bound pathway shows.
+TEST(Publish, ChecksAgainWhatWasBound) {
+  LoadedPathway loaded = testing::LoadSmall();
+  testing::StepOf(loaded.pathway, "begin")
+      .mutable_limits(0)
+      ->mutable_tracks(0)
+      ->mutable_within()
+      ->set_n(2);
+  LoadedOverlay overlay;
+  overlay.overlay = testing::SmallOverlay();
+  model::v1::ShorterLimit* shorter = overlay.overlay.add_shorter_limits();
+  shorter->set_step("begin");
+  shorter->set_limit("begin_due");
+  shorter->mutable_within()->set_n(1);
+  shorter->mutable_within()->set_unit(model::v1::TIME_UNIT_WORKING_DAY);
+  shorter->mutable_source()->set_act("a decree");
+  shorter->mutable_source()->set_provenance(model::v1::PROVENANCE_REGION);
+  base::Problems problems;
+  EXPECT_EQ(PublishLoaded(loaded, &overlay, {.walks = 10}, problems), nullptr);
+  EXPECT_THAT(testing::Describe(problems),
+              HasSubstr("error DEADLINES_CONTRADICT small.textproto:"));
+}
+
+TEST(KindOf, ReadsTheHeader) {
+  EXPECT_EQ(KindOf("# proto-message: careroute.model.v1.Block\nid: 'x'"),
+            FileKind::kBlock);
+  EXPECT_EQ(KindOf("#c\n# proto-message: careroute.model.v1.Overlay\r\n"),
+            FileKind::kOverlay);
+  EXPECT_EQ(KindOf("# proto-message: careroute.model.v1.TextTable"),
+            FileKind::kTexts);
+  EXPECT_EQ(KindOf("id: 'x'"), FileKind::kPathway);
+  EXPECT_EQ(KindOf(""), FileKind::kPathway);
+}
+
+TEST(CheckFile, ChecksEachKindOfFile) {
+  const DirectoryFileReader files(testing::kTestData);
+  for (const char* name :
+       {"seven_pieces.textproto", "small.textproto", "blocks/contact.textproto",
+        "small.texts.en.textproto"}) {
+    base::Problems problems;
+    CheckFile(files, name, {.walks = 10}, problems);
+    EXPECT_TRUE(problems.empty()) << testing::Describe(problems);
+  }
+}
+
+TEST(CheckFile, BindsAnOverlayToThePathwayItNames) {
+  MapFileReader files;
+  files.Add("overlays/o.textproto",
+            "# proto-message: careroute.model.v1.Overlay\n"
+            "id: 'o' edition: '1' pathway: 'p' pathway_edition: '7'");
+  files.Add("p/p.textproto", "id: 'p' edition: '1'");
+  base::Problems problems;
+  CheckFile(files, "overlays/o.textproto", {}, problems);
+  const std::string text = testing::Describe(problems);
+  EXPECT_THAT(text, HasSubstr("OTHER_PATHWAY overlays/o.textproto:2 pathway"));
+  EXPECT_THAT(text, HasSubstr("NO_ENTRY p/p.textproto:1 entries"));
+}
+
+TEST(CheckFile, ReportsAMissingFile) {
+  base::Problems problems;
+  CheckFile(MapFileReader(), "nope.textproto", {}, problems);
+  EXPECT_TRUE(problems.HasErrors());
+}
+
+TEST(FindInCatalogue, ClimbsToWhereTheImportsAre) {
+  const CatalogueFile own =
+      FindInCatalogue("lib/pathway/testdata/seven_pieces.textproto");
+  EXPECT_EQ(own.folder, "lib/pathway/testdata");
+  EXPECT_EQ(own.name, "seven_pieces.textproto");
+  const CatalogueFile deeper =
+      FindInCatalogue("lib/pathway/catalogue/early-help/early-help.textproto");
+  EXPECT_EQ(deeper.folder, "lib/pathway/catalogue");
+  EXPECT_EQ(deeper.name, "early-help/early-help.textproto");
+  const CatalogueFile missing = FindInCatalogue("nowhere.textproto");
+  EXPECT_EQ(missing.folder, ".");
+  EXPECT_EQ(missing.name, "nowhere.textproto");
+}
+
+}  // namespace
+}  // namespace careroute::pathway
