@@ -29,14 +29,19 @@ struct Row {
   const char* key = "";
 };
 
-const std::vector<Row>& Rows() {
-  static const auto* rows = new std::vector<Row>{
+std::vector<Row> AllowedRows() {
+  return {
       {.name = "a coordinator coordinates"},
       {.name = "a coordinator cares", .purpose = "care"},
       {.name = "for a declared purpose", .purpose = "early_help"},
       {.name = "her first day", .today = "2026-01-01"},
       {.name = "her last day", .today = "2026-12-31"},
       {.name = "an auditor audits", .role = kAuditor, .purpose = "audit"},
+  };
+}
+
+std::vector<Row> UnknownRows() {
+  return {
       {.name = "before her first day",
        .today = "2025-12-31",
        .reason = kUnknown,
@@ -73,6 +78,11 @@ const std::vector<Row>& Rows() {
        .role = model::v1::ACTOR_ROLE_HUB,
        .reason = kUnknown,
        .key = "access.hub_role"},
+  };
+}
+
+std::vector<Row> NotAllowedRows() {
+  return {
       {.name = "a role the method is not for",
        .role = kPerformer,
        .reason = kRole,
@@ -95,10 +105,10 @@ const std::vector<Row>& Rows() {
        .reason = kRole,
        .key = "access.purpose_not_of_role"},
   };
-  return *rows;
 }
 
-TEST(JudgeCall, HoldsToItsTable) {
+void ExpectVerdict(const Row& row) {
+  SCOPED_TRACE(row.name);
   model::v1::Member anna;
   anna.set_name("organisations/clinic/members/anna");
   for (const ActorRole role : {kCoordinator, kAuditor, kPerformer}) {
@@ -111,25 +121,29 @@ TEST(JudgeCall, HoldsToItsTable) {
   rules.add_roles("ACTOR_ROLE_AUDITOR");
   const std::vector<std::string> declared = {"early_help"};
 
-  for (const Row& row : Rows()) {
-    SCOPED_TRACE(row.name);
-    model::v1::Actor actor;
-    actor.set_organisation(row.organisation);
-    actor.set_member(row.member);
-    actor.set_role(row.role);
-    actor.set_purpose(row.purpose);
-    const CallVerdict verdict =
-        JudgeCall({.actor = &actor,
-                   .member = row.known ? &anna : nullptr,
-                   .today = row.today,
-                   .rules = &rules,
-                   .declared_purposes = declared});
-    EXPECT_EQ(verdict.reason, row.reason);
-    EXPECT_EQ(verdict.allowed,
-              row.reason == model::v1::ERROR_REASON_UNSPECIFIED);
-    const std::string key =
-        verdict.allowed ? "" : verdict.because.because(0).message_key();
-    EXPECT_EQ(key, row.key);
+  model::v1::Actor actor;
+  actor.set_organisation(row.organisation);
+  actor.set_member(row.member);
+  actor.set_role(row.role);
+  actor.set_purpose(row.purpose);
+  const CallVerdict verdict = JudgeCall({.actor = &actor,
+                                         .member = row.known ? &anna : nullptr,
+                                         .today = row.today,
+                                         .rules = &rules,
+                                         .declared_purposes = declared});
+  EXPECT_EQ(verdict.reason, row.reason);
+  EXPECT_EQ(verdict.allowed, row.reason == model::v1::ERROR_REASON_UNSPECIFIED);
+  const std::string key =
+      verdict.allowed ? "" : verdict.because.because(0).message_key();
+  EXPECT_EQ(key, row.key);
+}
+
+TEST(JudgeCall, HoldsToItsTable) {
+  for (const std::vector<Row>& rows :
+       {AllowedRows(), UnknownRows(), NotAllowedRows()}) {
+    for (const Row& row : rows) {
+      ExpectVerdict(row);
+    }
   }
 }
 
