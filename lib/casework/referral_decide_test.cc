@@ -69,11 +69,12 @@ struct ContentRow {
   std::vector<std::string> paths;  // of problems
 };
 
-TEST(DecideReferral, RefusesAMoveThatDoesNotBringWhatItMust) {
-  const auto kReceived = model::v1::REFERRAL_STATE_RECEIVED;
-  const auto kInProgress = model::v1::REFERRAL_STATE_IN_PROGRESS;
-  const auto kInvalid = model::v1::ERROR_REASON_INVALID_REQUEST;
-  const ContentRow rows[] = {
+constexpr auto kReceived = model::v1::REFERRAL_STATE_RECEIVED;
+constexpr auto kInProgress = model::v1::REFERRAL_STATE_IN_PROGRESS;
+constexpr auto kInvalid = model::v1::ERROR_REASON_INVALID_REQUEST;
+
+std::vector<ContentRow> AnswerRows() {
+  return {
       {"accept without saying that needs can be met",
        kReceived,
        false,
@@ -111,6 +112,11 @@ TEST(DecideReferral, RefusesAMoveThatDoesNotBringWhatItMust) {
        "'organisations/early-help-centre' }",
        kInvalid,
        {"note", "better_provider"}},
+  };
+}
+
+std::vector<ContentRow> WorkRows() {
+  return {
       {"hold without a reason",
        kInProgress,
        false,
@@ -148,20 +154,29 @@ TEST(DecideReferral, RefusesAMoveThatDoesNotBringWhatItMust) {
        kInvalid,
        {"note"}},
   };
-  for (const ContentRow& row : rows) {
-    SCOPED_TRACE(row.name);
-    ReferralMachine machine(/*performer_is_local=*/false);
-    machine.Bring(row.state, kSent);
-    const auto decision =
-        machine.Decide(row.command, row.by_requester ? machine.requester()
-                                                     : machine.performer());
-    ASSERT_FALSE(decision.ok());
-    EXPECT_EQ(decision.refusal->reason(), row.reason);
-    std::vector<std::string> paths;
-    for (const auto& problem : decision.refusal->problems()) {
-      paths.push_back(problem.path());
+}
+
+void ExpectRefused(const ContentRow& row) {
+  SCOPED_TRACE(row.name);
+  ReferralMachine machine(/*performer_is_local=*/false);
+  machine.Bring(row.state, kSent);
+  const auto decision =
+      machine.Decide(row.command, row.by_requester ? machine.requester()
+                                                   : machine.performer());
+  ASSERT_FALSE(decision.ok());
+  EXPECT_EQ(decision.refusal->reason(), row.reason);
+  std::vector<std::string> paths;
+  for (const auto& problem : decision.refusal->problems()) {
+    paths.push_back(problem.path());
+  }
+  EXPECT_EQ(paths, row.paths);
+}
+
+TEST(DecideReferral, RefusesAMoveThatDoesNotBringWhatItMust) {
+  for (const std::vector<ContentRow>& rows : {AnswerRows(), WorkRows()}) {
+    for (const ContentRow& row : rows) {
+      ExpectRefused(row);
     }
-    EXPECT_EQ(paths, row.paths);
   }
 }
 

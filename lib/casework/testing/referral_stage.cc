@@ -6,7 +6,6 @@
 #include "careroute/model/v1/pathway.pb.h"
 #include "google/protobuf/text_format.h"
 #include "lib/base/check.h"
-#include "lib/casework/internal/referral_refuse.h"
 #include "lib/casework/referral_case.h"
 #include "lib/casework/testing/referral_machine.h"
 
@@ -200,9 +199,8 @@ GuardAnswer ReferralStage::CheckGuards(
     const {
   GuardAnswer answer;
   if (!guards_hold && emergency_for.empty()) {
-    answer.refusal =
-        internal::NewRefusal(model::v1::ERROR_REASON_GUARD_UNMET, "guard_unmet",
-                             "a guard does not hold");
+    answer.refusal = std::make_unique<model::v1::Refusal>();
+    answer.refusal->set_reason(model::v1::ERROR_REASON_GUARD_UNMET);
   }
   if (evidence_is_owed) {
     answer.owed.emplace_back().set_guard("conclusion");
