@@ -93,7 +93,25 @@ void Checkpoints::Finish(base::DoneStatus done, absl::Status status) {
   });
 }
 
+// After a failed write: if it was written after all, the next one follows it.
+void Checkpoints::Resolve(base::DoneStatus done) {
+  store_.ReadHead({.kind = store::StreamKind::kCheckpoint, .id = process_},
+                  [this, done = std::move(done)](
+                      absl::StatusOr<store::StreamHead> head) mutable {
+                    if (!head.ok())
+                      return Finish(std::move(done), head.status());
+                    if (head->hash == unresolved_->chain_hash) {
+                      version_ = head->version;
+                      chain_head_ = std::move(head->hash);
+                      previous_ = std::move(unresolved_->own_hash);
+                    }
+                    unresolved_.reset();
+                    SignObserved(std::move(done));
+                  });
+}
+
 void Checkpoints::SignObserved(base::DoneStatus done) {
+  if (unresolved_.has_value()) return Resolve(std::move(done));
   auto heads = std::make_shared<Heads>(TakeObserved());
   if (heads->empty()) return Finish(std::move(done), absl::OkStatus());
   std::string bytes = MakeSigned(*heads);
@@ -104,16 +122,19 @@ void Checkpoints::SignObserved(base::DoneStatus done) {
       .expected_version = version_,
       .recorded_time = clock_.Now()};
   std::string own_hash = base::Sha256(bytes);
-  request.events.push_back({.bytes = std::move(bytes), .chain_hash = hash});
+  Attempt attempt{.chain_hash = hash, .own_hash = std::move(own_hash)};
+  request.events.push_back(
+      {.bytes = std::move(bytes), .chain_hash = std::move(hash)});
   store_.Append(
       std::move(request),
-      [this, heads, own_hash = std::move(own_hash), done = std::move(done)](
+      [this, heads, attempt = std::move(attempt), done = std::move(done)](
           absl::StatusOr<store::AppendResult> result) mutable {
         if (result.ok()) {
           version_ = result->version;
           chain_head_ = result->head_hash;
-          previous_ = std::move(own_hash);
+          previous_ = std::move(attempt.own_hash);
         } else {
+          unresolved_ = std::move(attempt);
           GiveBack(std::move(*heads));
         }
         Finish(std::move(done), result.status());

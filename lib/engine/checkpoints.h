@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,7 @@ class Checkpoints {
   [[nodiscard]] Heads TakeObserved();
   void GiveBack(Heads heads);
   [[nodiscard]] std::string MakeSigned(const Heads& heads) const;
+  void Resolve(base::DoneStatus done);
   void SignObserved(base::DoneStatus done);
   void Finish(base::DoneStatus done, absl::Status status);
 
@@ -71,6 +73,12 @@ class Checkpoints {
   int64_t version_ = 0;
   std::string chain_head_;
   std::string previous_;
+  // A write whose outcome is not known yet.
+  struct Attempt {
+    std::string chain_hash;
+    std::string own_hash;
+  };
+  std::optional<Attempt> unresolved_;
 };
 
 }  // namespace careroute::engine
