@@ -1,0 +1,165 @@
+#include "services/hub/catalogue.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "lib/base/hash.h"
+#include "lib/base/status_macros.h"
+#include "lib/calendar/load.h"
+#include "lib/pathway/bind.h"
+#include "lib/pathway/file_reader.h"
+#include "lib/pathway/load.h"
+#include "lib/pathway/publish.h"
+#include "services/hub/await.h"
+
+namespace careroute::services {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr absl::string_view kCalendars = "calendars";
+constexpr absl::string_view kOverlays = "overlays";
+constexpr absl::string_view kTextproto = ".textproto";
+
+// Names of the textproto files of a folder below `folder`, sorted.
+std::vector<std::string> FilesIn(const std::string& folder,
+                                 absl::string_view below) {
+  std::vector<std::string> names;
+  std::error_code error;
+  const fs::path path = fs::path(folder) / std::string(below);
+  for (const fs::directory_entry& entry : fs::directory_iterator(path, error)) {
+    const std::string name = entry.path().filename().string();
+    if (absl::EndsWith(name, kTextproto)) {
+      names.push_back(absl::StrCat(below, "/", name));
+    }
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+// The pathway of an overlay, loaded with it.
+struct Sources {
+  pathway::LoadedPathway pathway;
+  pathway::LoadedOverlay overlay;
+};
+
+std::optional<Sources> LoadSources(const PublishOverlayOptions& options,
+                                   base::Problems& problems) {
+  const pathway::DirectoryFileReader files(options.folder);
+  // The overlay names its pathway, whose languages say which texts it has.
+  std::optional<pathway::LoadedOverlay> named =
+      pathway::LoadOverlay(files, options.overlay, {}, problems);
+  if (!named.has_value()) return std::nullopt;
+  std::optional<pathway::LoadedPathway> loaded = pathway::LoadPathway(
+      files, pathway::FileOfPathway(named->overlay.pathway()), problems);
+  if (!loaded.has_value()) return std::nullopt;
+  std::optional<pathway::LoadedOverlay> overlay = pathway::LoadOverlay(
+      files, options.overlay, loaded->pathway.languages(), problems);
+  if (!overlay.has_value()) return std::nullopt;
+  return Sources{*std::move(loaded), *std::move(overlay)};
+}
+
+absl::StatusOr<bool> IsPublished(engine::Engine& engine,
+                                 const std::string& hash) {
+  CAREROUTE_ASSIGN_OR_RETURN(
+      const std::vector<model::v1::PublishedEdition> editions,
+      Await<std::vector<model::v1::PublishedEdition>>(
+          [&](base::Done<std::vector<model::v1::PublishedEdition>> done) {
+            engine.editions().List(std::move(done));
+          }));
+  return std::any_of(editions.begin(), editions.end(),
+                     [&hash](const model::v1::PublishedEdition& edition) {
+                       return edition.edition().hash() == hash;
+                     });
+}
+
+// The hub publishes what it was started with: the actor is the hub itself.
+model::v1::Actor Publisher() {
+  model::v1::Actor actor;
+  actor.set_organisation("organisations/hub");
+  actor.set_member("organisations/hub/members/hub");
+  actor.set_role(model::v1::ACTOR_ROLE_HUB);
+  actor.set_purpose("coordination");
+  return actor;
+}
+
+absl::Status PublishBound(const PublishOverlayOptions& options,
+                          std::string bound) {
+  engine::Editions::PublishRequest request;
+  request.info.actor = Publisher();
+  request.bound = std::move(bound);
+  request.make_answer = [](const model::v1::PublishedEdition&) {
+    return std::string();
+  };
+  CAREROUTE_ASSIGN_OR_RETURN(
+      const engine::Reply reply,
+      Await<engine::Reply>([&](base::Done<engine::Reply> done) {
+        options.engine.editions().Publish(std::move(request), std::move(done));
+      }));
+  options.log.Line(reply.refusal.has_value()
+                       ? absl::StrCat("kept the published edition of ",
+                                      options.overlay, ": ",
+                                      reply.refusal->message())
+                       : absl::StrCat("published ", options.overlay));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+std::string CatalogueFolder(const std::string& configured) {
+  if (!configured.empty()) return configured;
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  return (program.parent_path().parent_path() / "share/careroute/catalogue")
+      .string();
+}
+
+calendar::CalendarSet LoadCalendarFolder(const std::string& folder,
+                                         base::Problems& problems) {
+  const pathway::DirectoryFileReader reader(folder);
+  std::vector<calendar::CalendarFile> files;
+  for (const std::string& name : FilesIn(folder, kCalendars)) {
+    absl::StatusOr<std::string> text = reader.Read(name);
+    if (text.ok()) files.push_back({.name = name, .text = *std::move(text)});
+  }
+  if (files.empty()) {
+    problems.Error("catalogue", "NO_CALENDAR",
+                   absl::StrCat(folder, " holds no calendars/*.textproto"),
+                   "name the folder of the catalogue with `catalogue`");
+  }
+  return calendar::LoadCalendars(files, problems);
+}
+
+std::vector<std::string> OverlaysIn(const std::string& folder) {
+  std::vector<std::string> overlays = FilesIn(folder, kOverlays);
+  std::erase_if(overlays, [](const std::string& name) {
+    return absl::StrContains(name, ".texts.");
+  });
+  return overlays;
+}
+
+absl::Status PublishOverlay(const PublishOverlayOptions& options) {
+  base::Problems problems;
+  const std::optional<Sources> sources = LoadSources(options, problems);
+  if (!sources.has_value()) return problems.ToStatus();
+  const std::optional<model::v1::Pathway> bound =
+      pathway::Bind(sources->pathway, &sources->overlay, problems);
+  if (!bound.has_value()) return problems.ToStatus();
+  CAREROUTE_ASSIGN_OR_RETURN(
+      const bool published,
+      IsPublished(options.engine,
+                  base::Sha256(pathway::SerializeBound(*bound))));
+  if (published) return absl::OkStatus();
+  // Only what is new is walked through: that takes seconds.
+  const std::shared_ptr<const pathway::Edition> edition =
+      pathway::PublishLoaded(sources->pathway, &sources->overlay, {}, problems);
+  if (edition == nullptr) return problems.ToStatus();
+  return PublishBound(options, edition->bytes());
+}
+
+}  // namespace careroute::services

@@ -1,0 +1,54 @@
+// services/hub/catalogue.h: the pathways and calendars a hub starts with.
+//
+// One folder, as it is installed: pathways (ID/ID.textproto), blocks/,
+// overlays/ and calendars/.
+//
+//   const std::string folder = CatalogueFolder(config.catalogue());
+//   calendar::CalendarSet calendars = LoadCalendarFolder(folder, problems);
+//   status = PublishOverlay({.engine = engine, .folder = folder,
+//                            .overlay = "overlays/demo-region.textproto",
+//                            .log = log});
+
+#ifndef CAREROUTE_SERVICES_HUB_CATALOGUE_H_
+#define CAREROUTE_SERVICES_HUB_CATALOGUE_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "lib/base/problems.h"
+#include "lib/calendar/calendar_set.h"
+#include "lib/engine/engine.h"
+#include "services/hub/log.h"
+
+namespace careroute::services {
+
+// `configured`, or when it is empty the folder that was installed with this
+// program: ../share/careroute/catalogue from where the program is.
+[[nodiscard]] std::string CatalogueFolder(const std::string& configured);
+
+// Every edition of calendars/. No calendar at all is a problem too: a hub
+// without working days cannot compute a deadline.
+[[nodiscard]] calendar::CalendarSet LoadCalendarFolder(
+    const std::string& folder, base::Problems& problems);
+
+// The overlays of a catalogue, as PublishOverlay takes them, in order of name.
+[[nodiscard]] std::vector<std::string> OverlaysIn(const std::string& folder);
+
+struct PublishOverlayOptions {
+  engine::Engine& engine;
+  std::string folder;
+  std::string overlay;  // "overlays/demo-region.textproto"
+  const Log& log;
+};
+
+// Publishes the pathway the overlay names, bound to its region, unless exactly
+// that is published. A published edition never changes: when the catalogue
+// holds other content under its number, the published one stays and the log
+// says so. INVALID_ARGUMENT lists all problems of the files. Waits.
+[[nodiscard]] absl::Status PublishOverlay(const PublishOverlayOptions& options);
+
+}  // namespace careroute::services
+
+#endif  // CAREROUTE_SERVICES_HUB_CATALOGUE_H_

@@ -1,0 +1,24 @@
+// services/hub/commands.h: what the careroute command does to a hub itself.
+//
+//   hub      serve
+//   sandbox  serve on a virtual clock, loopback only
+//   init     make a key-ring and a configuration
+//   fsck     look whether every case is where it must be
+
+#ifndef CAREROUTE_SERVICES_HUB_COMMANDS_H_
+#define CAREROUTE_SERVICES_HUB_COMMANDS_H_
+
+#include "CLI/CLI.hpp"
+#include "services/command/command_line.h"
+
+namespace careroute::services {
+
+// Each adds its sub-command to `app`.
+void AddHubCommand(CLI::App& app, CommandRun& run);
+void AddSandboxCommand(CLI::App& app, CommandRun& run);
+void AddInitCommand(CLI::App& app, CommandRun& run);
+void AddFsckCommand(CLI::App& app, CommandRun& run);
+
+}  // namespace careroute::services
+
+#endif  // CAREROUTE_SERVICES_HUB_COMMANDS_H_

@@ -1,0 +1,207 @@
+#include "services/hub/hub_config.h"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "google/protobuf/io/tokenizer.h"
+#include "google/protobuf/text_format.h"
+#include "lib/api/request_check.h"
+#include "services/grpc/door.h"
+
+namespace careroute::services {
+namespace {
+
+using config::v1::HubConfig;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Reflection;
+
+constexpr absl::string_view kSqlite = "sqlite:";
+constexpr absl::string_view kMemory = "memory:";
+
+// Puts what the parser says beside the line it says it of.
+class ParseErrors final : public google::protobuf::io::ErrorCollector {
+ public:
+  ParseErrors(std::string file, base::Problems& problems)
+      : file_(std::move(file)), problems_(problems) {}
+
+  void AddError(int line, int column, const std::string& message) override {
+    problems_.Add({.file = file_,
+                   .line = line + 1,
+                   .column = column + 1,
+                   .reason = "NOT_A_CONFIG",
+                   .message = message,
+                   .mend = "write fields of HubConfig as textproto"});
+  }
+
+ private:
+  std::string file_;
+  base::Problems& problems_;
+};
+
+void AddFileProblem(const std::string& file, absl::string_view message,
+                    absl::string_view mend, base::Problems& problems) {
+  problems.Add({.file = file,
+                .reason = "NO_CONFIG",
+                .message = std::string(message.data(), message.size()),
+                .mend = std::string(mend.data(), mend.size())});
+}
+
+std::optional<std::string> ReadConfig(const std::string& file,
+                                      base::Problems& problems) {
+  std::ifstream stream(file, std::ios::binary);
+  std::string text(std::istreambuf_iterator<char>(stream), {});
+  if (!stream) {
+    AddFileProblem(file, "the configuration cannot be read",
+                   "write one with `careroute init`", problems);
+    return std::nullopt;
+  }
+  if (text.size() > kConfigBytesMax) {
+    AddFileProblem(file, "the configuration is larger than 64 KiB",
+                   "keep only fields of HubConfig in it", problems);
+    return std::nullopt;
+  }
+  return text;
+}
+
+// A path of the file, as seen from where the command was started.
+std::string Beside(const std::string& file, const std::string& path) {
+  if (path.empty()) return path;
+  return (std::filesystem::path(file).parent_path() / path).string();
+}
+
+void ResolvePaths(const std::string& file, HubConfig& config) {
+  config.set_key_ring(Beside(file, config.key_ring()));
+  config.set_catalogue(Beside(file, config.catalogue()));
+  const std::string path = SqlitePathOf(config);
+  if (!path.empty())
+    config.set_store(absl::StrCat(kSqlite, Beside(file, path)));
+}
+
+void FlagProblem(const HubFlag& flag, absl::string_view message,
+                 absl::string_view mend, base::Problems& problems) {
+  problems.Error(flag.name, "WRONG_FLAG", message, mend);
+}
+
+void SetSingle(const HubFlag& flag, const FieldDescriptor& field,
+               HubConfig& config, base::Problems& problems) {
+  const Reflection& reflection = *config.GetReflection();
+  const std::string& value = flag.values.back();
+  if (field.cpp_type() == FieldDescriptor::CPPTYPE_BOOL) {
+    bool truth = false;
+    if (!absl::SimpleAtob(value, &truth)) {
+      return FlagProblem(flag, "not true or false", "give true or false",
+                         problems);
+    }
+    reflection.SetBool(&config, &field, truth);
+  } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_INT32) {
+    int32_t number = 0;
+    if (!absl::SimpleAtoi(value, &number)) {
+      return FlagProblem(flag, "not a number", "give a whole number", problems);
+    }
+    reflection.SetInt32(&config, &field, number);
+  } else {
+    reflection.SetString(&config, &field, value);
+  }
+}
+
+void LayFlag(const HubFlag& flag, HubConfig& config, base::Problems& problems) {
+  const FieldDescriptor* field =
+      HubConfig::descriptor()->FindFieldByName(flag.name);
+  if (field == nullptr || flag.values.empty()) {
+    return FlagProblem(flag, "no field of HubConfig, or without a value",
+                       "see --help", problems);
+  }
+  if (!field->is_repeated()) return SetSingle(flag, *field, config, problems);
+  const Reflection& reflection = *config.GetReflection();
+  reflection.ClearField(&config, field);
+  for (const std::string& value : flag.values) {
+    reflection.AddString(&config, field, value);
+  }
+}
+
+void CheckStore(const HubConfig& config, base::Problems& problems) {
+  if (config.store().empty()) return;  // the rule beside the field says so
+  if (config.store() == kMemory || !SqlitePathOf(config).empty()) return;
+  problems.Error("store", "UNKNOWN_STORE",
+                 "the store is neither sqlite:PATH nor memory:",
+                 "write sqlite: and the path of a file, such as "
+                 "sqlite:hub.db");
+}
+
+void CheckDevelopment(const HubConfig& config, base::Problems& problems) {
+  if (!config.development()) {
+    problems.Error("development", "NO_AUTHENTICATION",
+                   "this release cannot tell callers apart by itself: it "
+                   "takes the actor from request metadata",
+                   "say development: true, on a machine where everybody who "
+                   "can connect may act as anybody");
+  }
+  if (!config.grpc_address().empty() && !IsLoopback(config.grpc_address())) {
+    problems.Error("grpc_address", "NOT_LOOPBACK",
+                   "other machines could reach this address",
+                   "bind 127.0.0.1, [::1] or localhost");
+  }
+}
+
+}  // namespace
+
+const std::vector<HubFlagHelp>& HubFlags() {
+  static const auto& flags = *new std::vector<HubFlagHelp>{
+      {"hub_id", "id of this hub, such as khabarovsk"},
+      {"store", "sqlite:PATH or memory:"},
+      {"grpc_address", "host and port of the gRPC door; port 0 = any free one"},
+      {"key_ring", "the key-ring file, mode 0600"},
+      {"development",
+       "true: take the actor from request metadata, bind loopback only"},
+      {"threads", "threads that run requests; 0 = one a core"},
+      {"io_threads", "threads that wait for the store; 0 = 2"},
+      {"cached_cases", "cases kept in memory; 0 = 10000"},
+      {"catalogue",
+       "folder of pathways and calendars; empty = the shipped one"},
+      {"overlays",
+       "overlay to publish at start, relative to the catalogue; repeatable"}};
+  return flags;
+}
+
+HubConfig LoadHubConfig(const LoadHubConfigOptions& options,
+                        base::Problems& problems) {
+  HubConfig config;
+  if (!options.file.empty()) {
+    const std::optional<std::string> text = ReadConfig(options.file, problems);
+    if (text.has_value()) {
+      ParseErrors errors(options.file, problems);
+      google::protobuf::TextFormat::Parser parser;
+      parser.RecordErrorsTo(&errors);
+      if (!parser.ParseFromString(*text, &config)) config.Clear();
+      ResolvePaths(options.file, config);
+    }
+  }
+  for (const HubFlag& flag : options.flags) LayFlag(flag, config, problems);
+  return config;
+}
+
+void CheckHubConfig(const HubConfig& config, base::Problems& problems) {
+  api::RequestCheck rules;
+  rules.Prepare(*HubConfig::descriptor());
+  // Nothing outlives a hub in memory, so its keys need no file.
+  HubConfig with_keys = config;
+  if (config.store() == kMemory) with_keys.set_key_ring(std::string(kMemory));
+  rules.Check(with_keys, problems);
+  CheckStore(config, problems);
+  CheckDevelopment(config, problems);
+}
+
+std::string SqlitePathOf(const HubConfig& config) {
+  absl::string_view path = config.store();
+  if (!absl::ConsumePrefix(&path, kSqlite)) return "";
+  return std::string(path);
+}
+
+}  // namespace careroute::services

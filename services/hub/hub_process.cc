@@ -1,0 +1,261 @@
+#include "services/hub/hub_process.h"
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "lib/api/development_actor.h"
+#include "lib/api/method_table.h"
+#include "lib/api/methods.h"
+#include "lib/api/pipeline.h"
+#include "lib/base/real_clock.h"
+#include "lib/base/real_random.h"
+#include "lib/base/status_macros.h"
+#include "lib/engine/engine.h"
+#include "lib/registry/key_ring_file.h"
+#include "lib/store/memory/memory_store.h"
+#include "lib/store/sqlite/sqlite_store.h"
+#include "services/grpc/door.h"
+#include "services/hub/await.h"
+#include "services/hub/catalogue.h"
+#include "services/hub/clock_file.h"
+#include "services/hub/hub_config.h"
+#include "services/hub/log.h"
+#include "services/hub/sandbox_clock.h"
+#include "services/hub/thread_pool.h"
+
+namespace careroute::services {
+namespace {
+
+using config::v1::HubConfig;
+
+constexpr int kIoThreadsDefault = 2;
+constexpr int kCachedCasesDefault = 10000;
+
+int ThreadsOf(const HubConfig& config) {
+  if (config.threads() > 0) return config.threads();
+  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+int IoThreadsOf(const HubConfig& config) {
+  return config.io_threads() > 0 ? config.io_threads() : kIoThreadsDefault;
+}
+
+size_t CachedCasesOf(const HubConfig& config) {
+  return static_cast<size_t>(config.cached_cases() > 0 ? config.cached_cases()
+                                                       : kCachedCasesDefault);
+}
+
+}  // namespace
+
+// In the order they are made; taken down in reverse.
+struct HubProcess::Parts {
+  explicit Parts(Options from)
+      : options(std::move(from)),
+        virtual_clock(options.sandbox_start.has_value() ? *options.sandbox_start
+                                                        : absl::UnixEpoch()),
+        log(real_clock, options.quiet) {}
+
+  [[nodiscard]] bool sandbox() const {
+    return options.sandbox_start.has_value();
+  }
+  [[nodiscard]] const base::Clock& clock() const {
+    if (sandbox()) return virtual_clock;
+    return real_clock;
+  }
+
+  absl::Status LoadData();
+  absl::Status OpenStore();
+  absl::Status LoadClock();
+  absl::Status StartEngine();
+  absl::Status PublishOverlays();
+  absl::Status Serve();
+  void Stop();
+
+  const Options options;
+  base::RealClock real_clock;
+  base::VirtualClock virtual_clock;
+  base::RealRandom random;
+  const Log log;
+  std::string clock_path;
+  ClockState clock_state;
+  std::string catalogue;
+  calendar::CalendarSet calendars;
+  std::unique_ptr<registry::KeyRing> keys;
+  std::unique_ptr<ThreadPool> io_pool;
+  std::unique_ptr<ThreadPool> pool;
+  std::unique_ptr<store::Store> store;
+  std::unique_ptr<engine::Engine> engine;
+  std::unique_ptr<SandboxClock> sandbox_clock;
+  std::unique_ptr<api::DevelopmentActor> actors;
+  api::MethodTable table;
+  std::unique_ptr<api::Pipeline> pipeline;
+  std::unique_ptr<GrpcDoor> door;
+  bool stopped = false;
+};
+
+absl::Status HubProcess::Parts::LoadData() {
+  base::Problems problems;
+  catalogue = CatalogueFolder(options.config.catalogue());
+  calendars = LoadCalendarFolder(catalogue, problems);
+  CAREROUTE_RETURN_IF_ERROR(problems.ToStatus());
+  if (SqlitePathOf(options.config).empty()) {
+    keys = std::make_unique<registry::KeyRing>(
+        registry::KeyRing::Generate(random, real_clock.Now()));
+    return absl::OkStatus();
+  }
+  CAREROUTE_ASSIGN_OR_RETURN(
+      registry::KeyRing ring,
+      registry::LoadKeyRingFile(options.config.key_ring()));
+  keys = std::make_unique<registry::KeyRing>(std::move(ring));
+  return absl::OkStatus();
+}
+
+absl::Status HubProcess::Parts::OpenStore() {
+  const store::ClockKind kind =
+      sandbox() ? store::ClockKind::kVirtual : store::ClockKind::kReal;
+  const std::string path = SqlitePathOf(options.config);
+  if (path.empty()) {
+    store = std::make_unique<store::MemoryStore>(
+        store::MemoryStoreOptions{.executor = *io_pool,
+                                  .uid = base::NewUid(random),
+                                  .clock = kind,
+                                  .created = clock().Now()});
+    log.Line("the store is in memory: nothing outlives this process");
+    return absl::OkStatus();
+  }
+  CAREROUTE_ASSIGN_OR_RETURN(
+      store, store::OpenSqliteStore({.executor = *io_pool,
+                                     .path = path,
+                                     .clock = kind,
+                                     .new_uid = base::NewUid(random),
+                                     .now = real_clock.Now()}));
+  log.Line("opened the store");
+  if (sandbox()) clock_path = absl::StrCat(path, ".clock");
+  return absl::OkStatus();
+}
+
+absl::Status HubProcess::Parts::LoadClock() {
+  if (clock_path.empty()) return absl::OkStatus();
+  absl::StatusOr<ClockState> state = LoadClockFile(clock_path);
+  if (absl::IsNotFound(state.status())) return absl::OkStatus();
+  CAREROUTE_RETURN_IF_ERROR(state.status());
+  clock_state = *std::move(state);
+  // Also back: a sandbox goes on where it was, wherever it was asked to start.
+  virtual_clock.SetForTest(clock_state.now);
+  log.Line(absl::StrCat("the sandbox's clock goes on at ",
+                        absl::FormatTime(absl::RFC3339_sec, clock_state.now,
+                                         absl::UTCTimeZone())));
+  return absl::OkStatus();
+}
+
+absl::Status HubProcess::Parts::StartEngine() {
+  engine = std::make_unique<engine::Engine>(
+      engine::Engine::Options{.store = *store,
+                              .clock = clock(),
+                              .random = random,
+                              .executor = *pool,
+                              .keys = *keys,
+                              .calendars = calendars,
+                              .cached_cases = CachedCasesOf(options.config)});
+  return AwaitStatus(
+      [this](base::DoneStatus done) { engine->Start(std::move(done)); });
+}
+
+absl::Status HubProcess::Parts::PublishOverlays() {
+  for (const std::string& overlay : options.config.overlays()) {
+    CAREROUTE_RETURN_IF_ERROR(PublishOverlay({.engine = *engine,
+                                              .folder = catalogue,
+                                              .overlay = overlay,
+                                              .log = log}));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status HubProcess::Parts::Serve() {
+  actors = std::make_unique<api::DevelopmentActor>(
+      api::DevelopmentActor::Options{.engine = *engine});
+  pipeline = std::make_unique<api::Pipeline>(api::Pipeline::Options{
+      .engine = *engine, .actors = *actors, .table = table});
+  api::AddAllMethods(*pipeline);
+  if (sandbox()) {
+    clock_state.now = virtual_clock.Now();
+    sandbox_clock = std::make_unique<SandboxClock>(
+        SandboxClock::Options{.engine = *engine,
+                              .clock = virtual_clock,
+                              .executor = *pool,
+                              .io_executor = *io_pool,
+                              .file = clock_path,
+                              .state = clock_state});
+    sandbox_clock->AddMethods(*pipeline);
+    sandbox_clock->RunInBackground();
+  } else {
+    engine->RunInBackground();
+  }
+  door = std::make_unique<GrpcDoor>(
+      table, GrpcDoor::Options{.address = options.config.grpc_address()});
+  CAREROUTE_RETURN_IF_ERROR(door->Start());
+  log.Line(absl::StrCat(
+      "hub ", options.config.hub_id(), " serves gRPC on port ", door->port(),
+      sandbox() ? " on a virtual clock" : "",
+      "; development mode: every local process may act as anybody"));
+  return absl::OkStatus();
+}
+
+void HubProcess::Parts::Stop() {
+  if (std::exchange(stopped, true)) return;
+  const bool served = door != nullptr && door->port() != 0;
+  if (served) {
+    log.Line("stopping: no new calls");
+    door->Stop(real_clock.Now() + kDrainTime);
+  }
+  if (sandbox_clock != nullptr) sandbox_clock->Stop();
+  if (engine != nullptr) engine->Stop();
+  if (served) {
+    const absl::Status flushed = AwaitStatus([this](base::DoneStatus done) {
+      engine->access_log().Flush(std::move(done));
+    });
+    if (!flushed.ok()) log.Line("the access log's end could not be written");
+  }
+  // The rounds in flight end before the last checkpoint is signed.
+  if (pool != nullptr) pool->Stop();
+  if (served) {
+    const absl::Status signed_last = AwaitStatus([this](base::DoneStatus done) {
+      engine->checkpoints().Sign(std::move(done));
+    });
+    if (!signed_last.ok()) log.Line("no last checkpoint could be written");
+  }
+  if (io_pool != nullptr) io_pool->Stop();
+  if (served) log.Line("stopped");
+}
+
+HubProcess::HubProcess(std::unique_ptr<Parts> parts)
+    : parts_(std::move(parts)) {}
+
+HubProcess::~HubProcess() { Stop(); }
+
+int HubProcess::port() const { return parts_->door->port(); }
+
+void HubProcess::Stop() { parts_->Stop(); }
+
+absl::StatusOr<std::unique_ptr<HubProcess>> HubProcess::Start(Options options) {
+  auto parts = std::make_unique<Parts>(std::move(options));
+  Parts& hub = *parts;
+  // Stops what was started, should a later step fail.
+  std::unique_ptr<HubProcess> process(new HubProcess(std::move(parts)));
+  hub.io_pool = std::make_unique<ThreadPool>(ThreadPool::Options{
+      .clock = hub.real_clock, .threads = IoThreadsOf(hub.options.config)});
+  hub.pool = std::make_unique<ThreadPool>(ThreadPool::Options{
+      .clock = hub.clock(), .threads = ThreadsOf(hub.options.config)});
+  CAREROUTE_RETURN_IF_ERROR(hub.LoadData());
+  CAREROUTE_RETURN_IF_ERROR(hub.OpenStore());
+  CAREROUTE_RETURN_IF_ERROR(hub.LoadClock());
+  CAREROUTE_RETURN_IF_ERROR(hub.StartEngine());
+  CAREROUTE_RETURN_IF_ERROR(hub.PublishOverlays());
+  CAREROUTE_RETURN_IF_ERROR(hub.Serve());
+  return process;
+}
+
+}  // namespace careroute::services

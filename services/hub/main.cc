@@ -1,0 +1,15 @@
+#include <iostream>
+
+#include "services/command/command_line.h"
+#include "services/hub/commands.h"
+
+int main(int argc, char** argv) {
+  return careroute::services::RunCommand(
+      argc, argv,
+      {.out = std::cout,
+       .err = std::cerr,
+       .screen = careroute::services::ScreenOfStdout()},
+      {careroute::services::AddInitCommand, careroute::services::AddHubCommand,
+       careroute::services::AddSandboxCommand,
+       careroute::services::AddFsckCommand});
+}
