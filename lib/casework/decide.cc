@@ -37,8 +37,9 @@ RefusalPtr CheckClosed(const Case& state, AskedOf asked_of) {
 
 RefusalPtr CheckState(const Case& state, const Route& route) {
   if (state.ahead) {
-    return NewRefusal(model::v1::ERROR_REASON_AHEAD, "ahead",
-                      "a newer release wrote to this case; it can only be read");
+    return NewRefusal(
+        model::v1::ERROR_REASON_AHEAD, "ahead",
+        "a newer release wrote to this case; it can only be read");
   }
   if (state.erased) {
     return NewRefusal(model::v1::ERROR_REASON_ERASED, "erased",
@@ -46,9 +47,10 @@ RefusalPtr CheckState(const Case& state, const Route& route) {
   }
   const bool opens = route.command == CaseCommand::kOpenCase;
   if (opens != (state.version == 0)) {
-    return opens ? internal::RefuseState("case_open", "the case is open already")
-                 : NewRefusal(model::v1::ERROR_REASON_NOT_FOUND, "not_found",
-                              "there is no such case");
+    return opens
+               ? internal::RefuseState("case_open", "the case is open already")
+               : NewRefusal(model::v1::ERROR_REASON_NOT_FOUND, "not_found",
+                            "there is no such case");
   }
   return state.ending.has_value() ? CheckClosed(state, route.asked_of)
                                   : nullptr;

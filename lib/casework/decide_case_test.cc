@@ -18,16 +18,18 @@ std::string Consent(const char* giver, const char* more = "") {
   return StrCat(
       "consent { matter: CONSENT_MATTER_DATA classes: DATA_CLASS_IDENTITY "
       "to_kinds: AGENCY_KIND_SOCIAL purpose: 'support' given_by: '",
-      giver, "' word_given: WORD_GIVEN_IN_WRITING document { kind: 'paper' "
-             "number: '9' } ",
+      giver,
+      "' word_given: WORD_GIVEN_IN_WRITING document { kind: 'paper' "
+      "number: '9' } ",
       more, "}");
 }
 
 TEST(DecidePosts, TheOldHolderStaysUntilTheNewOneAccepts) {
   CaseStage stage;
   stage.Open();
-  stage.Do("offer_post { post: POST_COORDINATOR to: "
-           "'organisations/office/members/m1' }");
+  stage.Do(
+      "offer_post { post: POST_COORDINATOR to: "
+      "'organisations/office/members/m1' }");
   EXPECT_EQ(stage.state().coordinator, "organisations/centre/members/anna");
   EXPECT_EQ(stage.Refuse("accept_post { hand_over: 1 }"),
             model::v1::ERROR_REASON_NOT_YOUR_MOVE);
@@ -41,12 +43,13 @@ TEST(DecidePosts, TheOldHolderStaysUntilTheNewOneAccepts) {
 TEST(DecidePosts, ADeclinedOfferChangesNothing) {
   CaseStage stage;
   stage.Open();
-  stage.Do("offer_post { post: POST_DEPUTY to: "
-           "'organisations/office/members/m1' }");
+  stage.Do(
+      "offer_post { post: POST_DEPUTY to: "
+      "'organisations/office/members/m1' }");
   stage.DoAs(CaseStage::Actor("office", "m1"), "decline_post { hand_over: 1 }");
   EXPECT_EQ(stage.state().deputy, "organisations/centre/members/boris");
-  EXPECT_TRUE(stage.WasTold("organisations/centre/members/boris",
-                            "post_declined"));
+  EXPECT_TRUE(
+      stage.WasTold("organisations/centre/members/boris", "post_declined"));
 }
 
 TEST(DecidePosts, ADeputyWhoStepsInLeavesNoPostEmpty) {
@@ -95,11 +98,10 @@ TEST(DecideConsents, NameAllThatIsMissing) {
 TEST(DecideConsents, LapseAfterTheirLastDay) {
   CaseStage stage;
   stage.Open();
-  stage.Do(StrCat("give_consent { ", Consent(kMother, "to: '2026-03-04' "),
-                  "}"));
+  stage.Do(
+      StrCat("give_consent { ", Consent(kMother, "to: '2026-03-04' "), "}"));
   stage.RunTo(stage.Day("2026-03-05"));
-  EXPECT_EQ(stage.state().consents[0].state,
-            model::v1::CONSENT_STATE_LAPSED);
+  EXPECT_EQ(stage.state().consents[0].state, model::v1::CONSENT_STATE_LAPSED);
 }
 
 TEST(DecideConsents, AreDisputedByAnotherRepresentativeInWriting) {
@@ -114,8 +116,7 @@ TEST(DecideConsents, AreDisputedByAnotherRepresentativeInWriting) {
                                 kMother, "' document { kind: 'p' } }")),
             model::v1::ERROR_REASON_WRONG_DECIDER);
   stage.Do(object + "document { kind: 'objection' } }");
-  EXPECT_EQ(stage.state().consents[0].state,
-            model::v1::CONSENT_STATE_DISPUTED);
+  EXPECT_EQ(stage.state().consents[0].state, model::v1::CONSENT_STATE_DISPUTED);
 }
 
 TEST(DecideConsents, AreWithdrawnByTheGiverOrWhoDecides) {
@@ -125,8 +126,8 @@ TEST(DecideConsents, AreWithdrawnByTheGiverOrWhoDecides) {
   EXPECT_EQ(stage.Refuse("withdraw_consent { consent: 1 withdrawn_by: "
                          "'persons/00000000000000000000000000000009' }"),
             model::v1::ERROR_REASON_WRONG_DECIDER);
-  stage.Do(StrCat("withdraw_consent { consent: 1 withdrawn_by: '", kFather,
-                  "' }"));
+  stage.Do(
+      StrCat("withdraw_consent { consent: 1 withdrawn_by: '", kFather, "' }"));
   EXPECT_EQ(stage.state().consents[0].state,
             model::v1::CONSENT_STATE_WITHDRAWN);
   EXPECT_EQ(stage.Refuse(StrCat("withdraw_consent { consent: 1 withdrawn_by: '",
@@ -143,8 +144,7 @@ TEST(DecideConsents, EndWhenTheGiverDecidesNoMore) {
   stage.person().deciders[0].set_person_decides(true);
   stage.person().deciders[0].clear_changes_on();
   stage.RunTo(stage.Day("2026-03-10"));
-  EXPECT_EQ(stage.state().consents[0].state,
-            model::v1::CONSENT_STATE_LAPSED);
+  EXPECT_EQ(stage.state().consents[0].state, model::v1::CONSENT_STATE_LAPSED);
 }
 
 TEST(DecideMessages, AreAppliedOnceAndSkipWhatIsNotDeclared) {
@@ -181,8 +181,8 @@ TEST(DecideMessages, BringAndWithdrawConsentsOfOtherCases) {
 TEST(DecideMessages, TellThePersonsOtherCases) {
   CaseStage stage;
   stage.Open();
-  const auto& event = stage.Do(
-      "record_facts { facts { fact: 'tries' value { number: 2 } } }");
+  const auto& event =
+      stage.Do("record_facts { facts { fact: 'tries' value { number: 2 } } }");
   ASSERT_EQ(event.consequences().messages_size(), 1);
   EXPECT_EQ(event.consequences().messages(0).kind(), "facts");
   EXPECT_EQ(event.consequences().messages(0).to(), "person");
@@ -209,13 +209,13 @@ TEST(DecideCloseCase, DeathStopsEverythingAndAMistakeRestoresIt) {
   stage.Do(StrCat("give_consent { ", Consent(kMother), "}"));
   stage.Do("start_step { step: 'after_loss' }");
   stage.Do("stop_clock { reason: 'in_hospital' }");
-  stage.Do("close_case { ending: 'died' note: 'register' document { kind: "
-           "'certificate' } }");
+  stage.Do(
+      "close_case { ending: 'died' note: 'register' document { kind: "
+      "'certificate' } }");
   EXPECT_EQ(StateOf(stage.state()), model::v1::CASE_STATE_CLOSED_WITH_STEPS);
   EXPECT_TRUE(stage.IsLive("after_loss"));
   EXPECT_FALSE(stage.IsLive("intake"));
-  EXPECT_EQ(stage.state().consents[0].state,
-            model::v1::CONSENT_STATE_LAPSED);
+  EXPECT_EQ(stage.state().consents[0].state, model::v1::CONSENT_STATE_LAPSED);
   EXPECT_TRUE(stage.state().stops[0].end.has_value());
   EXPECT_TRUE(stage.state().deadlines.empty());
   stage.Do("reopen_case { note: 'another person of that name' }");
@@ -241,8 +241,9 @@ TEST(DecideCloseCase, AnOutcomesOwnConditionIsAskedAfterItsFacts) {
   stage.Open();
   EXPECT_EQ(stage.Refuse("complete_step { occurrence: 1 outcome: 'mistake' }"),
             model::v1::ERROR_REASON_GUARD_UNMET);
-  stage.Do("complete_step { occurrence: 1 outcome: 'mistake' facts { fact: "
-           "'wishes_care' value { truth: false } } }");
+  stage.Do(
+      "complete_step { occurrence: 1 outcome: 'mistake' facts { fact: "
+      "'wishes_care' value { truth: false } } }");
   EXPECT_EQ(StateOf(stage.state()), model::v1::CASE_STATE_CLOSED);
 }
 

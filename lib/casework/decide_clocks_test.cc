@@ -13,12 +13,13 @@ using testing::CaseStage;
 void Apply(CaseStage& stage, const char* date = "2026-03-02") {
   stage.Open();
   stage.Do("complete_step { occurrence: 1 outcome: 'needed' }");
-  stage.Do(StrCat("word_given: WORD_GIVEN_IN_WRITING complete_step { "
-                  "occurrence: ",
-                  stage.Number("application"),
-                  " outcome: 'registered' facts { fact: "
-                  "'application_registered' value { date: '",
-                  date, "' } } }"));
+  stage.Do(
+      StrCat("word_given: WORD_GIVEN_IN_WRITING complete_step { "
+             "occurrence: ",
+             stage.Number("application"),
+             " outcome: 'registered' facts { fact: "
+             "'application_registered' value { date: '",
+             date, "' } } }"));
 }
 
 absl::Time Due(const CaseStage& stage, const char* step) {
@@ -71,8 +72,9 @@ TEST(DecideTracks, AreClearedByTheirOwnCondition) {
   CaseStage stage;
   Apply(stage);
   stage.Do("set_track { track: 'palliative' }");
-  stage.Do("record_facts { facts { fact: 'wishes_care' value { truth: false } "
-           "} }");
+  stage.Do(
+      "record_facts { facts { fact: 'wishes_care' value { truth: false } "
+      "} }");
   EXPECT_TRUE(stage.state().tracks.empty());
 }
 
@@ -87,7 +89,8 @@ TEST(DecideStops, HoldOnlyClocksThatHonourThem) {
   EXPECT_EQ(stage.Refuse("stop_clock { reason: 'in_hospital' }"),
             model::v1::ERROR_REASON_WRONG_STATE);
   stage.RunTo(stage.Day("2026-03-05") + absl::Hours(3));
-  stage.Do(StrCat("resume_clock { stop: ", stage.state().stops[0].number, " }"));
+  stage.Do(
+      StrCat("resume_clock { stop: ", stage.state().stops[0].number, " }"));
   EXPECT_FALSE(stage.Deadline("assessment", "clock")->stopped);
   EXPECT_GT(Due(stage, "assessment"), stage.Day("2026-03-11"));
   EXPECT_EQ(Due(stage, "decision"), stage.Day("2026-03-11"));
@@ -109,8 +112,8 @@ TEST(DecideEscalation, RaisesEachLevelOnceEvenAfterBeingDown) {
   const DeadlineRecord deadline = *stage.Deadline("intake", "in_time");
   stage.SetNow(stage.Day("2026-03-20"));  // both levels fell due meanwhile
   const std::string fire =
-      StrCat("fire_timer { kind: TIMER_KIND_DEADLINE number: ",
-             deadline.number, " level: ");
+      StrCat("fire_timer { kind: TIMER_KIND_DEADLINE number: ", deadline.number,
+             " level: ");
   EXPECT_EQ(stage.RefuseAs(CaseStage::Hub(), fire + "1 }"),
             model::v1::ERROR_REASON_WRONG_TIME);
   stage.DoAs(CaseStage::Hub(), fire + "0 }");
@@ -147,14 +150,16 @@ TEST(DecideInterrupts, SuspendAndGoOnOnlyAfterTheReview) {
   const auto care = CaseStage::Actor("care", "m1");
   stage.DoAs(care, StrCat("plan_visits { occurrence: ", stage.Number("care"),
                           " visits { planned_on: '2026-03-04' } }"));
-  stage.Do("record_facts { facts { fact: 'place_now' value { choice: "
-           "'hospital' } } }");
+  stage.Do(
+      "record_facts { facts { fact: 'place_now' value { choice: "
+      "'hospital' } } }");
   EXPECT_TRUE(stage.Find("care")->suspended);
   EXPECT_EQ(stage.state().interrupts.size(), 1U);
   EXPECT_FALSE(stage.state().stops.back().end.has_value());
   stage.RunTo(stage.Day("2026-03-10"));
-  stage.Do("record_facts { facts { fact: 'place_now' value { choice: 'home' } "
-           "} }");
+  stage.Do(
+      "record_facts { facts { fact: 'place_now' value { choice: 'home' } "
+      "} }");
   EXPECT_TRUE(stage.state().interrupts.empty());
   EXPECT_TRUE(stage.state().stops.back().end.has_value());
   EXPECT_TRUE(stage.IsLive("hospital_review"));
@@ -170,11 +175,13 @@ TEST(DecideInterrupts, SuspendAndGoOnOnlyAfterTheReview) {
 TEST(DecideInterrupts, EndWithTheirPeriod) {
   CaseStage stage;
   BringToCare(stage);
-  stage.Do("record_facts { facts { fact: 'place_now' value { choice: "
-           "'hospital' } from: '2026-03-02' to: '2026-03-06' } }");
+  stage.Do(
+      "record_facts { facts { fact: 'place_now' value { choice: "
+      "'hospital' } from: '2026-03-02' to: '2026-03-06' } }");
   EXPECT_TRUE(stage.Find("care")->suspended);
-  stage.Do("record_facts { facts { fact: 'place_now' value { choice: 'home' } "
-           "from: '2026-03-07' } }");
+  stage.Do(
+      "record_facts { facts { fact: 'place_now' value { choice: 'home' } "
+      "from: '2026-03-07' } }");
   EXPECT_EQ(stage.state().interrupts.size(), 1U);
   stage.RunTo(stage.Day("2026-03-07"));
   EXPECT_TRUE(stage.state().interrupts.empty());
@@ -185,8 +192,9 @@ TEST(DecideInterrupts, BegunByHandEndByHand) {
   BringToCare(stage);
   stage.Do("begin_interrupt { interrupt: 'hospital' }");
   EXPECT_TRUE(stage.Find("care")->suspended);
-  stage.Do("record_facts { facts { fact: 'place_now' value { choice: 'home' } "
-           "} }");
+  stage.Do(
+      "record_facts { facts { fact: 'place_now' value { choice: 'home' } "
+      "} }");
   EXPECT_EQ(stage.state().interrupts.size(), 1U);
   stage.Do("end_interrupt { interrupt: 'hospital' }");
   EXPECT_TRUE(stage.state().interrupts.empty());
@@ -236,16 +244,17 @@ TEST(DecideVisits, BranchOnTheReasonOfAMiss) {
 TEST(DecideContact, KeepsANextContactDate) {
   CaseStage stage;
   stage.Open();
-  stage.Do("record_contact { mode: CONTACT_MODE_TELEPHONE note: 'well' "
-           "next_contact_date: '2026-03-05' }");
+  stage.Do(
+      "record_contact { mode: CONTACT_MODE_TELEPHONE note: 'well' "
+      "next_contact_date: '2026-03-05' }");
   EXPECT_EQ(stage.state().next_contact_date, "2026-03-05");
   EXPECT_EQ(*stage.state().last_contact, stage.now());
   EXPECT_EQ(stage.Refuse("set_next_contact { date: '2026-03-01' }"),
             model::v1::ERROR_REASON_INVALID_REQUEST);
   stage.SetNow(stage.Day("2026-03-05"));
   stage.DoAs(CaseStage::Hub(), "fire_timer { kind: TIMER_KIND_CONTACT }");
-  EXPECT_TRUE(stage.WasTold("organisations/centre/members/anna",
-                            "contact_due"));
+  EXPECT_TRUE(
+      stage.WasTold("organisations/centre/members/anna", "contact_due"));
   stage.Do("record_contact { mode: CONTACT_MODE_VISIT }");
   EXPECT_EQ(stage.state().next_contact_date, "2026-03-19");
 }
@@ -254,8 +263,8 @@ TEST(DecideRecompute, MovesNothingWhileTheCalendarIsTheSame) {
   CaseStage stage;
   Apply(stage);
   const absl::Time due = Due(stage, "decision");
-  const auto& event = stage.DoAs(CaseStage::Hub(),
-                                 "recompute_deadlines { reason: 'edition' }");
+  const auto& event =
+      stage.DoAs(CaseStage::Hub(), "recompute_deadlines { reason: 'edition' }");
   EXPECT_EQ(event.consequences().deadlines_set_size(), 0);
   EXPECT_EQ(Due(stage, "decision"), due);
 }

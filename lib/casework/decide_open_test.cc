@@ -42,11 +42,11 @@ TEST(DecideOpenCase, RefusesAReporterOfAnotherKind) {
 
 TEST(DecideOpenCase, NeedsAProvedGroundWhereTheEntrySaysSo) {
   CaseStage stage;
-  const std::string open = absl::StrCat(
-      "open_case { person: '", testing::kPerson,
-      "' edition { pathway: 'test-route' } entry: 'found' "
-      "coordinator: 'organisations/centre/members/anna' "
-      "deputy: 'organisations/centre/members/boris' ");
+  const std::string open =
+      absl::StrCat("open_case { person: '", testing::kPerson,
+                   "' edition { pathway: 'test-route' } entry: 'found' "
+                   "coordinator: 'organisations/centre/members/anna' "
+                   "deputy: 'organisations/centre/members/boris' ");
   const auto clinic = CaseStage::Actor("clinic", "m1");
   EXPECT_EQ(stage.RefuseAs(clinic, open + "}"),
             model::v1::ERROR_REASON_OUTCOME_INCOMPLETE);
@@ -135,8 +135,8 @@ TEST(DecideJoinReport, JoinsAndMakesTheSenderNoParticipant) {
              "join_report { report: 'reports/2' entry: 'report' flags: "
              "'urgent' facts { fact: 'wishes_care' value { truth: true } } }");
   EXPECT_TRUE(stage.IsLive("urgent_help"));
-  EXPECT_TRUE(stage.WasTold("organisations/centre/members/anna",
-                            "report_joined"));
+  EXPECT_TRUE(
+      stage.WasTold("organisations/centre/members/anna", "report_joined"));
   for (const std::string& one : stage.state().participants) {
     EXPECT_NE(one, "organisations/office");
   }
@@ -147,9 +147,8 @@ TEST(DecideJoinReport, ReopensWhatLostContact) {
   stage.Open();
   stage.Do("complete_step { occurrence: 1 outcome: 'unreachable' }");
   const int32_t contact = stage.Number("contact");
-  for (const char* mode :
-       {"CONTACT_MODE_TELEPHONE", "CONTACT_MODE_TELEPHONE",
-        "CONTACT_MODE_VISIT"}) {
+  for (const char* mode : {"CONTACT_MODE_TELEPHONE", "CONTACT_MODE_TELEPHONE",
+                           "CONTACT_MODE_VISIT"}) {
     stage.Do(absl::StrCat("record_attempt { occurrence: ", contact,
                           " attempt { mode: ", mode, " } }"));
   }
@@ -187,8 +186,9 @@ TEST(DecideAnything, RecordedTimeNeverRunsBackwards) {
   stage.Open();
   const absl::Time opened = stage.state().last_recorded;
   stage.SetNow(stage.now() - absl::Hours(1));
-  stage.Do("happened_time { seconds: 1772400000 } "
-           "record_facts { facts { fact: 'tries' value { number: 1 } } }");
+  stage.Do(
+      "happened_time { seconds: 1772400000 } "
+      "record_facts { facts { fact: 'tries' value { number: 1 } } }");
   EXPECT_EQ(stage.state().last_recorded, opened);
 }
 

@@ -57,7 +57,8 @@ TEST(DecideCompleteStep, AStartThatIsNotKnownWaits) {
 TEST(DecideCompleteStep, AStartThatWasNoDoesNotComeBack) {
   CaseStage stage;
   stage.Open();
-  stage.Do("record_facts { facts { fact: 'far_away' value { truth: false } } }");
+  stage.Do(
+      "record_facts { facts { fact: 'far_away' value { truth: false } } }");
   stage.Do(Complete(1, "needed"));
   stage.Do("record_facts { facts { fact: 'far_away' value { truth: true } } }");
   EXPECT_FALSE(stage.IsLive("travel"));
@@ -159,8 +160,9 @@ TEST(DecideGuards, AnEmergencyPassesAndOwesItsEvidence) {
   CaseStage stage;
   stage.Open();
   stage.Do("add_subject { kind: SUBJECT_KIND_FINDING }");
-  stage.Do("record_facts { facts { fact: 'urgency' value { choice: "
-           "'emergency' } subject { kind: SUBJECT_KIND_FINDING number: 1 } } }");
+  stage.Do(
+      "record_facts { facts { fact: 'urgency' value { choice: "
+      "'emergency' } subject { kind: SUBJECT_KIND_FINDING number: 1 } } }");
   const int32_t surgery = stage.Number("surgery");
   EXPECT_EQ(*stage.Deadline("surgery", "wait")->due,
             stage.now() + absl::Minutes(120));
@@ -183,16 +185,18 @@ TEST(DecideGuards, AskForTheSameFinding) {
   stage.Open();
   stage.Do("add_subject { kind: SUBJECT_KIND_FINDING }");
   stage.Do("add_subject { kind: SUBJECT_KIND_FINDING }");
-  stage.Do("record_facts { facts { fact: 'urgency' value { choice: 'planned' } "
-           "subject { kind: SUBJECT_KIND_FINDING number: 2 } } }");
+  stage.Do(
+      "record_facts { facts { fact: 'urgency' value { choice: 'planned' } "
+      "subject { kind: SUBJECT_KIND_FINDING number: 2 } } }");
   const int32_t surgery = stage.Number("surgery");
   EXPECT_EQ(stage.Find("surgery")->subject.number, 2);
   // No limit is stated as one without an end.
   EXPECT_FALSE(stage.Deadline("surgery", "wait")->due.has_value());
   const auto consult = [&stage](int number) {
-    stage.Do(StrCat("start_step { step: 'teleconsult' subject { kind: "
-                    "SUBJECT_KIND_FINDING number: ",
-                    number, " } }"));
+    stage.Do(
+        StrCat("start_step { step: 'teleconsult' subject { kind: "
+               "SUBJECT_KIND_FINDING number: ",
+               number, " } }"));
     stage.Do(Complete(stage.Number("teleconsult"), "admit"));
   };
   consult(1);
@@ -232,8 +236,7 @@ TEST(DecidePerformers, OneCandidateIsNamedSeveralAreNot) {
 TEST(DecidePerformers, ARedirectDoesNotOfferTheFormer) {
   CaseStage stage;
   BringToDecision(stage);
-  stage.Do(StrCat("assign_performer { occurrence: ",
-                  stage.Number("assessment"),
+  stage.Do(StrCat("assign_performer { occurrence: ", stage.Number("assessment"),
                   " performer: 'organisations/assessors' }"));
   stage.DoAs(CaseStage::Actor("assessors", "m1"),
              Complete(stage.Number("assessment"), "could_not"));
@@ -332,8 +335,9 @@ TEST(DecideRunsUntil, AConditionEndsTheStepAndStartsTheNext) {
   Assess(stage, "m1");
   stage.DoAs(CaseStage::Actor("office", "m1"),
              Complete(stage.Number("decision"), "in_need"));
-  stage.Do("record_facts { facts { fact: 'wishes_care' value { truth: false } "
-           "} }");
+  stage.Do(
+      "record_facts { facts { fact: 'wishes_care' value { truth: false } "
+      "} }");
   EXPECT_TRUE(stage.HasEnded("care", "stopped"));
   EXPECT_TRUE(stage.IsLive("review"));
 }
@@ -354,8 +358,9 @@ TEST(DecideRecurrence, ComesAgainWhileItsConditionHolds) {
   Assess(stage, "m1");
   stage.DoAs(CaseStage::Actor("office", "m1"),
              Complete(stage.Number("decision"), "in_need"));
-  stage.Do("record_facts { facts { fact: 'wishes_care' value { truth: false } "
-           "} }");
+  stage.Do(
+      "record_facts { facts { fact: 'wishes_care' value { truth: false } "
+      "} }");
   stage.Do(Complete(stage.Number("review"), "same"));
   ASSERT_EQ(stage.state().schedules.size(), 1U);
   EXPECT_EQ(stage.state().schedules[0].scheduled_by, "recurs");
@@ -405,8 +410,9 @@ TEST(DecideOpensCase, AsksOnceForEachChild) {
 
 TEST(DecidePlan, TheListIsTheWholeListExactlyAndUnderItsCap) {
   CaseStage stage;
-  stage.Open("facts { fact: 'level' value { choice: 'l1' } } facts { fact: "
-             "'lives_alone' value { truth: true } }");
+  stage.Open(
+      "facts { fact: 'level' value { choice: 'l1' } } facts { fact: "
+      "'lives_alone' value { truth: true } }");
   stage.Do("start_step { step: 'plan' }");
   const auto line = [](const char* item, const char* part, int minutes) {
     return StrCat("plan { item: '", item, "' part: '", part,
@@ -429,10 +435,10 @@ TEST(DecidePlan, TheListIsTheWholeListExactlyAndUnderItsCap) {
                                                 line("cook", "given", 40) +
                                                 line("walk", "given", 1))),
             model::v1::ERROR_REASON_OUTCOME_INCOMPLETE);
-  stage.DoAs(office, Complete(plan, "agreed",
-                              line("wash", "given", 60) +
-                                  line("cook", "given", 40) +
-                                  line("walk", "given", 0)));
+  stage.DoAs(office,
+             Complete(plan, "agreed",
+                      line("wash", "given", 60) + line("cook", "given", 40) +
+                          line("walk", "given", 0)));
   EXPECT_EQ(stage.state().plans.size(), 1U);
 }
 

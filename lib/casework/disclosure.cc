@@ -68,11 +68,13 @@ Obstacle ObstacleOf(const ConsentRecord& consent,
     default:
       return Obstacle::kLapsed;
   }
-  if (!consent.from.empty() && question.today < consent.from) {
-    return Obstacle::kNotYet;
-  }
-  if (!consent.to.empty() && question.today > consent.to) {
-    return Obstacle::kOver;
+  if (!question.today.empty()) {
+    if (question.today < consent.from) {
+      return Obstacle::kNotYet;
+    }
+    if (!consent.to.empty() && question.today > consent.to) {
+      return Obstacle::kOver;
+    }
   }
   return NamesReceiver(consent, question.receiver, question.receiver_kind)
              ? Obstacle::kPasses
@@ -318,19 +320,28 @@ model::v1::Verdict ExplainDisclosure(const DisclosureQuestion& question,
   return verdict;
 }
 
-DataClassSet ReadableClasses(const Referral& referral,
-                             const DisclosureQuestion& question) {
+DataClassSet ReadableClasses(const ReadingQuestion& question) {
+  const Referral& referral = *question.referral;
   const model::v1::ReferralState state = StateOf(referral);
   const bool reads =
       state != model::v1::REFERRAL_STATE_DRAFT &&
       (IsOpen(state) || state == model::v1::REFERRAL_STATE_COMPLETED);
-  if (!reads || referral.delivery != model::v1::DELIVERY_SENT) {
+  if (!reads || referral.delivery != model::v1::DELIVERY_SENT ||
+      question.step == nullptr) {
     return {};
   }
-  DisclosureQuestion own = question;
-  own.way = referral.disclosed.way;
-  own.classes = referral.disclosed.classes;
-  return JudgeDisclosure(own).allowed;
+  const auto open = [](const model::v1::Condition&) { return Tri::kYes; };
+  const auto may = [](const model::v1::Performer&) { return true; };
+  return JudgeDisclosure({.step = question.step,
+                          .consents = question.consents,
+                          .receiver = referral.performer,
+                          .receiver_kind = question.receiver_kind,
+                          .today = question.today,
+                          .way = referral.disclosed.way,
+                          .classes = referral.disclosed.classes,
+                          .ask = open,
+                          .may_perform = may})
+      .allowed;
 }
 
 void FillDisclosed(const DisclosureContent& content,

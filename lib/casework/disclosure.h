@@ -94,12 +94,23 @@ struct DisclosureVerdict {
 
 // --- Reading ----------------------------------------------------------------
 
+// What the ground of a referral is judged by when its data is read. Borrowed.
+struct ReadingQuestion {
+  const Referral* referral = nullptr;     // must not be null
+  const model::v1::Step* step = nullptr;  // null: the edition has none
+  absl::Span<const ConsentRecord> consents;
+  model::v1::AgencyKind receiver_kind = model::v1::AGENCY_KIND_UNSPECIFIED;
+  // YYYY-MM-DD; empty = consents are judged by their state alone, which a timer
+  // turns to lapsed when the last day is over.
+  absl::string_view today;
+};
+
 // The classes of a referral that its performer may read now: those disclosed
 // with it whose ground still holds, while it was sent and is open or completed.
-// Who rejected it, failed, or had it taken back reads nothing more. Way and
-// classes of `question` are the referral's own, whatever they say.
+// Who rejected it, failed, or had it taken back reads nothing more. The
+// condition of its way opened the door when it was sent and is not asked again.
 [[nodiscard]] access::DataClassSet ReadableClasses(
-    const Referral& referral, const DisclosureQuestion& question);
+    const ReadingQuestion& question);
 
 // --- What a referral discloses ----------------------------------------------
 

@@ -8,6 +8,7 @@
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 #include "lib/base/check.h"
+#include "lib/casework/explain_text.h"
 
 namespace careroute::casework {
 namespace {
@@ -295,6 +296,27 @@ TEST(ExplainDisclosure, AnswersAsJudgeDoesForEveryRow) {
   }
 }
 
+void ExpectWords(const model::v1::Explanation& node) {
+  EXPECT_FALSE(node.text().empty()) << node.message_key();
+  EXPECT_EQ(node.text().find('$'), std::string::npos) << node.text();
+  for (const model::v1::Explanation& child : node.because()) {
+    ExpectWords(child);
+  }
+}
+
+TEST(ExplainDisclosure, CanBeReadInBothLanguages) {
+  for (const std::vector<Row>& rows : {ConsentRows(), WayRows()}) {
+    for (const Row& row : rows) {
+      SCOPED_TRACE(row.name);
+      for (const char* language : {"ru", "en"}) {
+        model::v1::Verdict verdict = Explain(row.world, DataClassSet::All());
+        FillTexts(language, *verdict.mutable_because());
+        ExpectWords(verdict.because());
+      }
+    }
+  }
+}
+
 TEST(ExplainDisclosure, EndsInTheLawOrTheConsent) {
   World world{.danger = Tri::kYes,
               .receiver = kGuardianship,
@@ -352,40 +374,61 @@ TEST(ExplainDisclosure, NamesTheConsentThatCameNearest) {
 
 // --- Reading ----------------------------------------------------------------
 
-DataClassSet Readable(const Referral& referral, const World& world) {
-  return Ask(world, {}, [&](const DisclosureQuestion& q) {
-    return ReadableClasses(referral, q);
-  });
-}
-
-TEST(ReadableClasses, AreThoseDisclosedWhoseGroundStillHolds) {
+Referral SentReferral() {
   Referral referral;
+  referral.performer = kCentre;
   referral.delivery = model::v1::DELIVERY_SENT;
   referral.disclosed.way = "by_consent";
   referral.disclosed.classes = {kIdentity, kSocial};
   referral.performance.state = model::v1::REFERRAL_STATE_ACCEPTED;
-  EXPECT_EQ(Readable(referral, {.consents = {Consent()}}),
+  return referral;
+}
+
+DataClassSet Readable(const Referral& referral,
+                      const std::vector<ConsentRecord>& consents,
+                      absl::string_view today = "2026-06-15") {
+  return ReadableClasses({.referral = &referral,
+                          .step = &Step(),
+                          .consents = consents,
+                          .receiver_kind = model::v1::AGENCY_KIND_SOCIAL,
+                          .today = today});
+}
+
+TEST(ReadableClasses, AreThoseDisclosedWhoseGroundStillHolds) {
+  Referral referral = SentReferral();
+  EXPECT_EQ(Readable(referral, {Consent()}),
             DataClassSet({kIdentity, kSocial}));
   EXPECT_EQ(Readable(referral, {}), DataClassSet());
-  EXPECT_EQ(Readable(referral,
-                     {.consents = {With(model::v1::CONSENT_STATE_DISPUTED)}}),
+  EXPECT_EQ(Readable(referral, {With(model::v1::CONSENT_STATE_WITHDRAWN)}),
+            DataClassSet());
+  EXPECT_EQ(Readable(referral, {With(model::v1::CONSENT_STATE_DISPUTED)}),
             DataClassSet({kIdentity}));
   referral.delivery = model::v1::DELIVERY_IN_HAND;
-  EXPECT_EQ(Readable(referral, {.consents = {Consent()}}), DataClassSet());
+  EXPECT_EQ(Readable(referral, {Consent()}), DataClassSet());
+}
+
+TEST(ReadableClasses, AskNoConditionAgainThatWasJudgedWhenItWasSent) {
+  Referral referral = SentReferral();
+  referral.performer = kGuardianship;
+  referral.disclosed.way = "child_in_danger";
+  EXPECT_EQ(Readable(referral, {}), DataClassSet({kIdentity}));
+}
+
+TEST(ReadableClasses, GoByTheStateOfConsentsWhereNoDayIsGiven) {
+  const Referral referral = SentReferral();
+  const ConsentRecord over = WithDates("", "2026-06-14");
+  EXPECT_EQ(Readable(referral, {over}), DataClassSet());
+  EXPECT_EQ(Readable(referral, {over}, ""), DataClassSet({kIdentity, kSocial}));
 }
 
 TEST(ReadableClasses, EndWithTheReferralUnlessTheWorkWasDone) {
-  Referral referral;
-  referral.delivery = model::v1::DELIVERY_SENT;
-  referral.disclosed.way = "by_consent";
-  referral.disclosed.classes = {kIdentity};
+  Referral referral = SentReferral();
   for (int state = 0; state <= model::v1::ReferralState_MAX; ++state) {
     referral.performance.state = static_cast<model::v1::ReferralState>(state);
     const bool reads = state >= model::v1::REFERRAL_STATE_REQUESTED &&
                        (IsOpen(StateOf(referral)) ||
                         state == model::v1::REFERRAL_STATE_COMPLETED);
-    EXPECT_EQ(Readable(referral, {.consents = {Consent()}}).empty(), !reads)
-        << state;
+    EXPECT_EQ(Readable(referral, {Consent()}).empty(), !reads) << state;
   }
 }
 

@@ -109,7 +109,8 @@ void CheckTimes(const Case& state, Broken& broken) {
   for (const HistoryRecord& one : state.history) {
     for (const PastOutcomeRecord& past : one.outcomes) {
       if (past.version < 1 || past.version > state.version) {
-        broken.push_back(absl::StrCat("outcome ", past.outcome, " of no event"));
+        broken.push_back(
+            absl::StrCat("outcome ", past.outcome, " of no event"));
       }
     }
     if (one.count < static_cast<int32_t>(one.outcomes.size())) {

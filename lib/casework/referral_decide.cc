@@ -112,12 +112,12 @@ RefusalPtr Finish(RefusalPtr refusal, const ReferralTransition* row,
   model::v1::Explanation& because = *refusal->mutable_because();
   because.add_arguments(std::string(method));
   because.add_arguments(std::string(NameOf(moment.state)));
+  because.add_because()->set_message_key(
+      absl::StrCat("referral_state.", NameOf(moment.state)));
   if (row != nullptr) {
     model::v1::Explanation& rule = *because.add_because();
-    rule.set_message_key("referral_rule");
-    rule.add_arguments(std::string(NameOf(row->by)));
+    rule.set_message_key(absl::StrCat("referral_rule.", NameOf(row->by)));
     rule.add_arguments(std::string(method));
-    rule.add_arguments(std::string(row->note));
   }
   return refusal;
 }

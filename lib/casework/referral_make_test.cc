@@ -5,6 +5,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "lib/casework/explain_text.h"
 #include "lib/casework/referral_case.h"
 #include "lib/casework/referral_profile.h"
 #include "lib/casework/testing/referral_machine.h"
@@ -219,6 +220,11 @@ TEST(MakeReferral, Refuses) {
     EXPECT_EQ(change.refusal->reason(), row.reason)
         << change.refusal->DebugString();
     EXPECT_EQ(PathsOf(*change.refusal), row.paths);
+    model::v1::Explanation because = change.refusal->because();
+    FillTexts("en", because);
+    EXPECT_EQ(because.text().empty(),
+              row.reason == model::v1::ERROR_REASON_GUARD_UNMET)
+        << "guards have their own words: " << because.message_key();
     EXPECT_EQ(change.made, nullptr);
     EXPECT_THAT(change.parts, IsEmpty());
   }

@@ -11,6 +11,7 @@
 #include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "lib/casework/explain_text.h"
 #include "lib/casework/referral.h"
 #include "lib/casework/referral_decide.h"
 #include "lib/casework/referral_profile.h"
@@ -196,6 +197,12 @@ void ExpectRefused(const ReferralDecision& decision, bool by_state) {
             by_state ? model::v1::ERROR_REASON_WRONG_STATE
                      : model::v1::ERROR_REASON_NOT_YOUR_MOVE);
   EXPECT_EQ(decision.refusal->missing().empty(), by_state);
+  model::v1::Explanation because = decision.refusal->because();
+  FillTexts("ru", because);
+  EXPECT_FALSE(because.text().empty()) << because.message_key();
+  for (const model::v1::Explanation& reason : because.because()) {
+    EXPECT_FALSE(reason.text().empty()) << reason.message_key();
+  }
 }
 
 // One cell for one asker.

@@ -14,7 +14,7 @@ using event::v1::CaseSnapshot;
 using internal::FromProto;
 using internal::ToProto;
 
-// --- To -----------------------------------------------------------------------
+// --- To ----------------------------------------------------------------------
 
 void Put(const Occurrence& one, event::v1::OccurrenceSnapshot* into) {
   ToProto(one, into->mutable_started());
@@ -229,7 +229,7 @@ void PutParts(const Case& state, CaseSnapshot& into) {
   }
 }
 
-// --- From -----------------------------------------------------------------------
+// --- From --------------------------------------------------------------------
 
 Occurrence Take(const event::v1::OccurrenceSnapshot& from) {
   Occurrence one = FromProto(from.started());
@@ -324,11 +324,11 @@ void TakeHead(const CaseSnapshot& from, Case& state) {
   }
   state.next_contact_date = from.next_contact_date();
   if (from.has_ending()) {
-    state.ending = EndingRecord{
-        .ending = from.ending().ending(),
-        .time = FromProto(from.ending().end_time()),
-        .reopened_by_report = from.ending().reopened_by_report(),
-        .version = from.ending().version()};
+    state.ending =
+        EndingRecord{.ending = from.ending().ending(),
+                     .time = FromProto(from.ending().end_time()),
+                     .reopened_by_report = from.ending().reopened_by_report(),
+                     .version = from.ending().version()};
   }
 }
 
@@ -466,8 +466,7 @@ std::optional<Case> FromSnapshot(const CaseSnapshot& snapshot) {
   TakeFacts(snapshot, state);
   TakeClocks(snapshot, state);
   TakeCounters(snapshot, state);
-  return IsSorted(state) ? std::optional<Case>(std::move(state))
-                         : std::nullopt;
+  return IsSorted(state) ? std::optional<Case>(std::move(state)) : std::nullopt;
 }
 
 }  // namespace careroute::casework

@@ -91,10 +91,9 @@ std::vector<DueTimer> TimersOf(const Case& state) {
 
 std::optional<DueTimer> NextTimer(const Case& state) {
   const std::vector<DueTimer> timers = TimersOf(state);
-  const auto next = std::min_element(timers.begin(), timers.end(),
-                                     [](const DueTimer& a, const DueTimer& b) {
-                                       return a.due < b.due;
-                                     });
+  const auto next = std::min_element(
+      timers.begin(), timers.end(),
+      [](const DueTimer& a, const DueTimer& b) { return a.due < b.due; });
   return next == timers.end() ? std::nullopt : std::optional(*next);
 }
 

@@ -107,12 +107,13 @@ RefusalPtr RequirePerformer(const Draft& draft, const Live& live,
       return NotYourMove("family");
     }
     return draft.command.word_given() == model::v1::WORD_GIVEN_UNSPECIFIED
-               ? RefuseMissing(model::v1::ERROR_REASON_OUTCOME_INCOMPLETE,
-                               "word_given_needed",
-                               "it is the family's move: how was its word given",
-                               {.what = "word_given",
-                                .can_be_met_by = "family",
-                                .mend = "say how the word was given"})
+               ? RefuseMissing(
+                     model::v1::ERROR_REASON_OUTCOME_INCOMPLETE,
+                     "word_given_needed",
+                     "it is the family's move: how was its word given",
+                     {.what = "word_given",
+                      .can_be_met_by = "family",
+                      .mend = "say how the word was given"})
                : nullptr;
   }
   if (IsPerformer(draft, live, step) || IsCoordinator(draft)) {

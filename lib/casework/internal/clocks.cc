@@ -87,8 +87,7 @@ RefusalPtr ResumeClock(Draft& draft) {
 
 RefusalPtr BeginInterruptByHand(Draft& draft) {
   CAREROUTE_RETURN_IF_REFUSED(RequireCoordinator(draft));
-  const command::v1::BeginInterrupt& command =
-      draft.command.begin_interrupt();
+  const command::v1::BeginInterrupt& command = draft.command.begin_interrupt();
   const model::v1::Interrupt* interrupt =
       draft.edition.FindInterrupt(command.interrupt());
   if (interrupt == nullptr) {

@@ -30,10 +30,9 @@ RefusalPtr CloseCase(Draft& draft) {
                          "give the reason in words");
   }
   if (ending->has_must_hold()) {
-    CAREROUTE_RETURN_IF_REFUSED(
-        RefuseUnmet(draft, ending->must_hold(), SubjectRef{},
-                    "ending_must_hold",
-                    "what must hold for this ending does not hold"));
+    CAREROUTE_RETURN_IF_REFUSED(RefuseUnmet(
+        draft, ending->must_hold(), SubjectRef{}, "ending_must_hold",
+        "what must hold for this ending does not hold"));
   }
   draft.event->mutable_case_closed()->set_ending(ending->id());
   draft.parts.AddText(model::v1::DATA_CLASS_SOCIAL, "note", command.note());

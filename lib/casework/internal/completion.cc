@@ -40,18 +40,16 @@ bool BringsFact(const Draft& draft, const Facts& facts,
 }
 
 bool BringsDocument(const Documents& documents, const std::string& kind) {
-  return std::any_of(documents.begin(), documents.end(),
-                     [&kind](const model::v1::Document& one) {
-                       return one.kind() == kind;
-                     });
+  return std::any_of(
+      documents.begin(), documents.end(),
+      [&kind](const model::v1::Document& one) { return one.kind() == kind; });
 }
 
 bool NeedsDate(const Outcome& outcome) {
   return outcome.needs_recheck_date() ||
-         std::any_of(outcome.starts().begin(), outcome.starts().end(),
-                     [](const model::v1::Next& next) {
-                       return next.on_given_date();
-                     });
+         std::any_of(
+             outcome.starts().begin(), outcome.starts().end(),
+             [](const model::v1::Next& next) { return next.on_given_date(); });
 }
 
 bool IsToCome(const Draft& draft, absl::string_view date) {
@@ -157,9 +155,9 @@ RefusalPtr CheckSum(const Draft& draft, const Live& live,
       if (one.of() == rule.sum().of()) {
         // Amounts are bounded by the request rules; a hostile one stays at the
         // cap's far side.
-        sum = std::min<int64_t>(sum + std::clamp<int64_t>(one.amount(), 0,
-                                                          1'000'000'000),
-                                int64_t{1} << 50);
+        sum = std::min<int64_t>(
+            sum + std::clamp<int64_t>(one.amount(), 0, 1'000'000'000),
+            int64_t{1} << 50);
       }
     }
   }
@@ -213,10 +211,9 @@ RefusalPtr CheckBrought(const Draft& draft, const Live& live,
 RefusalPtr CheckConditions(const Draft& draft, const Live& live,
                            const Outcome& outcome) {
   if (outcome.has_must_hold()) {
-    CAREROUTE_RETURN_IF_REFUSED(
-        RefuseUnmet(draft, outcome.must_hold(), live.subject,
-                    "outcome_must_hold",
-                    "what must hold for this outcome does not hold"));
+    CAREROUTE_RETURN_IF_REFUSED(RefuseUnmet(
+        draft, outcome.must_hold(), live.subject, "outcome_must_hold",
+        "what must hold for this outcome does not hold"));
   }
   const model::v1::Ending* ending = draft.edition.FindEnding(outcome.ending());
   if (ending != nullptr && ending->has_must_hold()) {
@@ -253,9 +250,9 @@ RefusalPtr FindTarget(const Draft& draft, const Live& live,
   if (target.outcome != nullptr) {
     return nullptr;
   }
-  RefusalPtr refusal = NewRefusal(model::v1::ERROR_REASON_OUTCOME_INCOMPLETE,
-                                  "no_such_outcome",
-                                  "the step has no such outcome");
+  RefusalPtr refusal =
+      NewRefusal(model::v1::ERROR_REASON_OUTCOME_INCOMPLETE, "no_such_outcome",
+                 "the step has no such outcome");
   for (const Outcome& one : target.step->outcomes()) {
     refusal->add_open_to_actor(one.id());
   }

@@ -62,8 +62,8 @@ RefusalPtr WithdrawConsent(Draft& draft) {
   const ConsentRecord* consent = nullptr;
   CAREROUTE_RETURN_IF_REFUSED(FindGiven(draft, command.consent(), consent));
   if (!MayWithdraw(draft, *consent, command.withdrawn_by())) {
-    return RefuseMissing(model::v1::ERROR_REASON_WRONG_DECIDER,
-                         "wrong_decider", "this person may not withdraw it",
+    return RefuseMissing(model::v1::ERROR_REASON_WRONG_DECIDER, "wrong_decider",
+                         "this person may not withdraw it",
                          {.what = "withdrawn_by",
                           .can_be_met_by = "family",
                           .mend = "ask who gave it or who decides"});
@@ -90,8 +90,7 @@ RefusalPtr ObjectToConsent(Draft& draft) {
   const PersonFacts* person = draft.context.person;
   if (command.objected_by() == consent->given_by || person == nullptr ||
       !Holds(person->representatives, command.objected_by())) {
-    return RefuseMissing(model::v1::ERROR_REASON_WRONG_DECIDER,
-                         "wrong_decider",
+    return RefuseMissing(model::v1::ERROR_REASON_WRONG_DECIDER, "wrong_decider",
                          "only another representative may object",
                          {.what = "objected_by",
                           .can_be_met_by = "family",

@@ -60,8 +60,7 @@ RefusalPtr CheckDecider(const Draft& draft, const Consent& consent) {
   }
   if (decider->disputed()) {
     return WrongDecider("representatives disagree in writing",
-                        "wait for the guardianship body or the court",
-                        decider);
+                        "wait for the guardianship body or the court", decider);
   }
   if (!Decides(draft, *decider, consent.given_by())) {
     return WrongDecider("somebody else decides in this matter",
@@ -153,8 +152,7 @@ RefusalPtr CheckConsent(const Draft& draft, const Consent& consent,
   RefusalPtr refusal;
   CheckScope(consent, path, refusal);
   CheckDates(draft, consent, path, refusal);
-  return refusal != nullptr ? std::move(refusal)
-                            : CheckDecider(draft, consent);
+  return refusal != nullptr ? std::move(refusal) : CheckDecider(draft, consent);
 }
 
 int32_t TakeConsent(const Consent& consent, Consent& body, Draft& draft) {

@@ -236,14 +236,13 @@ void Consider(const Term& term, absl::Time start, const Place& place,
     return;
   }
   auto deadline = calendar::ComputeDeadline(
-      *draft.context.calendars,
-      {.limit = *plain,
-       .start = start,
-       .calendar = place.calendar->id(),
-       .zone = place.zone->id(),
-       .statutory = clock.limit.statutory(),
-       .stops = stops,
-       .as_of = std::max(draft.happened, start)});
+      *draft.context.calendars, {.limit = *plain,
+                                 .start = start,
+                                 .calendar = place.calendar->id(),
+                                 .zone = place.zone->id(),
+                                 .statutory = clock.limit.statutory(),
+                                 .stops = stops,
+                                 .as_of = std::max(draft.happened, start)});
   if (!deadline.ok() ||
       (reading.due.has_value() && deadline->due >= *reading.due)) {
     return;
@@ -492,22 +491,9 @@ int32_t SetExtraDeadline(const ExtraDeadline& extra, Draft& draft) {
   ToProto(deadline->due, set.mutable_due_time());
   set.set_calendar_edition(deadline->calendar_edition);
   set.set_provisional(deadline->provisional);
-  AddLevels(draft.edition.pathway().default_escalations(), deadline->due,
-            place, draft, set);
+  AddLevels(draft.edition.pathway().default_escalations(), deadline->due, place,
+            draft, set);
   return set.number();
-}
-
-bool IsOverdue(const Draft& draft, int32_t occurrence, int32_t referral) {
-  return std::any_of(
-      draft.state.deadlines.begin(), draft.state.deadlines.end(),
-      [&](const DeadlineRecord& one) {
-        const bool concerns =
-            (occurrence != 0 && one.occurrence == occurrence &&
-             one.referral == 0) ||
-            (referral != 0 && one.referral == referral);
-        return concerns && !one.stopped && one.due.has_value() &&
-               *one.due <= draft.happened;
-      });
 }
 
 }  // namespace careroute::casework::internal

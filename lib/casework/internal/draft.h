@@ -93,7 +93,7 @@ class Draft {
   Draft(const Draft&) = delete;
   Draft& operator=(const Draft&) = delete;
 
-  // --- What it stands on ------------------------------------------------------
+  // --- What it stands on -----------------------------------------------------
   const Case& state;
   const pathway::Edition& edition;
   const command::v1::CaseCommand& command;
@@ -112,7 +112,7 @@ class Draft {
   // Too much was caused: the command is to be refused.
   [[nodiscard]] bool overflown() const { return effects_ > effects_max_; }
 
-  // --- Occurrences --------------------------------------------------------------
+  // --- Occurrences -----------------------------------------------------------
   [[nodiscard]] std::optional<Live> FindLive(int32_t number) const;
   // The first live one of the step and subject.
   [[nodiscard]] std::optional<Live> FindLive(absl::string_view step,
@@ -150,7 +150,7 @@ class Draft {
   // Live again after an ending.
   void Restore(const Occurrence& occurrence);
 
-  // --- Facts ----------------------------------------------------------------------
+  // --- Facts -----------------------------------------------------------------
   // As the body or the consequences say it; `by_the_way` adds it to the latter.
   void PutFact(const model::v1::Fact& fact, bool by_the_way);
   // A correction, which may have happened at another time.
@@ -167,7 +167,7 @@ class Draft {
   [[nodiscard]] int32_t SubjectCount(model::v1::SubjectKind kind) const;
   void CountSubject(SubjectRef subject);
 
-  // --- Tracks, interrupts, stops ----------------------------------------------------
+  // --- Tracks, interrupts, stops ---------------------------------------------
   [[nodiscard]] bool TrackIsSet(absl::string_view track) const;
   void SetTrack(absl::string_view track);
   void ClearTrack(absl::string_view track);
@@ -181,7 +181,7 @@ class Draft {
   void EndStop(int32_t number);
   void VisitStops(absl::FunctionRef<bool(const StopRecord&)> visit) const;
 
-  // --- What comes -------------------------------------------------------------------
+  // --- What comes ------------------------------------------------------------
   void Schedule(absl::string_view step, SubjectRef subject, absl::Time due,
                 absl::string_view by);
   void EndSchedule(int32_t number);
@@ -194,16 +194,15 @@ class Draft {
   void SetTimer(absl::string_view kind, int32_t number, absl::Time due);
   void ClearTimer(absl::string_view kind, int32_t number);
 
-  // --- Consents ---------------------------------------------------------------------
+  // --- Consents --------------------------------------------------------------
   // Numbered and put; the caller writes the body.
   int32_t AddConsent(ConsentRecord consent);
   void SetConsentState(int32_t number, model::v1::ConsentState to);
   void LapseConsent(int32_t number);
   void RestoreConsent(int32_t number);
-  void VisitConsents(
-      absl::FunctionRef<bool(const ConsentRecord&)> visit) const;
+  void VisitConsents(absl::FunctionRef<bool(const ConsentRecord&)> visit) const;
 
-  // --- Grounds, posts, ending -----------------------------------------------------
+  // --- Grounds, posts, ending ------------------------------------------------
   void AddCriterion(const std::string& id, bool clear);
   [[nodiscard]] int32_t ProvedCriteria() const;
   [[nodiscard]] bool IsClearCriterion(absl::string_view id) const;
@@ -221,21 +220,21 @@ class Draft {
   void SetNextContact(absl::string_view date);
   [[nodiscard]] absl::string_view NextContact() const;
 
-  // --- Telling and sending -----------------------------------------------------------
+  // --- Telling and sending ---------------------------------------------------
   // The same notice is given once a command.
   void Tell(absl::string_view to, absl::string_view key, int32_t occurrence,
             int32_t level = 0);
   event::v1::Message& AddMessage(absl::string_view kind, absl::string_view to);
   void Join(absl::string_view organisation);
 
-  // --- Referrals ----------------------------------------------------------------------
+  // --- Referrals -------------------------------------------------------------
   // Numbers of referrals that are open no more.
   void CloseReferral(int32_t number) { closed_referrals_.push_back(number); }
   // When the performer took the referral of an occurrence in this command.
   void SetReceived(int32_t occurrence, absl::Time when);
   [[nodiscard]] std::optional<absl::Time> ReceivedAt(int32_t occurrence) const;
 
-  // --- Deadlines ------------------------------------------------------------------------
+  // --- Deadlines -------------------------------------------------------------
   [[nodiscard]] int32_t NextDeadline() { return next_deadline_++; }
   void EndDeadline(int32_t number);
   [[nodiscard]] bool DeadlineHasEnded(int32_t number) const;
@@ -245,15 +244,17 @@ class Draft {
   void TouchDeadlinesOf(absl::string_view step);
   [[nodiscard]] bool IsTouched(absl::string_view step) const;
 
-  // --- For rules ---------------------------------------------------------------------
+  // --- For rules -------------------------------------------------------------
   void Push(const Change& change);
-  [[nodiscard]] bool HasChanges() const { return next_change_ < changes_.size(); }
+  [[nodiscard]] bool HasChanges() const {
+    return next_change_ < changes_.size();
+  }
   [[nodiscard]] Change PopChange() { return changes_[next_change_++]; }
 
   // A copy of the text that lives as long as the event.
   [[nodiscard]] absl::string_view Keep(absl::string_view text);
 
-  // --- The end -------------------------------------------------------------------------
+  // --- The end ---------------------------------------------------------------
   // Fills the header and writes all that is not in the event yet. The draft is
   // used up.
   void Finish();

@@ -45,9 +45,9 @@ bool CoversReceiver(const ConsentRecord& consent, const std::string& to_role,
   };
   const model::v1::Role* role =
       draft.edition.FindRole(to_role, draft.places.today());
-  if (role != nullptr && (covers(role->kind()) ||
-                          std::any_of(role->also_kinds().begin(),
-                                      role->also_kinds().end(), covers))) {
+  if (role != nullptr &&
+      (covers(role->kind()) || std::any_of(role->also_kinds().begin(),
+                                           role->also_kinds().end(), covers))) {
     return true;
   }
   model::v1::AgencyKind kind;
@@ -66,11 +66,10 @@ bool CoversReceiver(const ConsentRecord& consent, const std::string& to_role,
         }
         const auto& roles = facts->roles;
         return std::find(roles.begin(), roles.end(), to_role) != roles.end() ||
-               (role != nullptr && (facts->kind == role->kind() ||
-                                    std::find(role->also_kinds().begin(),
-                                              role->also_kinds().end(),
-                                              facts->kind) !=
-                                        role->also_kinds().end()));
+               (role != nullptr &&
+                (facts->kind == role->kind() ||
+                 std::find(role->also_kinds().begin(), role->also_kinds().end(),
+                           facts->kind) != role->also_kinds().end()));
       });
 }
 
@@ -132,19 +131,19 @@ std::optional<FactReading> DraftView::LatestFact(absl::string_view fact,
 void DraftView::VisitFacts(
     absl::string_view fact,
     absl::FunctionRef<bool(const FactReading&)> visit) const {
-  draft_.VisitFacts(fact, [visit](const FactRecord& one) {
-    return visit(ReadingOf(one));
-  });
+  draft_.VisitFacts(
+      fact, [visit](const FactRecord& one) { return visit(ReadingOf(one)); });
 }
 
 void DraftView::VisitOutcomes(
     absl::string_view step,
     absl::FunctionRef<bool(const OutcomeReading&)> visit) const {
   const std::vector<HistoryRecord>& history = draft_.state.history;
-  auto at = std::lower_bound(history.begin(), history.end(), step,
-                             [](const HistoryRecord& one, absl::string_view id) {
-                               return one.step < id;
-                             });
+  auto at =
+      std::lower_bound(history.begin(), history.end(), step,
+                       [](const HistoryRecord& one, absl::string_view id) {
+                         return one.step < id;
+                       });
   for (; at != history.end() && at->step == step; ++at) {
     for (const PastOutcomeRecord& one : at->outcomes) {
       if (!visit({.subject = at->subject,

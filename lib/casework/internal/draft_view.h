@@ -21,13 +21,11 @@ class DraftView final : public pathway::CaseView {
   void VisitFacts(absl::string_view fact,
                   absl::FunctionRef<bool(const pathway::FactReading&)> visit)
       const override;
-  void VisitOutcomes(
-      absl::string_view step,
-      absl::FunctionRef<bool(const pathway::OutcomeReading&)> visit)
-      const override;
-  [[nodiscard]] bool IsLive(
-      absl::string_view step,
-      std::optional<SubjectRef> subject) const override;
+  void VisitOutcomes(absl::string_view step,
+                     absl::FunctionRef<bool(const pathway::OutcomeReading&)>
+                         visit) const override;
+  [[nodiscard]] bool IsLive(absl::string_view step,
+                            std::optional<SubjectRef> subject) const override;
   [[nodiscard]] bool TrackIsSet(absl::string_view track) const override;
   [[nodiscard]] bool ConsentInForce(
       const model::v1::ConsentTest& test) const override;

@@ -78,7 +78,7 @@ void Pass(N number, N& next) {
 
 // Where an outcome came from.
 struct EndedAs {
-  absl::string_view outcome;  // empty = withdrawn: leaves no outcome behind
+  absl::string_view outcome;    // empty = withdrawn: leaves no outcome behind
   absl::string_view performer;  // empty = as named before
   absl::Time happened;
   absl::string_view member;

@@ -53,10 +53,9 @@ void EndSteps(const Live& by, const Outcome& outcome, Draft& draft) {
   for (const model::v1::EndsStep& ends : outcome.ends_steps()) {
     std::vector<Live> ended;
     draft.VisitLive([&](const Live& live) {
-      const bool of_another = live.subject.kind == by.subject.kind &&
-                              live.subject != by.subject;
-      if (live.step == ends.step() && live.number != by.number &&
-          !of_another) {
+      const bool of_another =
+          live.subject.kind == by.subject.kind && live.subject != by.subject;
+      if (live.step == ends.step() && live.number != by.number && !of_another) {
         ended.push_back(live);
       }
       return true;
@@ -131,10 +130,9 @@ void StartSteps(const Live& live, const Completion& completion, Draft& draft) {
       continue;
     }
     const model::v1::StartRule& rule = *launch.rule;
-    const bool fresh =
-        !rule.outcome().has_not_older_than() ||
-        pathway::Evaluate(rule.outcome(), DraftView(draft), live.subject) ==
-            Tri::kYes;
+    const bool fresh = !rule.outcome().has_not_older_than() ||
+                       pathway::Evaluate(rule.outcome(), DraftView(draft),
+                                         live.subject) == Tri::kYes;
     if (fresh && IfHolds(draft, rule, live.subject)) {
       StartFor(draft.edition.step(launch.step), live.subject,
                {.word = word, .starter = &live}, draft);
@@ -156,8 +154,8 @@ void OpenRight(const Live& live, const Outcome& outcome, Draft& draft) {
 
 void AskForCase(const Live& live, const model::v1::OpensCase& opens,
                 SubjectRef subject, Draft& draft) {
-  event::v1::Message& message = draft.AddMessage(
-      "open_case", absl::StrCat("pathway/", opens.pathway()));
+  event::v1::Message& message =
+      draft.AddMessage("open_case", absl::StrCat("pathway/", opens.pathway()));
   message.set_entry(opens.entry());
   message.set_new_person(opens.person());
   for (const int link : opens.links()) {
@@ -380,8 +378,7 @@ void MoveSchedule(const Step& from, const Outcome& outcome, const Next& next,
   }
   if (*due > draft.recorded) {
     draft.Schedule(step->id(), subject, *due, by);
-  } else if (!next.has_if_() ||
-             Ask(draft, next.if_(), subject) == Tri::kYes) {
+  } else if (!next.has_if_() || Ask(draft, next.if_(), subject) == Tri::kYes) {
     StartFor(*step, subject, {.word = draft.Keep(by)}, draft);
   }
 }

@@ -125,9 +125,8 @@ void EndCase(absl::string_view id, const Names& keeps_open, Draft& draft) {
 
 void ReopenCase(Draft& draft) {
   draft.SetOpen(true);
-  const int64_t ended = draft.state.ending.has_value()
-                            ? draft.state.ending->version
-                            : int64_t{0};
+  const int64_t ended =
+      draft.state.ending.has_value() ? draft.state.ending->version : int64_t{0};
   for (const Occurrence& one : draft.state.set_aside) {
     draft.Restore(one);
     // Interrupts ended with the case; the rules begin them again if need be.

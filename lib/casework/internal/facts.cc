@@ -61,9 +61,9 @@ void CheckPeriod(const Fact& fact, const FactDeclaration& declared,
              refusal);
     return;
   }
-  const bool dates = (fact.from().empty() ||
-                      Places::Day(fact.from()).has_value()) &&
-                     (fact.to().empty() || Places::Day(fact.to()).has_value());
+  const bool dates =
+      (fact.from().empty() || Places::Day(fact.from()).has_value()) &&
+      (fact.to().empty() || Places::Day(fact.to()).has_value());
   if (!dates || (!fact.to().empty() && fact.to() < fact.from())) {
     Complain(path,
              {.field = ".to",
@@ -147,8 +147,7 @@ Fact Normal(const Fact& fact, const Draft& draft) {
   Fact normal = fact;
   const FactDeclaration* declared = draft.edition.FindFact(fact.fact());
   if (declared != nullptr && declared->has_periods() && fact.from().empty()) {
-    normal.set_from(
-        calendar::FormatDate(draft.places.DayOf(draft.happened)));
+    normal.set_from(calendar::FormatDate(draft.places.DayOf(draft.happened)));
   }
   return normal;
 }

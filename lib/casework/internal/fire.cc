@@ -93,8 +93,7 @@ void TellOverdue(const DeadlineRecord& deadline, int32_t level, Draft& draft) {
 }
 
 RefusalPtr FireDeadline(const FireTimer& command, Draft& draft) {
-  const DeadlineRecord* deadline =
-      FindDeadline(draft.state, command.number());
+  const DeadlineRecord* deadline = FindDeadline(draft.state, command.number());
   if (deadline == nullptr || command.level() <= deadline->level) {
     return AlreadyApplied();
   }
@@ -143,8 +142,7 @@ bool StillHolds(const Draft& draft, const ScheduleRecord& schedule,
 }
 
 RefusalPtr FireStep(const FireTimer& command, Draft& draft) {
-  const ScheduleRecord* schedule =
-      FindSchedule(draft.state, command.number());
+  const ScheduleRecord* schedule = FindSchedule(draft.state, command.number());
   if (schedule == nullptr) {
     return AlreadyApplied();
   }
@@ -158,15 +156,16 @@ RefusalPtr FireStep(const FireTimer& command, Draft& draft) {
     return nullptr;
   }
   if (StillHolds(draft, *schedule, *step)) {
-    StartStep(*step, KindOf(*step, schedule->subject) == schedule->subject.kind
-                         ? schedule->subject
-                         : SubjectRef{},
+    StartStep(*step,
+              KindOf(*step, schedule->subject) == schedule->subject.kind
+                  ? schedule->subject
+                  : SubjectRef{},
               {.word = schedule->scheduled_by}, draft);
   }
   return nullptr;
 }
 
-// --- Stops and reminders ------------------------------------------------------
+// --- Stops and reminders -----------------------------------------------------
 
 RefusalPtr FireStop(const FireTimer& command, Draft& draft) {
   const StopRecord* stop = FindStop(draft.state, command.number());
@@ -219,7 +218,7 @@ void FireReminder(const FireTimer& command, Draft& draft) {
   }
 }
 
-// --- Occurrences --------------------------------------------------------------
+// --- Occurrences -------------------------------------------------------------
 
 void FireSilence(const FireTimer& command, Draft& draft) {
   const std::optional<Live> live = draft.FindLive(command.number());
@@ -263,8 +262,8 @@ void FireVisit(const FireTimer& command, Draft& draft) {
   for (const VisitRecord& visit : live->folded->visits) {
     const auto missed =
         MissedAt(draft, *live, step->visits(), visit.planned_on);
-    if (visit.state != model::v1::VISIT_STATE_PLANNED ||
-        !missed.has_value() || *missed > draft.recorded) {
+    if (visit.state != model::v1::VISIT_STATE_PLANNED || !missed.has_value() ||
+        *missed > draft.recorded) {
       rest.push_back(visit);
       continue;
     }
@@ -279,7 +278,7 @@ void FireVisit(const FireTimer& command, Draft& draft) {
   SetVisitTimer(*live, rest, draft);
 }
 
-// --- The case -------------------------------------------------------------------
+// --- The case ----------------------------------------------------------------
 
 void FireConsent(const FireTimer& command, Draft& draft) {
   const ConsentRecord* consent = FindConsent(draft.state, command.number());

@@ -144,9 +144,8 @@ void OweEvidence(const Live& live, const GuardResult& result, Draft& draft) {
 }
 
 RefusalPtr RefuseUnmet(const Draft& draft,
-                       const model::v1::Condition& condition,
-                       SubjectRef asking, absl::string_view key,
-                       absl::string_view message) {
+                       const model::v1::Condition& condition, SubjectRef asking,
+                       absl::string_view key, absl::string_view message) {
   if (Ask(draft, condition, asking) == Tri::kYes) {
     return nullptr;
   }
@@ -154,8 +153,7 @@ RefusalPtr RefuseUnmet(const Draft& draft,
       NewRefusal(model::v1::ERROR_REASON_GUARD_UNMET, key, message);
   const DraftView view(draft);
   const Reason reason = pathway::Explain(
-      condition,
-      {.edition = &draft.edition, .view = &view, .asking = asking});
+      condition, {.edition = &draft.edition, .view = &view, .asking = asking});
   AddSuppliers(reason, *refusal);
   Explain(reason, 1, *refusal->mutable_because()->add_because());
   return refusal;

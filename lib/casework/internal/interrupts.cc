@@ -99,11 +99,10 @@ void Resume(const Interrupt& interrupt, Draft& draft) {
 
 bool StopStillStated(const Draft& draft, absl::string_view reason) {
   const auto& interrupts = draft.edition.pathway().interrupts();
-  return std::any_of(interrupts.begin(), interrupts.end(),
-                     [&](const Interrupt& one) {
-                       return one.stop_reason() == reason &&
-                              draft.InterruptHolds(one.id());
-                     });
+  return std::any_of(
+      interrupts.begin(), interrupts.end(), [&](const Interrupt& one) {
+        return one.stop_reason() == reason && draft.InterruptHolds(one.id());
+      });
 }
 
 void KeepPlace(const Interrupt& interrupt, Draft& draft) {
@@ -178,10 +177,10 @@ void BeginInterrupt(const Interrupt& interrupt, Draft& draft) {
   KeepPlace(interrupt, draft);
   const model::v1::Step* step = draft.edition.FindStep(interrupt.starts());
   if (step != nullptr) {
-    StartFor(*step, SubjectRef{},
-             {.word = draft.Keep(
-                  absl::StrCat("interrupt_begun:", interrupt.id()))},
-             draft);
+    StartFor(
+        *step, SubjectRef{},
+        {.word = draft.Keep(absl::StrCat("interrupt_begun:", interrupt.id()))},
+        draft);
   }
 }
 

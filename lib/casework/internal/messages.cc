@@ -72,8 +72,7 @@ void TakeDeciders(Draft& draft) {
 
 RefusalPtr ReceiveMessage(Draft& draft) {
   CAREROUTE_RETURN_IF_REFUSED(RequireHub(draft));
-  const command::v1::ReceiveMessage& command =
-      draft.command.receive_message();
+  const command::v1::ReceiveMessage& command = draft.command.receive_message();
   if (IsKnown(draft, command)) {
     return RefuseState("already_applied", "this had its effect already");
   }

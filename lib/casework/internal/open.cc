@@ -223,9 +223,8 @@ void RunStandingRules(Draft& draft) {
   }
 }
 
-void StartByFlags(
-    const google::protobuf::RepeatedPtrField<std::string>& flags,
-    Draft& draft) {
+void StartByFlags(const google::protobuf::RepeatedPtrField<std::string>& flags,
+                  Draft& draft) {
   for (const std::string& flag : flags) {
     StartAll(draft.edition.StartedByReportFlag(flag), SubjectRef{},
              {.word = draft.Keep(absl::StrCat("flag:", flag))}, draft);
@@ -259,9 +258,9 @@ RefusalPtr ReopenByReport(Draft& draft) {
 RefusalPtr OpenCase(Draft& draft) {
   const command::v1::OpenCase& command = draft.command.open_case();
   const std::string& reporter = draft.context.actor->organisation();
-  draft.SetOpening(command.entry(),
-                   IsHub(draft) ? OrganisationOf(command.coordinator())
-                                : absl::string_view(reporter));
+  draft.SetOpening(command.entry(), IsHub(draft)
+                                        ? OrganisationOf(command.coordinator())
+                                        : absl::string_view(reporter));
   absl::string_view person = command.person();
   if (!absl::ConsumePrefix(&person, "persons/") ||
       !base::ParseUid(person).ok()) {

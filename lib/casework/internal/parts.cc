@@ -35,8 +35,7 @@ void Parts::AddDocument(absl::string_view field,
 
 void Parts::Merge(const std::vector<ClassPart>& parts) {
   for (const ClassPart& one : parts) {
-    if (one.part != nullptr &&
-        model::v1::DataClass_IsValid(one.data_class)) {
+    if (one.part != nullptr && model::v1::DataClass_IsValid(one.data_class)) {
       Of(one.data_class).MergeFrom(*one.part);
     }
   }

@@ -120,8 +120,7 @@ absl::string_view ResolvePerformer(const PerformerQuestion& question,
       if (role->of_coordinator()) {
         return OrganisationOf(draft.Coordinator());
       }
-      return performer.chosen_by_person() ? ""
-                                          : OnlyCandidate(question, draft);
+      return performer.chosen_by_person() ? "" : OnlyCandidate(question, draft);
     }
     case Performer::kFamily:
     case Performer::WHO_NOT_SET:
@@ -161,11 +160,9 @@ bool MayPerform(const Draft& draft, absl::string_view organisation,
     return false;
   }
   const Kinds kinds = KindsOf(*role);
-  const bool kind_fits =
-      kinds.empty() ||
-      std::find(kinds.begin(), kinds.end(), facts->kind) != kinds.end();
-  return kind_fits &&
-         OffersService(*facts, ServiceOf(draft, performer, *role));
+  const bool kind_fits = kinds.empty() || std::find(kinds.begin(), kinds.end(),
+                                                    facts->kind) != kinds.end();
+  return kind_fits && OffersService(*facts, ServiceOf(draft, performer, *role));
 }
 
 absl::string_view OrganisationConflict(const Draft& draft,
@@ -188,8 +185,8 @@ absl::string_view OrganisationConflict(const Draft& draft,
                              });
     }
     for (const DraftOutcome& one : draft.outcomes()) {
-      conflict = conflict ||
-                 (one.step == step && one.performer == organisation);
+      conflict =
+          conflict || (one.step == step && one.performer == organisation);
     }
     if (conflict) {
       return step;

@@ -78,12 +78,11 @@ std::optional<absl::Time> Places::AddTerm(absl::Time start,
   if (!plain.ok()) {
     return std::nullopt;
   }
-  const auto deadline =
-      calendar::ComputeDeadline(*context_.calendars,
-                                {.limit = *plain,
-                                 .start = start,
-                                 .calendar = home_.calendar->edition(),
-                                 .zone = home_.zone->id()});
+  const auto deadline = calendar::ComputeDeadline(
+      *context_.calendars, {.limit = *plain,
+                            .start = start,
+                            .calendar = home_.calendar->edition(),
+                            .zone = home_.zone->id()});
   if (!deadline.ok()) {
     return std::nullopt;
   }
@@ -105,12 +104,11 @@ std::optional<absl::Time> Places::Before(absl::CivilDay day,
   if (IsElapsed(plain->unit)) {
     return StartOf(day) - Elapsed(*plain);
   }
-  const auto earlier =
-      calendar::CountBack(*context_.calendars,
-                          {.term = *plain,
-                           .before = day,
-                           .calendar = home_.calendar->edition(),
-                           .zone = home_.zone->id()});
+  const auto earlier = calendar::CountBack(
+      *context_.calendars, {.term = *plain,
+                            .before = day,
+                            .calendar = home_.calendar->edition(),
+                            .zone = home_.zone->id()});
   if (!earlier.ok()) {
     return std::nullopt;
   }

@@ -21,10 +21,10 @@ RefusalPtr FindOffer(const Draft& draft, int32_t number,
     return RefuseNotFound("hand_over");
   }
   if (draft.context.actor->member() != hand_over->to) {
-    return RefuseMissing(model::v1::ERROR_REASON_NOT_YOUR_MOVE,
-                         "not_your_move", "the post was offered to another",
-                         {.what = "actor",
-                          .mend = "let the member it was offered to answer"});
+    return RefuseMissing(
+        model::v1::ERROR_REASON_NOT_YOUR_MOVE, "not_your_move",
+        "the post was offered to another",
+        {.what = "actor", .mend = "let the member it was offered to answer"});
   }
   return nullptr;
 }

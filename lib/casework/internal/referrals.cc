@@ -66,9 +66,8 @@ class DraftSurroundings final : public ReferralSurroundings {
                   const Occurrence& occurrence) const override {
     if (performer.same_as_starter()) {
       const absl::string_view starter = StarterOf(occurrence);
-      return organisation == (starter.empty()
-                                  ? OrganisationOf(draft_.Coordinator())
-                                  : starter);
+      return organisation ==
+             (starter.empty() ? OrganisationOf(draft_.Coordinator()) : starter);
     }
     return internal::MayPerform(draft_, organisation, performer);
   }
@@ -83,18 +82,17 @@ class DraftSurroundings final : public ReferralSurroundings {
   std::optional<int> PerformersLeft(const Occurrence& occurrence,
                                     absl::string_view without) const override {
     const model::v1::Step* step = draft_.edition.FindStep(occurrence.step);
-    if (step == nullptr || step->performer().who_case() !=
-                               model::v1::Performer::kRole) {
+    if (step == nullptr ||
+        step->performer().who_case() != model::v1::Performer::kRole) {
       return std::nullopt;
     }
     return internal::PerformersLeft(draft_, LiveOf(draft_, occurrence),
                                     step->performer(), without);
   }
 
-  GuardAnswer CheckGuards(
-      const Occurrence& occurrence,
-      const google::protobuf::RepeatedPtrField<std::string>& emergency_for)
-      const override {
+  GuardAnswer CheckGuards(const Occurrence& occurrence,
+                          const google::protobuf::RepeatedPtrField<std::string>&
+                              emergency_for) const override {
     GuardResult result = internal::CheckGuards(
         draft_, LiveOf(draft_, occurrence), [&](absl::string_view guard) {
           return std::find(emergency_for.begin(), emergency_for.end(), guard) !=
@@ -210,7 +208,7 @@ void OweFor(event::v1::ReferralMade& made, const Live& live, Draft& draft) {
   OweEvidence(live, owed, draft);
 }
 
-// --- What a move means for the step -------------------------------------------
+// --- What a move means for the step ------------------------------------------
 
 RefusalPtr CompleteByReferral(const Live& live, const StepEffect& effect,
                               Draft& draft) {
@@ -224,8 +222,7 @@ RefusalPtr CompleteByReferral(const Live& live, const StepEffect& effect,
   const bool late = IsOverdue(draft, live.number, 0);
   // A coded reason is a reason; acceptance ends a step before the work is due,
   // so only a result has to say why it is late.
-  const bool coded =
-      effect.reason != model::v1::REFERRAL_REASON_UNSPECIFIED;
+  const bool coded = effect.reason != model::v1::REFERRAL_REASON_UNSPECIFIED;
   const bool is_result = effect.why == "referral_completed";
   CAREROUTE_RETURN_IF_REFUSED(CheckBrought(
       draft, live, *target.outcome,
@@ -340,11 +337,9 @@ void FollowMade(ReferralChange& change, Draft& draft) {
 }
 
 void FollowMoved(const ReferralChange& change, Draft& draft) {
-  const Referral* referral =
-      FindReferral(draft.state, change.moved->number());
+  const Referral* referral = FindReferral(draft.state, change.moved->number());
   const std::optional<Live> live =
-      referral == nullptr ? std::nullopt
-                          : draft.FindLive(referral->occurrence);
+      referral == nullptr ? std::nullopt : draft.FindLive(referral->occurrence);
   if (!live.has_value()) {
     return;
   }
@@ -356,12 +351,12 @@ void FollowMoved(const ReferralChange& change, Draft& draft) {
 }
 
 RefusalPtr Apply(ReferralChange& change, Draft& draft) {
-  const int32_t number = change.made != nullptr ? change.made->number()
-                                                : change.moved->number();
+  const int32_t number =
+      change.made != nullptr ? change.made->number() : change.moved->number();
   const Referral* before = FindReferral(draft.state, number);
-  const int32_t occurrence =
-      change.made != nullptr ? change.made->occurrence()
-                             : (before == nullptr ? 0 : before->occurrence);
+  const int32_t occurrence = change.made != nullptr
+                                 ? change.made->occurrence()
+                                 : (before == nullptr ? 0 : before->occurrence);
   TakeBody(change, draft);
   if (change.made != nullptr) {
     FollowMade(change, draft);
@@ -379,7 +374,7 @@ RefusalPtr Apply(ReferralChange& change, Draft& draft) {
   return ApplyOrTell(change.effect, draft);
 }
 
-// --- Taking back ------------------------------------------------------------------
+// --- Taking back -------------------------------------------------------------
 
 void Touch(const event::v1::ReferralMoved& moved, Draft& draft) {
   event::v1::ReferralTouched& touched =
@@ -423,8 +418,8 @@ void TakeBack(const Referral& referral, model::v1::ReferralReason reason,
       .arena = draft.context.arena,
       .performer_is_local = performer != nullptr && performer->local,
       .has_left = HasLeft(draft, referral.number)};
-  auto* command = Arena::CreateMessage<command::v1::ReferralCommand>(
-      draft.context.arena);
+  auto* command =
+      Arena::CreateMessage<command::v1::ReferralCommand>(draft.context.arena);
   command->set_referral(referral.number);
   command->mutable_cancel();
   ReferralDecision decision =
@@ -461,8 +456,7 @@ RefusalPtr RunReferral(Draft& draft) {
                             .surroundings = &surroundings,
                             .happened = draft.happened,
                             .today = draft.places.today_text()};
-  ReferralChange change =
-      DecideReferralInCase(draft.command.referral(), scene);
+  ReferralChange change = DecideReferralInCase(draft.command.referral(), scene);
   if (!change.ok()) {
     return std::move(change.refusal);
   }

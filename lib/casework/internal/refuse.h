@@ -50,9 +50,9 @@ namespace careroute::casework::internal {
 // Adds to a refusal for a malformed command, or makes it.
 inline void AddInvalid(const FieldProblem& problem, RefusalPtr& refusal) {
   if (refusal == nullptr) {
-    refusal = NewRefusal(model::v1::ERROR_REASON_INVALID_REQUEST,
-                         "invalid_request",
-                         "the command does not say what it must");
+    refusal =
+        NewRefusal(model::v1::ERROR_REASON_INVALID_REQUEST, "invalid_request",
+                   "the command does not say what it must");
   }
   AddProblem(problem, refusal);
 }
@@ -61,22 +61,19 @@ inline void AddInvalid(const FieldProblem& problem, RefusalPtr& refusal) {
                                               absl::string_view message,
                                               absl::string_view mend) {
   RefusalPtr refusal;
-  AddInvalid({.path = path,
-              .reason = "INVALID",
-              .message = message,
-              .mend = mend},
-             refusal);
+  AddInvalid(
+      {.path = path, .reason = "INVALID", .message = message, .mend = mend},
+      refusal);
   return refusal;
 }
 
 }  // namespace careroute::casework::internal
 
-#define CAREROUTE_RETURN_IF_REFUSED(expression)                      \
-  do {                                                               \
-    if (auto careroute_refusal = (expression);                       \
-        careroute_refusal != nullptr) {                              \
-      return careroute_refusal;                                      \
-    }                                                                \
+#define CAREROUTE_RETURN_IF_REFUSED(expression)                                \
+  do {                                                                         \
+    if (auto careroute_refusal = (expression); careroute_refusal != nullptr) { \
+      return careroute_refusal;                                                \
+    }                                                                          \
   } while (false)
 
 #endif  // CAREROUTE_LIB_CASEWORK_INTERNAL_REFUSE_H_

@@ -52,9 +52,9 @@ bool TriggerStands(const StartRule& rule, const Step& step, SubjectRef subject,
                                      static_cast<int64_t>(match->order));
     }
     case StartRule::kRecorded:
-      return done == nullptr && pathway::Evaluate(rule.recorded(),
-                                                  DraftView(draft),
-                                                  subject) == Tri::kYes;
+      return done == nullptr &&
+             pathway::Evaluate(rule.recorded(), DraftView(draft), subject) ==
+                 Tri::kYes;
     case StartRule::kEntry:
       return done == nullptr && draft.Entry() == rule.entry();
     case StartRule::kAtEntry:
@@ -151,8 +151,8 @@ void RunRecurrence(const Rule& rule, Draft& draft) {
       const auto due = draft.places.AddTerm(one.outcomes.back().happened,
                                             rule.recurrence->every());
       if (due.has_value()) {
-        draft.Schedule(step.id(), one.subject,
-                       std::max(*due, draft.recorded), "recurs");
+        draft.Schedule(step.id(), one.subject, std::max(*due, draft.recorded),
+                       "recurs");
       }
     }
   }
@@ -257,8 +257,7 @@ void RunJustStarted(const Change& change, Draft& draft) {
     return;
   }
   for (const model::v1::RunsUntil& until : step->runs_until()) {
-    const std::optional<Live> live =
-        draft.FindLive(step->id(), change.subject);
+    const std::optional<Live> live = draft.FindLive(step->id(), change.subject);
     if (live.has_value() && until.has_condition() &&
         Ask(draft, until.condition(), change.subject) == Tri::kYes) {
       CompleteByRule(*live, until.outcome(), "runs_until", draft);

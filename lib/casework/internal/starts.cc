@@ -43,10 +43,9 @@ void PutCallers(const StartCause& cause, event::v1::StepStarted& started) {
     callers = *cause.callers;
   } else if (cause.starter != nullptr) {
     callers = CallersOf(*cause.starter);
-    callers.insert(callers.begin(),
-                   {.occurrence = cause.starter->number,
-                    .step = std::string(cause.starter->step),
-                    .subject = cause.starter->subject});
+    callers.insert(callers.begin(), {.occurrence = cause.starter->number,
+                                     .step = std::string(cause.starter->step),
+                                     .subject = cause.starter->subject});
   }
   if (callers.empty()) {
     return;
@@ -91,8 +90,8 @@ void EndReplaced(absl::string_view step, SubjectRef subject, int32_t by,
                  Draft& draft) {
   absl::InlinedVector<Live, 1> replaced;
   draft.VisitLive([&](const Live& live) {
-    if (live.number != by && live.step == step &&
-        live.subject == subject && IsLeft(draft, live.number)) {
+    if (live.number != by && live.step == step && live.subject == subject &&
+        IsLeft(draft, live.number)) {
       replaced.push_back(live);
     }
     return true;
@@ -240,8 +239,7 @@ void EndSchedulesOf(absl::string_view step, SubjectRef subject,
                     absl::string_view by, Draft& draft) {
   absl::InlinedVector<int32_t, 2> ended;
   draft.VisitSchedules([&](const ScheduleRecord& one) {
-    if (one.step == step && one.subject == subject &&
-        one.scheduled_by == by) {
+    if (one.step == step && one.subject == subject && one.scheduled_by == by) {
       ended.push_back(one.number);
     }
     return true;
@@ -253,8 +251,7 @@ void EndSchedulesOf(absl::string_view step, SubjectRef subject,
 
 void ScheduleFor(const Step& step, const StartRule& rule, SubjectRef subject,
                  absl::string_view by, bool at_entry, Draft& draft) {
-  const std::optional<absl::Time> due =
-      InstantOf(draft, rule.date(), subject);
+  const std::optional<absl::Time> due = InstantOf(draft, rule.date(), subject);
   EndSchedulesOf(step.id(), subject, by, draft);
   if (!due.has_value()) {
     return;
@@ -281,9 +278,8 @@ void ScheduleByDate(const Step& step, int rule, bool at_entry, Draft& draft) {
   }
   const std::string by = absl::StrCat("date:", rule);
   const model::v1::SubjectKind kind = KindOf(step, SubjectRef{});
-  const int32_t count = kind == model::v1::SUBJECT_KIND_PERSON
-                            ? 0
-                            : draft.SubjectCount(kind);
+  const int32_t count =
+      kind == model::v1::SUBJECT_KIND_PERSON ? 0 : draft.SubjectCount(kind);
   if (count == 0) {
     SubjectRef subject;
     if (kind != model::v1::SUBJECT_KIND_PERSON) {

@@ -67,8 +67,8 @@ void EndReplaced(absl::string_view step, SubjectRef subject, int32_t by,
 [[nodiscard]] std::vector<CallerRecord> CallersOf(const Live& live);
 
 // The subject kind whose occurrences a step has.
-[[nodiscard]] model::v1::SubjectKind KindOf(
-    const model::v1::Step& step, SubjectRef near);
+[[nodiscard]] model::v1::SubjectKind KindOf(const model::v1::Step& step,
+                                            SubjectRef near);
 
 }  // namespace careroute::casework::internal
 

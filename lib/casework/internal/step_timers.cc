@@ -33,11 +33,11 @@ std::optional<absl::Time> AddTermAt(const Draft& draft, const Place& place,
   if (!plain.ok()) {
     return std::nullopt;
   }
-  const auto due = calendar::ComputeDeadline(
-      *draft.context.calendars, {.limit = *plain,
-                                 .start = start,
-                                 .calendar = place.calendar->id(),
-                                 .zone = place.zone->id()});
+  const auto due = calendar::ComputeDeadline(*draft.context.calendars,
+                                             {.limit = *plain,
+                                              .start = start,
+                                              .calendar = place.calendar->id(),
+                                              .zone = place.zone->id()});
   if (!due.ok()) {
     return std::nullopt;
   }
@@ -109,11 +109,11 @@ void NextAge(const Draft& draft, std::optional<absl::Time>& next) {
     }
     VisitAges(*rule.condition, 0, [&](const model::v1::AgeTest& test) {
       if (test.has_at_least()) {
-        KeepEarlier(AgeInstant(draft, test.at_least(),
-                               test.has_reached_before_by()
-                                   ? &test.reached_before_by()
-                                   : nullptr),
-                    draft.recorded, next);
+        KeepEarlier(
+            AgeInstant(draft, test.at_least(),
+                       test.has_reached_before_by() ? &test.reached_before_by()
+                                                    : nullptr),
+            draft.recorded, next);
       }
       if (test.has_below()) {
         KeepEarlier(AgeInstant(draft, test.below(), nullptr), draft.recorded,
@@ -200,8 +200,7 @@ void SetVisitTimer(const Live& live, absl::Span<const VisitRecord> planned,
     if (visit.state != model::v1::VISIT_STATE_PLANNED) {
       return;
     }
-    const auto at =
-        MissedAt(draft, live, step->visits(), visit.planned_on);
+    const auto at = MissedAt(draft, live, step->visits(), visit.planned_on);
     if (at.has_value() && (!next.has_value() || *at < *next)) {
       next = at;
     }

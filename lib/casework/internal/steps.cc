@@ -51,9 +51,9 @@ RefusalPtr CheckSubject(const Draft& draft, const Step& step,
     return RefuseInvalid("subject", "the step belongs to another kind",
                          "name the subject the step has occurrences for");
   }
-  const bool exists =
-      subject.kind == model::v1::SUBJECT_KIND_PERSON ||
-      (subject.number >= 1 && subject.number <= draft.SubjectCount(subject.kind));
+  const bool exists = subject.kind == model::v1::SUBJECT_KIND_PERSON ||
+                      (subject.number >= 1 &&
+                       subject.number <= draft.SubjectCount(subject.kind));
   return exists ? nullptr : RefuseNotFound("subject");
 }
 
@@ -173,8 +173,8 @@ RefusalPtr StartStepByHand(Draft& draft) {
   SubjectRef subject;
   if (command.has_subject()) {
     subject = FromProto(command.subject());
-  } else if (right != nullptr && KindOf(*step, right->subject) ==
-                                     right->subject.kind) {
+  } else if (right != nullptr &&
+             KindOf(*step, right->subject) == right->subject.kind) {
     subject = right->subject;
   }
   CAREROUTE_RETURN_IF_REFUSED(CheckSubject(draft, *step, subject));
@@ -254,8 +254,8 @@ RefusalPtr AssignPerformer(Draft& draft) {
     return RefuseState("needs_referral",
                        "this step is carried out through a referral");
   }
-  if (const absl::string_view other = OrganisationConflict(
-          draft, command.performer(), step->performer());
+  if (const absl::string_view other =
+          OrganisationConflict(draft, command.performer(), step->performer());
       !other.empty()) {
     return RefuseMissing(model::v1::ERROR_REASON_SEPARATION_OF_DUTIES,
                          "separation_of_duties",

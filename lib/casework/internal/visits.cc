@@ -80,10 +80,9 @@ const PlanRecord* FindPlan(const Draft& draft, const std::string& step,
 
 // Only what the plan grants is visited for.
 bool IsPlanned(const PlanRecord& plan, const std::string& service) {
-  return std::any_of(plan.lines.begin(), plan.lines.end(),
-                     [&service](const PlanLineRecord& line) {
-                       return line.item == service;
-                     });
+  return std::any_of(
+      plan.lines.begin(), plan.lines.end(),
+      [&service](const PlanLineRecord& line) { return line.item == service; });
 }
 
 RefusalPtr CheckVisits(const Draft& draft, const Live& live, const Step& step,
@@ -147,10 +146,9 @@ RefusalPtr CheckRecorded(const Draft& draft, const VisitRecord& visit,
     return RefuseTime("in_future", "the visit is planned for a day to come");
   }
   if (missed && FindReason(step, command.reason()) == nullptr) {
-    RefusalPtr refusal =
-        NewRefusal(model::v1::ERROR_REASON_OUTCOME_INCOMPLETE,
-                   "missed_reason_needed",
-                   "a missed visit needs one of the step's reasons");
+    RefusalPtr refusal = NewRefusal(
+        model::v1::ERROR_REASON_OUTCOME_INCOMPLETE, "missed_reason_needed",
+        "a missed visit needs one of the step's reasons");
     for (const MissedReason& one : step.visits().reasons()) {
       refusal->add_open_to_actor(one.id());
     }
@@ -170,8 +168,7 @@ void StartByMiss(const Live& live, const MissedReason& reason, Draft& draft) {
 }
 
 // The others that are still to come.
-std::vector<VisitRecord> Without(const Occurrence& occurrence,
-                                 int32_t visit) {
+std::vector<VisitRecord> Without(const Occurrence& occurrence, int32_t visit) {
   std::vector<VisitRecord> others;
   for (const VisitRecord& one : occurrence.visits) {
     if (one.number != visit) {

@@ -287,7 +287,8 @@ int32_t CaseStage::Number(absl::string_view step) const {
 const DeadlineRecord* CaseStage::Deadline(absl::string_view step,
                                           absl::string_view limit) const {
   for (const DeadlineRecord& one : state_.deadlines) {
-    if (one.limit == limit && (step.empty() || one.occurrence == Number(step))) {
+    if (one.limit == limit &&
+        (step.empty() || one.occurrence == Number(step))) {
       return &one;
     }
   }
@@ -316,8 +317,7 @@ bool CaseStage::WasTold(absl::string_view to, absl::string_view key) const {
 
 absl::Time CaseStage::Day(absl::string_view date) const {
   const auto* calendar = *calendars_.Find("ru");
-  return calendar->FindZone("RU-KHA")->StartOfDay(
-      *calendar::ParseDate(date));
+  return calendar->FindZone("RU-KHA")->StartOfDay(*calendar::ParseDate(date));
 }
 
 void CaseStage::ExpectReplays() const {

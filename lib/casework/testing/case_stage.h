@@ -59,7 +59,7 @@ class CaseStage {
   // The edition of a pathway in textproto.
   explicit CaseStage(const std::string& pathway);
 
-  // --- Whom a test speaks as --------------------------------------------------
+  // --- Whom a test speaks as -------------------------------------------------
   // "organisations/centre": coordinator anna, deputy boris, head hanna.
   // "organisations/clinic" HEALTH; "organisations/office" SOCIAL: decisions;
   // "organisations/care" and "organisations/other-care" SOCIAL: care;
@@ -70,7 +70,7 @@ class CaseStage {
   [[nodiscard]] static model::v1::Actor Coordinator();
   [[nodiscard]] static model::v1::Actor Hub();
 
-  // --- Given --------------------------------------------------------------------
+  // --- Given -----------------------------------------------------------------
   // Opens by entry "report" from the clinic, with more fields of OpenCase.
   void Open(const std::string& more = "");
   // Speaks as somebody else from now on; the coordinator at first.
@@ -78,7 +78,7 @@ class CaseStage {
   void Advance(absl::Duration by) { now_ += by; }
   void SetNow(absl::Time now) { now_ = now; }
 
-  // --- When ------------------------------------------------------------------------
+  // --- When ------------------------------------------------------------------
   // The command must be accepted: its event, folded.
   const event::v1::CaseEvent& Do(const std::string& command);
   const event::v1::CaseEvent& Do(const command::v1::CaseCommand& command);
@@ -96,7 +96,7 @@ class CaseStage {
   // Fires timers in order until the instant, moving the clock.
   void RunTo(absl::Time until);
 
-  // --- Then ------------------------------------------------------------------------
+  // --- Then ------------------------------------------------------------------
   [[nodiscard]] const Case& state() const { return state_; }
   [[nodiscard]] bool IsLive(absl::string_view step) const;
   // The number of the live occurrence; 0 = none.
@@ -106,15 +106,14 @@ class CaseStage {
                                                absl::string_view limit) const;
   [[nodiscard]] bool HasEnded(absl::string_view step,
                               absl::string_view outcome) const;
-  [[nodiscard]] bool WasTold(absl::string_view to,
-                             absl::string_view key) const;
+  [[nodiscard]] bool WasTold(absl::string_view to, absl::string_view key) const;
   // The parts of the last accepted command.
   [[nodiscard]] const std::vector<ClassPart>& parts() const { return parts_; }
   [[nodiscard]] const std::vector<std::string>& stream() const {
     return stream_;
   }
 
-  // --- What the context answers ---------------------------------------------------
+  // --- What the context answers ----------------------------------------------
   [[nodiscard]] StageDirectory& directory() { return directory_; }
   [[nodiscard]] PersonFacts& person() { return person_; }
   [[nodiscard]] const pathway::Edition& edition() const { return *edition_; }
