@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "lib/access/explain_text.h"
 
 namespace careroute::access {
 namespace {
@@ -133,6 +134,14 @@ void ExpectVerdict(const Row& row) {
                                          .declared_purposes = declared});
   EXPECT_EQ(verdict.reason, row.reason);
   EXPECT_EQ(verdict.allowed, row.reason == model::v1::ERROR_REASON_UNSPECIFIED);
+  for (const char* language : {"ru", "en"}) {
+    model::v1::Explanation because = verdict.because;
+    FillTexts(language, because);
+    EXPECT_EQ(because.text().empty(), verdict.allowed);
+    for (const model::v1::Explanation& leaf : because.because()) {
+      EXPECT_FALSE(leaf.text().empty()) << leaf.message_key();
+    }
+  }
   const std::string key =
       verdict.allowed ? "" : verdict.because.because(0).message_key();
   EXPECT_EQ(key, row.key);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "lib/access/explain_text.h"
 
 namespace careroute::access {
 namespace {
@@ -124,6 +125,29 @@ TEST(ExplainCase, AnswersAsJudgeDoes) {
       EXPECT_EQ(reason.answer() == model::v1::EXPLANATION_ANSWER_YES,
                 row.classes.Contains(one));
     }
+  }
+}
+
+// Every node has a sentence in both languages, with its arguments filled in.
+void ExpectWords(const model::v1::Explanation& node) {
+  EXPECT_FALSE(node.text().empty()) << node.message_key();
+  EXPECT_EQ(node.text().find('$'), std::string::npos) << node.text();
+  EXPECT_EQ(node.text().find("DATA_CLASS"), std::string::npos) << node.text();
+  for (const model::v1::Explanation& child : node.because()) {
+    ExpectWords(child);
+  }
+}
+
+TEST(ExplainCase, CanBeReadInBothLanguages) {
+  for (const Row& row : Rows()) {
+    SCOPED_TRACE(row.name);
+    model::v1::Explanation russian = ExplainCase(row.question);
+    model::v1::Explanation english = russian;
+    FillTexts("ru", russian);
+    FillTexts("en", english);
+    ExpectWords(russian);
+    ExpectWords(english);
+    EXPECT_NE(russian.text(), english.text());
   }
 }
 
