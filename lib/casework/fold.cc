@@ -314,6 +314,42 @@ bool CanFold(const CaseEvent& event) {
          event.body_case() != CaseEvent::BODY_NOT_SET;
 }
 
+// Consents, endings, messages and referrals.
+void ApplyLaterBody(const CaseEvent& event, const EventTimes& times,
+                    Case& state) {
+  switch (event.body_case()) {
+    case CaseEvent::kConsentGiven:
+      return PutConsent(event.consent_given().consent(),
+                        event.consent_given().number(), times, state);
+    case CaseEvent::kConsentWithdrawn:
+      return EndConsent(event.consent_withdrawn().number(),
+                        model::v1::CONSENT_STATE_WITHDRAWN, times, state);
+    case CaseEvent::kConsentDisputed:
+      return EndConsent(event.consent_disputed().number(),
+                        model::v1::CONSENT_STATE_DISPUTED, times, state);
+    case CaseEvent::kCaseReopened:
+      state.ending.reset();
+      return;
+    case CaseEvent::kTimerFired:
+      return Apply(event.timer_fired(), times, state);
+    case CaseEvent::kCaseErased:
+      state.erased = true;
+      return;
+    case CaseEvent::kMessageReceived:
+      return Apply(event.message_received(), times, state);
+    case CaseEvent::kPerformerAssigned:
+      return Apply(event.performer_assigned(), times, state);
+    case CaseEvent::kSubjectAdded:
+      return Apply(event.subject_added(), times, state);
+    case CaseEvent::kReferralMade:
+      return Apply(event.referral_made(), times, state);
+    case CaseEvent::kReferralMoved:
+      return Apply(event.referral_moved(), times, state);
+    default:  // what happened says everything in its consequences
+      return;
+  }
+}
+
 void ApplyBody(const CaseEvent& event, const EventTimes& times, Case& state) {
   switch (event.body_case()) {
     case CaseEvent::kCaseOpened:
@@ -345,46 +381,8 @@ void ApplyBody(const CaseEvent& event, const EventTimes& times, Case& state) {
       return Apply(event.visits_planned(), times, state);
     case CaseEvent::kVisitRecorded:
       return Apply(event.visit_recorded(), times, state);
-    case CaseEvent::kConsentGiven:
-      return PutConsent(event.consent_given().consent(),
-                        event.consent_given().number(), times, state);
-    case CaseEvent::kConsentWithdrawn:
-      return EndConsent(event.consent_withdrawn().number(),
-                        model::v1::CONSENT_STATE_WITHDRAWN, times, state);
-    case CaseEvent::kConsentDisputed:
-      return EndConsent(event.consent_disputed().number(),
-                        model::v1::CONSENT_STATE_DISPUTED, times, state);
-    case CaseEvent::kCaseReopened:
-      state.ending.reset();
-      return;
-    case CaseEvent::kTimerFired:
-      return Apply(event.timer_fired(), times, state);
-    case CaseEvent::kCaseErased:
-      state.erased = true;
-      return;
-    case CaseEvent::kMessageReceived:
-      return Apply(event.message_received(), times, state);
-    case CaseEvent::kPerformerAssigned:
-      return Apply(event.performer_assigned(), times, state);
-    case CaseEvent::kSubjectAdded:
-      return Apply(event.subject_added(), times, state);
-    case CaseEvent::kReferralMade:
-      return Apply(event.referral_made(), times, state);
-    case CaseEvent::kReferralMoved:
-      return Apply(event.referral_moved(), times, state);
-    // What happened says everything in its consequences.
-    case CaseEvent::kStepStartedByHand:
-    case CaseEvent::kClockStopped:
-    case CaseEvent::kClockResumed:
-    case CaseEvent::kInterruptBegun:
-    case CaseEvent::kInterruptEnded:
-    case CaseEvent::kTrackChanged:
-    case CaseEvent::kNextContactSet:
-    case CaseEvent::kCaseClosed:
-    case CaseEvent::kDeadlinesRecomputed:
-    case CaseEvent::kEvidenceBrought:
-    case CaseEvent::BODY_NOT_SET:
-      return;
+    default:
+      return ApplyLaterBody(event, times, state);
   }
 }
 

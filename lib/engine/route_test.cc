@@ -46,7 +46,8 @@ class BuildRouteTest : public ::testing::Test {
 
 TEST_F(BuildRouteTest, PutsThePastFirstThenTheLiveThenTheNext) {
   std::vector<model::v1::RowState> states;
-  for (const RouteRow& row : Build().rows()) states.push_back(row.state());
+  const Route route = Build();
+  for (const RouteRow& row : route.rows()) states.push_back(row.state());
   EXPECT_THAT(
       states,
       ElementsAre(model::v1::ROW_STATE_DONE, model::v1::ROW_STATE_NOW,
@@ -69,7 +70,8 @@ TEST_F(BuildRouteTest, HeadsThePageWithPersonPlaceAndPosts) {
 
 TEST_F(BuildRouteTest, ListsWhatChangesInNinetyDaysByDay) {
   std::vector<std::string> upcoming;
-  for (const model::v1::Upcoming& one : Build().upcoming()) {
+  const Route route = Build();
+  for (const model::v1::Upcoming& one : route.upcoming()) {
     upcoming.push_back(one.date() + " " + one.title());
   }
   EXPECT_THAT(
@@ -253,8 +255,8 @@ TEST_F(BuildRouteTest, SpeaksToTheFamilyInItsOwnWords) {
 }
 
 TEST_F(BuildRouteTest, KeepsPlacesOffASheetThatOneMustNotRead) {
-  auto record = std::make_shared<registry::PersonRecord>(
-      *sample_.reading.person->record);
+  auto record =
+      std::make_shared<registry::PersonRecord>(*sample_.reading.person->record);
   record->representatives[0].address_hidden_from = true;
   auto person = std::make_shared<OpenPerson>(*sample_.reading.person);
   person->record = record;

@@ -260,6 +260,9 @@ constexpr Word kPhrases[] = {
      "Look at the case again"},
     {CodeOf(Phrase::kContactFamily), "Связаться с семьёй",
      "Contact the family"},
+    {CodeOf(Phrase::kCanMeet), "может выполнить: $0", "can be met by: $0"},
+    {CodeOf(Phrase::kCanMeetThrough), "может выполнить: $0, шаг «$1»",
+     "can be met by: $0, step \"$1\""},
 };
 
 template <size_t kSize>

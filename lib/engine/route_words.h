@@ -103,6 +103,8 @@ enum class Phrase {
   kStepStarts,          // $0 = step
   kLookAgain,           // a dated recheck of the case
   kContactFamily,       //
+  kCanMeet,             // $0 = role
+  kCanMeetThrough,      // $0 = role, $1 = step
 };
 [[nodiscard]] std::string PhraseText(Phrase phrase, absl::string_view language,
                                      absl::string_view first = {},

@@ -24,9 +24,8 @@ bool PlacesHidden(const CaseReading& reading, const RouteOptions& options) {
     return false;
   }
   const auto& all = reading.person->record->representatives;
-  return std::any_of(all.begin(), all.end(), [](const auto& one) {
-    return one.address_hidden_from;
-  });
+  return std::any_of(all.begin(), all.end(),
+                     [](const auto& one) { return one.address_hidden_from; });
 }
 
 }  // namespace

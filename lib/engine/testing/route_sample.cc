@@ -137,6 +137,30 @@ casework::Referral MakeReferral(int32_t number, int32_t occurrence,
   return made;
 }
 
+// A limit that is over, a schedule, and where the person is.
+void AddDates(casework::Case& state) {
+  casework::DeadlineRecord due;
+  due.number = 1;
+  due.occurrence = 2;
+  due.limit = "refer_due";
+  due.rule.set_n(5);
+  due.rule.set_unit(model::v1::TIME_UNIT_WORKING_DAY);
+  due.start = At(4, 1);
+  due.due = At(4, 8, 14);
+  due.honours = {"no_way_through"};
+  state.deadlines.push_back(due);
+  state.schedules.push_back({.number = 1,
+                             .step = "apply",
+                             .due = At(5, 31, 14),
+                             .scheduled_by = "date:0"});
+  state.facts.push_back({.fact = "place_now",
+                         .kind = pathway::FactKind::kChoice,
+                         .text = "home",
+                         .from = "2025-04-01",
+                         .to = "2025-04-15",
+                         .happened = At(4, 1)});
+}
+
 // Informed; the referral was refused once and waits for the second centre.
 casework::Case MakeCase() {
   casework::Case state;
@@ -181,26 +205,7 @@ casework::Case MakeCase() {
                             .from = "2025-04-01",
                             .to = "2025-06-30",
                             .given = At(4, 1)});
-  casework::DeadlineRecord due;
-  due.number = 1;
-  due.occurrence = 2;
-  due.limit = "refer_due";
-  due.rule.set_n(5);
-  due.rule.set_unit(model::v1::TIME_UNIT_WORKING_DAY);
-  due.start = At(4, 1);
-  due.due = At(4, 8, 14);
-  due.honours = {"no_way_through"};
-  state.deadlines.push_back(due);
-  state.schedules.push_back({.number = 1,
-                             .step = "apply",
-                             .due = At(5, 31, 14),
-                             .scheduled_by = "date:0"});
-  state.facts.push_back({.fact = "place_now",
-                         .kind = pathway::FactKind::kChoice,
-                         .text = "home",
-                         .from = "2025-04-01",
-                         .to = "2025-04-15",
-                         .happened = At(4, 1)});
+  AddDates(state);
   return state;
 }
 

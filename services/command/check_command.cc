@@ -1,0 +1,112 @@
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "careroute/api/v1/pathway_service.pb.h"
+#include "lib/api/status.h"
+#include "lib/base/problems.h"
+#include "lib/pathway/publish.h"
+#include "services/command/commands.h"
+#include "services/command/hub_flags.h"
+#include "services/command/json.h"
+#include "services/command/render_problems.h"
+
+namespace careroute::services {
+namespace {
+
+struct CheckFlags {
+  std::vector<std::string> files;
+  std::string overlay;
+  bool json = false;
+};
+
+// Names in problems are relative to the catalogue; a person wants to open what
+// they named.
+void NameFromHere(const std::string& folder, size_t first,
+                  base::Problems& problems) {
+  for (size_t i = first; i < problems.list().size(); ++i) {
+    base::Problem& problem = problems.list()[i];
+    if (!problem.file.empty() && folder != ".") {
+      problem.file = absl::StrCat(folder, "/", problem.file);
+    }
+  }
+}
+
+void CheckOne(const std::string& path, base::Problems& problems) {
+  const pathway::CatalogueFile file = pathway::FindInCatalogue(path);
+  const size_t first = problems.list().size();
+  pathway::CheckFile(pathway::DirectoryFileReader(file.folder), file.name, {},
+                     problems);
+  NameFromHere(file.folder, first, problems);
+}
+
+// The pathway as it would be published for the region of the overlay.
+void CheckBound(const std::string& path, const std::string& overlay,
+                base::Problems& problems) {
+  const pathway::CatalogueFile file = pathway::FindInCatalogue(path);
+  const pathway::CatalogueFile over = pathway::FindInCatalogue(overlay);
+  const size_t first = problems.list().size();
+  if (file.folder != over.folder) {
+    problems.Add({.file = overlay,
+                  .reason = "OTHER_CATALOGUE",
+                  .message = absl::StrCat("the overlay stands in another "
+                                          "catalogue than ",
+                                          path),
+                  .mend = "put both into one catalogue"});
+    return;
+  }
+  // Null means that something is wrong, which the problems say.
+  static_cast<void>(
+      pathway::Publish(pathway::DirectoryFileReader(file.folder),
+                       {.pathway = file.name, .overlay = over.name}, problems));
+  NameFromHere(file.folder, first, problems);
+}
+
+absl::StatusOr<std::string> Print(const CheckFlags& flags,
+                                  const base::Problems& problems,
+                                  const Screen& screen) {
+  if (!flags.json) return RenderProblems(problems, screen);
+  api::v1::CheckPathwayResponse reply;
+  for (const base::Problem& problem : problems.list()) {
+    *reply.add_problems() = api::ToProto(problem);
+  }
+  return ToJson(reply);
+}
+
+int StatusOf(const base::Problems& problems) {
+  if (problems.HasErrors()) return kExitFailed;
+  return problems.empty() ? kExitDone : kExitWarnings;
+}
+
+int Check(const CheckFlags& flags, const CommandRun& run) {
+  base::Problems problems;
+  for (const std::string& file : flags.files) {
+    if (flags.overlay.empty()) {
+      CheckOne(file, problems);
+    } else {
+      CheckBound(file, flags.overlay, problems);
+    }
+  }
+  const absl::StatusOr<std::string> page = Print(flags, problems, run.screen());
+  if (!page.ok()) return run.Fail(page.status());
+  run.out() << *page;
+  return StatusOf(problems);
+}
+
+}  // namespace
+
+void AddCheckCommand(CLI::App& app, CommandRun& run) {
+  CLI::App& sub = *app.add_subcommand(
+      "check", "Find everything that is wrong with pathways; needs no hub");
+  const auto flags = std::make_shared<CheckFlags>();
+  sub.add_option("FILE", flags->files,
+                 "Pathways, blocks, overlays or tables of texts")
+      ->required();
+  sub.add_option("--overlay", flags->overlay,
+                 "Check the pathways as this overlay binds them");
+  AddJsonFlag(sub, flags->json);
+  run.OnParsed(sub, [&run, flags]() -> int { return Check(*flags, run); });
+}
+
+}  // namespace careroute::services

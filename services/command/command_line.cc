@@ -1,0 +1,94 @@
+#include "services/command/command_line.h"
+
+#include <exception>
+#include <utility>
+
+#include "lib/api/status.h"
+#include "services/command/commands.h"
+#include "services/command/text_width.h"
+
+namespace careroute::services {
+namespace {
+
+constexpr char kAbout[] =
+    "careroute carries a person's case across health, social protection and "
+    "education agencies, and closes every loop.";
+
+constexpr char kStatuses[] =
+    "Exit status: 0 done, nothing is wrong; 1 errors found, a file cannot be "
+    "read or\nthe hub refused; 2 the command line is wrong; 3 the hub cannot "
+    "be reached;\n4 warnings found and no errors.\n\nEnvironment: "
+    "CAREROUTE_HUB, CAREROUTE_MEMBER, CAREROUTE_ROLE, CAREROUTE_PURPOSE,\n"
+    "CAREROUTE_LANGUAGE and CAREROUTE_UTC_OFFSET stand in for the flags of "
+    "those names;\nNO_COLOR turns colours off.";
+
+bool IsUnreachable(absl::StatusCode code) {
+  return code == absl::StatusCode::kUnavailable ||
+         code == absl::StatusCode::kDeadlineExceeded ||
+         code == absl::StatusCode::kInternal ||
+         code == absl::StatusCode::kUnimplemented;
+}
+
+void SayRefusal(const model::v1::Refusal& refusal, std::ostream& err) {
+  for (const model::v1::Problem& problem : refusal.problems()) {
+    err << "  " << Clean(problem.path()) << ": " << Clean(problem.message());
+    if (!problem.mend().empty()) err << "; " << Clean(problem.mend());
+    err << "\n";
+  }
+  for (const model::v1::Missing& missing : refusal.missing()) {
+    err << "  missing: " << Clean(missing.what());
+    if (!missing.can_be_met_by().empty()) {
+      err << " (" << Clean(missing.can_be_met_by()) << ")";
+    }
+    if (!missing.mend().empty()) err << ": " << Clean(missing.mend());
+    err << "\n";
+  }
+  for (const std::string& open : refusal.open_to_actor()) {
+    err << "  open to you: " << Clean(open) << "\n";
+  }
+}
+
+int Run(int argc, char** argv, const Terminal& terminal,
+        const std::vector<AddCommands>& more) {
+  CLI::App app(kAbout, "careroute");
+  app.require_subcommand(1);
+  app.set_help_all_flag("--help-all", "Print the help of every sub-command");
+  app.footer(kStatuses);
+  CommandRun run(terminal);
+  AddOwnCommands(app, run);
+  for (const AddCommands& add : more) add(app, run);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int code = app.exit(error, terminal.out, terminal.err);
+    return code == 0 ? kExitDone : kExitUsage;
+  }
+  return run.exit_status();
+}
+
+}  // namespace
+
+void CommandRun::OnParsed(CLI::App& sub, std::function<int()> action) {
+  sub.final_callback(
+      [this, action = std::move(action)] { exit_status_ = action(); });
+}
+
+int CommandRun::Fail(const absl::Status& status) const {
+  err() << "careroute: " << Clean(status.message()) << "\n";
+  const auto refusal = api::RefusalOf(status);
+  if (refusal.has_value()) SayRefusal(*refusal, err());
+  return IsUnreachable(status.code()) ? kExitUnreachable : kExitFailed;
+}
+
+int RunCommand(int argc, char** argv, const Terminal& terminal,
+               const std::vector<AddCommands>& more) {
+  try {
+    return Run(argc, argv, terminal, more);
+  } catch (const std::exception& error) {
+    // CLI11 throws for flags declared twice: a defect of the program.
+    terminal.err << "careroute: " << error.what() << "\n";
+    return kExitFailed;
+  }
+}
+
+}  // namespace careroute::services

@@ -1,0 +1,163 @@
+#include "services/command/command_line.h"
+
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "lib/api/status.h"
+
+namespace careroute::services {
+namespace {
+
+using ::testing::HasSubstr;
+
+struct Ran {
+  int status = -1;
+  std::string out;
+  std::string err;
+};
+
+Ran RunWith(std::vector<std::string> words,
+            const std::vector<AddCommands>& more = {}) {
+  words.insert(words.begin(), "careroute");
+  std::vector<char*> argv;
+  for (std::string& word : words) argv.push_back(word.data());
+  std::ostringstream out;
+  std::ostringstream err;
+  Ran ran;
+  ran.status = RunCommand(static_cast<int>(argv.size()), argv.data(),
+                          {.out = out, .err = err}, more);
+  ran.out = out.str();
+  ran.err = err.str();
+  return ran;
+}
+
+std::string WriteFile(const std::string& name, const std::string& text) {
+  const std::string path = ::testing::TempDir() + "/" + name;
+  std::ofstream(path) << text;
+  return path;
+}
+
+constexpr char kMember[] = "organisations/a/members/b";
+
+TEST(RunCommand, NamesEverySubCommandAndTheStatusesInItsHelp) {
+  const Ran ran = RunWith({"--help"});
+  EXPECT_EQ(ran.status, kExitDone);
+  for (const char* name :
+       {"route", "cases", "queue", "check", "import", "completion"}) {
+    EXPECT_THAT(ran.out, HasSubstr(name));
+  }
+  EXPECT_THAT(ran.out, HasSubstr("Exit status"));
+}
+
+TEST(RunCommand, TellsAWrongLineFromAFailure) {
+  EXPECT_EQ(RunWith({}).status, kExitUsage);
+  EXPECT_EQ(RunWith({"route"}).status, kExitUsage);
+  EXPECT_EQ(RunWith({"route", "1", "--no-such-flag"}).status, kExitUsage);
+  EXPECT_EQ(RunWith({"completion", "tcsh"}).status, kExitUsage);
+}
+
+TEST(RunCommand, RunsWhatOthersAdd) {
+  const AddCommands add = [](CLI::App& app, CommandRun& run) {
+    CLI::App& sub = *app.add_subcommand("version", "Print the version");
+    run.OnParsed(sub, [&run] {
+      run.out() << "0.1.0\n";
+      return kExitWarnings;
+    });
+  };
+  const Ran ran = RunWith({"version"}, {add});
+  EXPECT_EQ(ran.status, kExitWarnings);
+  EXPECT_EQ(ran.out, "0.1.0\n");
+}
+
+TEST(RunCommand, AsksWhoCallsBeforeItCalls) {
+  const Ran ran = RunWith({"cases", "--as", "nobody"});
+  EXPECT_EQ(ran.status, kExitFailed);
+  EXPECT_THAT(ran.err, HasSubstr("CAREROUTE_MEMBER"));
+}
+
+TEST(RunCommand, SaysThatNoHubAnswers) {
+  // Nothing listens on the discard port of this machine.
+  const Ran ran =
+      RunWith({"route", "1", "--as", kMember, "--hub", "127.0.0.1:9"});
+  EXPECT_EQ(ran.status, kExitUnreachable);
+  EXPECT_NE(ran.err, "");
+}
+
+TEST(RunCommand, RefusesAnOffsetThatIsNone) {
+  const Ran ran =
+      RunWith({"cases", "--as", kMember, "--utc-offset", "Khabarovsk"});
+  EXPECT_EQ(ran.status, kExitFailed);
+  EXPECT_THAT(ran.err, HasSubstr("+10:00"));
+}
+
+TEST(CheckCommand, IsSilentAboutAPathwayWithoutProblems) {
+  const Ran ran =
+      RunWith({"check", "lib/pathway/testdata/small.textproto", "--overlay",
+               "lib/pathway/testdata/overlays/small.textproto"});
+  EXPECT_EQ(ran.status, kExitDone) << ran.out;
+  EXPECT_EQ(ran.out, "");
+}
+
+TEST(CheckCommand, NamesFileLineAndMendOfAnError) {
+  const std::string path =
+      WriteFile("broken.textproto", "id: \"x\"\nnone: 1\n");
+  const Ran ran = RunWith({"check", path});
+  EXPECT_EQ(ran.status, kExitFailed);
+  EXPECT_THAT(ran.out, HasSubstr(path + ":2:"));
+  EXPECT_THAT(ran.out, HasSubstr("error"));
+}
+
+TEST(CheckCommand, PrintsProblemsForPrograms) {
+  const std::string path = WriteFile("broken.textproto", "none: 1\n");
+  const Ran ran = RunWith({"check", path, "--json"});
+  EXPECT_EQ(ran.status, kExitFailed);
+  EXPECT_THAT(ran.out, HasSubstr("\"grade\": \"PROBLEM_GRADE_ERROR\""));
+  EXPECT_THAT(ran.out, HasSubstr("\"line\": 1"));
+}
+
+TEST(ImportCommand, NamesTheLineOfADirectoryItCannotRead) {
+  const std::string path =
+      WriteFile("directory.textproto", "organisations {\n  nme: \"a\"\n}\n");
+  const Ran ran = RunWith({"import", "directory", path, "--as", kMember});
+  EXPECT_EQ(ran.status, kExitFailed);
+  EXPECT_THAT(ran.err, HasSubstr(path + ":2:"));
+}
+
+TEST(ImportCommand, SaysWhichFileIsMissing) {
+  const Ran ran = RunWith({"import", "directory", "no-such-file.json"});
+  EXPECT_EQ(ran.status, kExitFailed);
+  EXPECT_THAT(ran.err, HasSubstr("no-such-file.json"));
+}
+
+TEST(CompletionCommand, KnowsWhatOthersAdd) {
+  const AddCommands add = [](CLI::App& app, CommandRun&) {
+    app.add_subcommand("sandbox", "Serve on a virtual clock");
+  };
+  const Ran ran = RunWith({"completion", "bash"}, {add});
+  EXPECT_EQ(ran.status, kExitDone);
+  EXPECT_THAT(ran.out, HasSubstr("sandbox"));
+}
+
+TEST(Fail, SaysEverythingARefusalHolds) {
+  std::ostringstream out;
+  std::ostringstream err;
+  model::v1::Refusal refusal;
+  refusal.set_reason(model::v1::ERROR_REASON_GUARD_UNMET);
+  refusal.set_message("what must hold does not hold");
+  model::v1::Missing& missing = *refusal.add_missing();
+  missing.set_what("guard/refer/informed");
+  missing.set_can_be_met_by("identifier");
+  refusal.add_open_to_actor("CompleteStep");
+  const CommandRun run({.out = out, .err = err});
+  EXPECT_EQ(run.Fail(api::RefusalStatus(refusal)), kExitFailed);
+  EXPECT_THAT(err.str(), HasSubstr("what must hold does not hold"));
+  EXPECT_THAT(err.str(),
+              HasSubstr("missing: guard/refer/informed (identifier)"));
+  EXPECT_THAT(err.str(), HasSubstr("open to you: CompleteStep"));
+}
+
+}  // namespace
+}  // namespace careroute::services

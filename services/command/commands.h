@@ -1,0 +1,31 @@
+// services/command/commands.h: the sub-commands of this folder.
+//
+// Each declares its flags and what it does; see command_line.h.
+
+#ifndef CAREROUTE_SERVICES_COMMAND_COMMANDS_H_
+#define CAREROUTE_SERVICES_COMMAND_COMMANDS_H_
+
+#include "services/command/command_line.h"
+
+namespace careroute::services {
+
+void AddRouteCommand(CLI::App& app, CommandRun& run);
+void AddCasesCommand(CLI::App& app, CommandRun& run);
+void AddQueueCommand(CLI::App& app, CommandRun& run);
+void AddCheckCommand(CLI::App& app, CommandRun& run);
+void AddImportCommand(CLI::App& app, CommandRun& run);
+void AddCompletionCommand(CLI::App& app, CommandRun& run);
+
+// All of them, in the order of the help.
+inline void AddOwnCommands(CLI::App& app, CommandRun& run) {
+  AddRouteCommand(app, run);
+  AddCasesCommand(app, run);
+  AddQueueCommand(app, run);
+  AddCheckCommand(app, run);
+  AddImportCommand(app, run);
+  AddCompletionCommand(app, run);
+}
+
+}  // namespace careroute::services
+
+#endif  // CAREROUTE_SERVICES_COMMAND_COMMANDS_H_

@@ -1,0 +1,130 @@
+#include "services/command/hub_flags.h"
+
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "lib/base/real_clock.h"
+#include "lib/base/real_environment.h"
+#include "lib/base/status_macros.h"
+#include "lib/casework/case.h"
+
+namespace careroute::services {
+namespace {
+
+// Where `careroute hub` and `careroute sandbox` listen unless told otherwise.
+constexpr char kDefaultAddress[] = "127.0.0.1:7400";
+
+std::string FromEnvironment(const std::string& name, std::string otherwise) {
+  const std::optional<std::string> value = base::RealEnvironment(name);
+  return value.has_value() && !value->empty() ? *value : std::move(otherwise);
+}
+
+// The language of the terminal: what it says of messages.
+std::string TerminalLanguage() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const std::string value = FromEnvironment(name, "");
+    if (!value.empty()) return absl::StartsWith(value, "ru") ? "ru" : "en";
+  }
+  return "en";
+}
+
+int LocalOffsetMinutes() {
+  const absl::TimeZone::CivilInfo info =
+      absl::LocalTimeZone().At(base::RealClock().Now());
+  return info.offset / 60;
+}
+
+absl::StatusOr<int> ParseOffset(absl::string_view text) {
+  int hours = 0;
+  int minutes = 0;
+  const bool shaped = text.size() == 6 && (text[0] == '+' || text[0] == '-') &&
+                      text[3] == ':' &&
+                      absl::SimpleAtoi(text.substr(1, 2), &hours) &&
+                      absl::SimpleAtoi(text.substr(4, 2), &minutes) &&
+                      hours >= 0 && hours <= 14 && minutes >= 0 && minutes < 60;
+  if (!shaped) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "--utc-offset: \"", text, "\" is no offset; write it like +10:00"));
+  }
+  const int all = hours * 60 + minutes;
+  return text[0] == '-' ? -all : all;
+}
+
+}  // namespace
+
+HubFlags::HubFlags(std::string role)
+    : address_(FromEnvironment("CAREROUTE_HUB", kDefaultAddress)),
+      member_(FromEnvironment("CAREROUTE_MEMBER", "")),
+      role_(FromEnvironment("CAREROUTE_ROLE", std::move(role))),
+      purpose_(FromEnvironment("CAREROUTE_PURPOSE", "coordination")),
+      language_(FromEnvironment("CAREROUTE_LANGUAGE", TerminalLanguage())),
+      utc_offset_(FromEnvironment("CAREROUTE_UTC_OFFSET", "")) {}
+
+void HubFlags::AddTo(CLI::App& sub) {
+  sub.add_option("--hub", address_, "Address of the hub, host:port")
+      ->capture_default_str();
+  sub.add_option("--as", member_,
+                 "Who calls: organisations/ORGANISATION/members/MEMBER")
+      ->capture_default_str();
+  sub.add_option("--role", role_,
+                 "In which role: registrar, coordinator, performer, auditor, "
+                 "administrator")
+      ->capture_default_str();
+  sub.add_option("--purpose", purpose_,
+                 "For which purpose: care, coordination, audit, or one a "
+                 "pathway declares")
+      ->capture_default_str();
+}
+
+void HubFlags::AddLanguageTo(CLI::App& sub) {
+  sub.add_option("--language", language_, "Language of the words: ru, en")
+      ->capture_default_str();
+  sub.add_option("--utc-offset", utc_offset_,
+                 "Clock of days and times, like +10:00; this machine's unless "
+                 "given")
+      ->capture_default_str();
+}
+
+absl::StatusOr<model::v1::Actor> HubFlags::ActorOf() const {
+  const absl::string_view organisation = casework::OrganisationOf(member_);
+  if (organisation.size() == member_.size() ||
+      !absl::StartsWith(member_, "organisations/")) {
+    return absl::InvalidArgumentError(
+        "who calls? give --as organisations/ORGANISATION/members/MEMBER or set "
+        "CAREROUTE_MEMBER");
+  }
+  model::v1::ActorRole role = model::v1::ACTOR_ROLE_UNSPECIFIED;
+  if (!model::v1::ActorRole_Parse(
+          absl::StrCat("ACTOR_ROLE_", absl::AsciiStrToUpper(role_)), &role) ||
+      role == model::v1::ACTOR_ROLE_UNSPECIFIED) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--role: \"", role_, "\" is no role; see --help"));
+  }
+  model::v1::Actor actor;
+  actor.set_organisation(std::string(organisation));
+  actor.set_member(member_);
+  actor.set_role(role);
+  actor.set_purpose(purpose_);
+  return actor;
+}
+
+absl::StatusOr<Client> HubFlags::Connect() const {
+  CAREROUTE_ASSIGN_OR_RETURN(model::v1::Actor actor, ActorOf());
+  return Client({.address = address_, .actor = std::move(actor)});
+}
+
+absl::StatusOr<Wall> HubFlags::WallClock() const {
+  if (utc_offset_.empty()) return Wall(language_, LocalOffsetMinutes());
+  CAREROUTE_ASSIGN_OR_RETURN(const int minutes, ParseOffset(utc_offset_));
+  return Wall(language_, minutes);
+}
+
+void AddJsonFlag(CLI::App& sub, bool& json) {
+  sub.add_flag("--json", json, "Print the reply as JSON, for programs");
+}
+
+}  // namespace careroute::services

@@ -1,0 +1,60 @@
+// services/command/hub_flags.h: which hub a sub-command calls, and as whom.
+//
+// Flags first, then variables of the environment, then what a hub on this
+// machine listens on.
+//
+//   const auto hub = std::make_shared<HubFlags>();
+//   hub->AddTo(sub);
+//   run.OnParsed(sub, [&run, hub] {
+//     const absl::StatusOr<Client> client = hub->Connect();
+//     ...
+
+#ifndef CAREROUTE_SERVICES_COMMAND_HUB_FLAGS_H_
+#define CAREROUTE_SERVICES_COMMAND_HUB_FLAGS_H_
+
+#include <string>
+
+#include "CLI/CLI.hpp"
+#include "absl/status/statusor.h"
+#include "careroute/model/v1/actor.pb.h"
+#include "services/client/client.h"
+#include "services/command/wall.h"
+
+namespace careroute::services {
+
+// Holds the values while the command runs: must outlive the parsing.
+class HubFlags {
+ public:
+  // Defaults come from the environment. `role` serves where neither says one.
+  explicit HubFlags(std::string role = "coordinator");
+
+  void AddTo(CLI::App& sub);
+  // --language and --utc-offset, for what prints words and days.
+  void AddLanguageTo(CLI::App& sub);
+
+  // INVALID_ARGUMENT when the member is missing or not named as
+  // "organisations/{o}/members/{m}", or the role is none. Does not call yet.
+  [[nodiscard]] absl::StatusOr<Client> Connect() const;
+
+  // "ru" or "en" or what was asked.
+  [[nodiscard]] const std::string& language() const { return language_; }
+  // INVALID_ARGUMENT when the offset is not like "+10:00".
+  [[nodiscard]] absl::StatusOr<Wall> WallClock() const;
+
+ private:
+  [[nodiscard]] absl::StatusOr<model::v1::Actor> ActorOf() const;
+
+  std::string address_;
+  std::string member_;
+  std::string role_;
+  std::string purpose_;
+  std::string language_;
+  std::string utc_offset_;
+};
+
+// --json of a sub-command.
+void AddJsonFlag(CLI::App& sub, bool& json);
+
+}  // namespace careroute::services
+
+#endif  // CAREROUTE_SERVICES_COMMAND_HUB_FLAGS_H_

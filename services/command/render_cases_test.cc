@@ -1,0 +1,48 @@
+#include "services/command/render_cases.h"
+
+#include "gmock/gmock.h"
+
+namespace careroute::services {
+namespace {
+
+api::v1::ListCasesResponse MakePage() {
+  api::v1::ListCasesResponse page;
+  model::v1::CaseRow& row = *page.add_cases();
+  row.set_name("cases/1");
+  row.set_pathway("early-help");
+  row.set_state(model::v1::CASE_STATE_OPEN);
+  row.add_live_steps("intake");
+  row.add_live_steps("contact");
+  row.mutable_next_due_time()->set_seconds(1744120800);
+  row.set_overdue(2);
+  row.set_next_contact_date("2025-04-20");
+  page.set_total(1);
+  return page;
+}
+
+TEST(RenderCases, ShowsOneLineACaseAndTheTotal) {
+  EXPECT_EQ(
+      RenderCases(MakePage(), Wall("en", 600), {}),
+      "case     pathway     state  overdue  next due    contact     live\n"
+      "cases/1  early-help  open   2        2025-04-08  2025-04-20  "
+      "intake, contact\n"
+      "In all: 1.\n");
+}
+
+TEST(RenderCases, SpeaksRussian) {
+  EXPECT_THAT(RenderCases(MakePage(), Wall("ru", 600), {}),
+              ::testing::AllOf(::testing::HasSubstr("ближайший срок"),
+                               ::testing::HasSubstr("08.04.2025"),
+                               ::testing::HasSubstr("Всего: 1.")));
+}
+
+TEST(RenderCases, SaysThatThereIsNone) {
+  EXPECT_EQ(RenderCases({}, Wall("en", 0), {}), "Nothing.\n");
+}
+
+TEST(TotalWords, DoesNotClaimMoreThanWasCounted) {
+  EXPECT_EQ(TotalWords(1000, true, "en"), "In all: more than 1000.\n");
+}
+
+}  // namespace
+}  // namespace careroute::services

@@ -1,0 +1,247 @@
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "lib/engine/route_words.h"
+#include "services/command/labels.h"
+#include "services/command/person_words.h"
+#include "services/command/render_route.h"
+#include "services/command/text_width.h"
+#include "services/command/wall.h"
+
+namespace careroute::services {
+namespace {
+
+using model::v1::Route;
+using model::v1::RouteContact;
+using model::v1::RouteRow;
+
+// Of a printed sheet, whatever the terminal: large letters fit on paper.
+constexpr int kSheetWidth = 72;
+constexpr int kIndent = 2;
+
+// Writes the sheet line by line.
+class Sheet {
+ public:
+  Sheet(const Wall& wall, int width) : wall_(wall), width_(width) {}
+
+  [[nodiscard]] const Wall& wall() const { return wall_; }
+  [[nodiscard]] std::string Say(Label label, absl::string_view first = {},
+                                absl::string_view second = {}) const {
+    return LabelText(label, wall_.language(), first, second);
+  }
+
+  void Heading(const std::string& title) {
+    absl::StrAppend(&text_, text_.empty() ? "" : "\n", title, "\n",
+                    Line(TextWidth(title)), "\n");
+  }
+  void Paragraph(absl::string_view text, absl::string_view lead = "") {
+    const int indent = TextWidth(lead);
+    std::string before(lead);
+    for (const std::string& line : Wrap(text, width_ - indent)) {
+      absl::StrAppend(&text_, before, line, "\n");
+      before = std::string(static_cast<size_t>(indent), ' ');
+    }
+  }
+  // Below a point of a list; nothing for an empty text.
+  void Below(absl::string_view text) {
+    if (!text.empty()) Paragraph(text, std::string(kIndent + 1, ' '));
+  }
+  void Gap() { absl::StrAppend(&text_, "\n"); }
+
+  [[nodiscard]] std::string Take() && { return std::move(text_); }
+
+ private:
+  static std::string Line(int width) {
+    std::string line;
+    for (int i = 0; i < width; ++i) absl::StrAppend(&line, "═");
+    return line;
+  }
+
+  const Wall& wall_;
+  int width_;
+  std::string text_;
+};
+
+bool IsLive(const RouteRow& row) {
+  return row.state() == model::v1::ROW_STATE_NOW ||
+         row.state() == model::v1::ROW_STATE_OVERDUE ||
+         row.state() == model::v1::ROW_STATE_SUSPENDED;
+}
+
+// A sentence ends with one full stop.
+std::string Sentence(std::string text) {
+  const bool ended =
+      !text.empty() &&
+      (text.back() == '.' || text.back() == '!' || text.back() == '?');
+  return text.empty() || ended ? text : absl::StrCat(text, ".");
+}
+
+void WriteContact(const RouteContact& contact, Sheet& sheet) {
+  if (!contact.phone().empty()) {
+    sheet.Below(sheet.Say(Label::kFamilyCall, contact.phone()));
+  }
+  if (!contact.hours().empty()) {
+    sheet.Below(sheet.Say(Label::kFamilyHours, contact.hours()));
+  }
+  if (!contact.address().empty()) {
+    sheet.Below(sheet.Say(Label::kFamilyAddress, contact.address()));
+  }
+}
+
+void WriteWho(const RouteRow& row, Sheet& sheet) {
+  if (row.whose_move() == model::v1::WHOSE_MOVE_FAMILY) {
+    sheet.Below(sheet.Say(Label::kFamilyYourMove));
+  }
+  if (row.agency() == model::v1::AGENCY_KIND_FAMILY &&
+      row.performer().name().empty()) {
+    return;
+  }
+  const std::string who = TitleWords(row.performer());
+  if (!who.empty()) sheet.Below(sheet.Say(Label::kFamilyHelps, who));
+  WriteContact(row.performer(), sheet);
+}
+
+void WriteWhen(const RouteRow& row, Sheet& sheet) {
+  if (!row.planned_on().empty()) {
+    sheet.Below(
+        sheet.Say(Label::kFamilyPlanned, sheet.wall().Day(row.planned_on())));
+  }
+  for (const model::v1::RouteDeadline& one : row.deadlines()) {
+    if (!one.deadline().has_due_time()) continue;
+    sheet.Below(sheet.Say(Label::kFamilyUntil,
+                          sheet.wall().Until(one.deadline().due_time())));
+    return;
+  }
+}
+
+void WriteWaiting(const RouteRow& row, Sheet& sheet) {
+  if (row.whose_move() == model::v1::WHOSE_MOVE_ROAD) {
+    sheet.Below(sheet.Say(Label::kFamilyRoad));
+  } else {
+    for (const model::v1::RouteStop& stop : row.stops()) {
+      sheet.Below(sheet.Say(Label::kFamilyPaused, stop.reason_title()));
+    }
+  }
+  if (row.queue().place() > 0) {
+    sheet.Below(
+        sheet.Say(Label::kFamilyQueue, absl::StrCat(row.queue().place())));
+  }
+  if (!row.interim_help().empty()) {
+    sheet.Below(Sentence(sheet.Say(Label::kMeanwhile, row.interim_help())));
+  }
+  // Only organisations: what the family itself missed is no reproach to print.
+  for (const model::v1::RouteObstacle& one : row.obstacles()) {
+    if (one.by().name().empty()) continue;
+    sheet.Below(
+        sheet.Say(Label::kFamilyRefused, TitleWords(one.by()), one.reason()));
+  }
+}
+
+void WriteNow(const Route& route, Sheet& sheet) {
+  bool any = false;
+  for (const RouteRow& row : route.rows()) {
+    if (!IsLive(row)) continue;
+    if (!any) sheet.Heading(sheet.Say(Label::kFamilyNow));
+    if (any) sheet.Gap();
+    any = true;
+    sheet.Paragraph(Sentence(row.family_text()), " ● ");
+    WriteWho(row, sheet);
+    WriteWhen(row, sheet);
+    if (!row.papers().empty()) {
+      sheet.Below(sheet.Say(
+          Label::kFamilyBring,
+          JoinWords({row.papers().begin(), row.papers().end()}, ", ")));
+    }
+    WriteWaiting(row, sheet);
+  }
+}
+
+void WriteNext(const Route& route, Sheet& sheet) {
+  int number = 0;
+  for (const RouteRow& row : route.rows()) {
+    if (row.state() != model::v1::ROW_STATE_NEXT) continue;
+    if (number == 0) sheet.Heading(sheet.Say(Label::kFamilyNext));
+    ++number;
+    std::string text = row.family_text();
+    if (row.has_time()) {
+      text = absl::StrCat(sheet.wall().Day(row.time()), ": ", text);
+    }
+    sheet.Paragraph(Sentence(std::move(text)), absl::StrCat(number, ". "));
+  }
+}
+
+void WriteDone(const Route& route, Sheet& sheet) {
+  bool any = false;
+  for (const RouteRow& row : route.rows()) {
+    if (row.state() != model::v1::ROW_STATE_DONE) continue;
+    if (!any) sheet.Heading(sheet.Say(Label::kFamilyDone));
+    any = true;
+    sheet.Paragraph(
+        Sentence(sheet.Say(Label::kFamilyDoneOn, sheet.wall().Day(row.time()),
+                           row.family_text())),
+        " ✓ ");
+  }
+}
+
+void WriteSoon(const Route& route, Sheet& sheet) {
+  bool any = false;
+  for (const model::v1::Upcoming& one : route.upcoming()) {
+    if (one.kind() == model::v1::UPCOMING_KIND_STEP ||
+        one.kind() == model::v1::UPCOMING_KIND_CONTACT) {
+      continue;
+    }
+    if (!any) sheet.Heading(sheet.Say(Label::kFamilySoon));
+    any = true;
+    sheet.Paragraph(
+        Sentence(absl::StrCat(sheet.wall().Day(one.date()), ": ", one.title())),
+        " ! ");
+  }
+}
+
+void WritePhones(const Route& route, Sheet& sheet) {
+  const model::v1::RouteHeader& header = route.header();
+  sheet.Heading(sheet.Say(Label::kFamilyPhones));
+  sheet.Paragraph(
+      sheet.Say(Label::kFamilyCoordinator, TitleWords(header.coordinator())));
+  WriteContact(header.coordinator(), sheet);
+  if (header.deputy().name() != header.coordinator().name()) {
+    sheet.Paragraph(sheet.Say(
+        Label::kFamilyIfAway,
+        JoinWords({TitleWords(header.deputy()), header.deputy().phone()},
+                  ", ")));
+  }
+  if (!header.next_contact_date().empty()) {
+    sheet.Paragraph(sheet.Say(Label::kFamilyNextContact,
+                              sheet.wall().Day(header.next_contact_date())));
+  }
+  if (!route.holdings().empty()) {
+    sheet.Gap();
+    sheet.Paragraph(sheet.Say(Label::kFamilyWithdraw));
+  }
+}
+
+}  // namespace
+
+std::string RenderFamilySheet(const Route& route, const Screen& screen) {
+  const Wall wall(route.language(), route.utc_offset_minutes());
+  const bool narrow = screen.width > 0 && screen.width < kSheetWidth;
+  Sheet sheet(wall, narrow ? screen.width : kSheetWidth);
+  sheet.Heading(sheet.Say(Label::kFamilyTitle));
+  const std::string name = NameWords(route.header().identity());
+  sheet.Paragraph(JoinWords(
+      {name, sheet.Say(Label::kAsOf, wall.Day(route.as_of_time()))}, ", "));
+  sheet.Gap();
+  sheet.Paragraph(Sentence(route.header().pathway_title()));
+  if (!route.header().ending_title().empty()) {
+    sheet.Paragraph(Sentence(route.header().ending_title()));
+  }
+  WriteNow(route, sheet);
+  WriteNext(route, sheet);
+  WriteSoon(route, sheet);
+  WriteDone(route, sheet);
+  WritePhones(route, sheet);
+  return std::move(sheet).Take();
+}
+
+}  // namespace careroute::services

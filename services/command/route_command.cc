@@ -1,0 +1,61 @@
+#include <memory>
+#include <string>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "careroute/api/v1/case_service.pb.h"
+#include "services/command/commands.h"
+#include "services/command/hub_flags.h"
+#include "services/command/json.h"
+#include "services/command/render_route.h"
+
+namespace careroute::services {
+namespace {
+
+struct RouteFlags {
+  HubFlags hub;
+  std::string name;
+  bool for_family = false;
+  bool json = false;
+};
+
+absl::StatusOr<std::string> Print(const RouteFlags& flags,
+                                  const Screen& screen) {
+  absl::StatusOr<Client> client = flags.hub.Connect();
+  if (!client.ok()) return client.status();
+  api::v1::GetRouteRequest request;
+  request.set_name(absl::StartsWith(flags.name, "cases/")
+                       ? flags.name
+                       : absl::StrCat("cases/", flags.name));
+  request.set_language(flags.hub.language());
+  request.set_for_family(flags.for_family);
+  const auto reply = client->Call<api::v1::GetRouteResponse>(
+      "careroute.api.v1.CaseService.GetRoute", request);
+  if (!reply.ok()) return reply.status();
+  if (flags.json) return ToJson(reply->route());
+  return flags.for_family ? RenderFamilySheet(reply->route(), screen)
+                          : RenderRoute(reply->route(), screen);
+}
+
+}  // namespace
+
+void AddRouteCommand(CLI::App& app, CommandRun& run) {
+  CLI::App& sub = *app.add_subcommand(
+      "route", "Show a case's route: done, now, next, who and until when");
+  const auto flags = std::make_shared<RouteFlags>();
+  sub.add_option("CASE", flags->name, "The case: cases/ID, or its id alone")
+      ->required();
+  sub.add_flag("--for-family", flags->for_family,
+               "The sheet for the family: plain words, to print");
+  flags->hub.AddTo(sub);
+  flags->hub.AddLanguageTo(sub);
+  AddJsonFlag(sub, flags->json);
+  run.OnParsed(sub, [&run, flags]() -> int {
+    const absl::StatusOr<std::string> page = Print(*flags, run.screen());
+    if (!page.ok()) return run.Fail(page.status());
+    run.out() << *page;
+    return kExitDone;
+  });
+}
+
+}  // namespace careroute::services

@@ -1,0 +1,28 @@
+// services/command/route_notes.h: what a row of a route waits for and rests on,
+// a line each.
+
+#ifndef CAREROUTE_SERVICES_COMMAND_ROUTE_NOTES_H_
+#define CAREROUTE_SERVICES_COMMAND_ROUTE_NOTES_H_
+
+#include <string>
+#include <vector>
+
+#include "careroute/model/v1/explanation.pb.h"
+#include "careroute/model/v1/route.pb.h"
+#include "services/command/table.h"
+#include "services/command/wall.h"
+
+namespace careroute::services {
+
+// What stands in the way first, then what to bring, then rules and sources.
+// Empty for a row that is done.
+[[nodiscard]] std::vector<Note> RouteNotes(const model::v1::RouteRow& row,
+                                           const Wall& wall);
+
+// "the guard — part; part": a tree of reasons in one line, the leaves that are
+// not yes.
+[[nodiscard]] std::string ReasonWords(const model::v1::Explanation& reason);
+
+}  // namespace careroute::services
+
+#endif  // CAREROUTE_SERVICES_COMMAND_ROUTE_NOTES_H_
