@@ -93,21 +93,40 @@ void AccessLog::Write(std::vector<Waiting> batch) {
   }
   auto shared = std::make_shared<std::vector<Waiting>>(std::move(batch));
   store_.Append(std::move(request),
-                [this, shared](absl::StatusOr<store::AppendResult> result) {
-                  Written(std::move(*shared), result);
+                [this, shared, head = std::move(head)](
+                    absl::StatusOr<store::AppendResult> result) {
+                  if (!result.ok()) {
+                    return LookUp(std::move(*shared), head, result.status());
+                  }
+                  version_ = result->version;
+                  head_ = result->head_hash;
+                  Written(std::move(*shared), absl::OkStatus());
                 });
 }
 
+void AccessLog::LookUp(std::vector<Waiting> batch, std::string wanted,
+                       absl::Status failure) {
+  auto shared = std::make_shared<std::vector<Waiting>>(std::move(batch));
+  store_.ReadHead(
+      {.kind = store::StreamKind::kAccessLog, .id = process_},
+      [this, shared, wanted = std::move(wanted),
+       failure = std::move(failure)](absl::StatusOr<store::StreamHead> head) {
+        bool written = false;
+        if (head.ok()) {
+          written = head->hash == wanted;
+          version_ = head->version;
+          head_ = std::move(head->hash);
+        }
+        Written(std::move(*shared), written ? absl::OkStatus() : failure);
+      });
+}
+
 void AccessLog::Written(std::vector<Waiting> batch,
-                        const absl::StatusOr<store::AppendResult>& result) {
-  if (result.ok()) {
-    version_ = result->version;
-    head_ = result->head_hash;
-  }
+                        const absl::Status& status) {
   {
     base::MutexLock lock(mutex_);
     writing_ = false;
-    if (!result.ok()) {
+    if (!status.ok()) {
       // Entries nobody waits for are kept for the next try; who waits is told.
       std::vector<Waiting> kept;
       for (Waiting& waiting : batch) {
@@ -118,9 +137,9 @@ void AccessLog::Written(std::vector<Waiting> batch,
     }
   }
   for (Waiting& waiting : batch) {
-    if (waiting.done != nullptr) std::move(waiting.done)(result.status());
+    if (waiting.done != nullptr) std::move(waiting.done)(status);
   }
-  if (result.ok()) WriteIfIdle();
+  if (status.ok()) WriteIfIdle();
 }
 
 }  // namespace careroute::engine

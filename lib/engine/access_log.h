@@ -63,8 +63,11 @@ class AccessLog {
 
   void WriteIfIdle();
   void Write(std::vector<Waiting> batch);
-  void Written(std::vector<Waiting> batch,
-               const absl::StatusOr<store::AppendResult>& result);
+  // After a failed write: where does the log stand, and was it written after
+  // all? `wanted` is the head it would then have.
+  void LookUp(std::vector<Waiting> batch, std::string wanted,
+              absl::Status failure);
+  void Written(std::vector<Waiting> batch, const absl::Status& status);
 
   store::Store& store_;
   const base::Clock& clock_;

@@ -1,0 +1,287 @@
+// Load, decide, append, for a stream that only counts: whatever goes wrong,
+// one request has one effect and one answer.
+
+#include "lib/engine/stream_engine.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "gtest/gtest.h"
+#include "lib/base/hash.h"
+#include "lib/store/memory/memory_store.h"
+
+namespace careroute::engine {
+namespace {
+
+// A stream of numbers; its state is their sum.
+struct SumTraits {
+  struct State {
+    int64_t sum = 0;
+  };
+  static constexpr store::StreamKind kKind = store::StreamKind::kCase;
+  static constexpr int32_t kFoldVersion = 1;
+  static constexpr int64_t kSnapshotEvery = 3;
+  static constexpr absl::string_view kName = "sums";
+
+  static absl::Status Fold(const std::string& stored, State& state) {
+    int64_t number = 0;
+    if (!absl::SimpleAtoi(stored, &number)) {
+      return absl::DataLossError("no number");
+    }
+    state.sum += number;
+    return absl::OkStatus();
+  }
+  static absl::Status Restore(const std::string& snapshot, State& state) {
+    return Fold(snapshot, state);
+  }
+  static std::string Snapshot(const State& state) {
+    return absl::StrCat(state.sum);
+  }
+};
+
+using Engine = StreamEngine<SumTraits>;
+using Sum = SumTraits::State;
+
+constexpr base::Uid kStream{.high = 7, .low = 7};
+
+RequestInfo Info(const std::string& id, const std::string& body) {
+  RequestInfo info{.request_id = id, .body_hash = base::Sha256(body)};
+  info.actor.set_member("organisations/clinic/members/anna");
+  return info;
+}
+
+Plan<Sum> Adding(const Loaded<Sum>& before, int64_t number) {
+  Plan<Sum> plan;
+  plan.events.push_back(absl::StrCat(number));
+  auto after = std::make_shared<Sum>(*before.state);
+  after->sum += number;
+  plan.answer = absl::StrCat("sum ", after->sum);
+  plan.after = std::move(after);
+  return plan;
+}
+
+class StreamEngineTest : public testing::Test {
+ protected:
+  // Adds `number`, counting how often it was decided.
+  DecideOn<Sum> Add(int64_t number) {
+    return
+        [this, number](const Loaded<Sum>& before, base::Done<Plan<Sum>> done) {
+          ++decided_;
+          std::move(done)(Adding(before, number));
+        };
+  }
+
+  Reply Run(Engine& engine, RequestInfo info, int64_t number) {
+    const absl::StatusOr<Reply> reply =
+        Try(engine, std::move(info), Add(number));
+    EXPECT_TRUE(reply.ok()) << reply.status();
+    return reply.ok() ? *reply : Reply{};
+  }
+
+  absl::StatusOr<Reply> Try(Engine& engine, RequestInfo info,
+                            DecideOn<Sum> decide) {
+    std::optional<absl::StatusOr<Reply>> answer;
+    engine.Execute(kStream, std::move(info), std::move(decide),
+                   [&answer](absl::StatusOr<Reply> reply) {
+                     EXPECT_FALSE(answer.has_value()) << "answered twice";
+                     answer = std::move(reply);
+                   });
+    executor_.RunReady();
+    if (!answer.has_value()) return absl::InternalError("never answered");
+    return *std::move(answer);
+  }
+
+  Loaded<Sum> LoadFrom(Engine& engine) {
+    Loaded<Sum> loaded;
+    engine.Load(kStream, [&loaded](absl::StatusOr<Loaded<Sum>> found) {
+      ASSERT_TRUE(found.ok()) << found.status();
+      loaded = *std::move(found);
+    });
+    executor_.RunReady();
+    return loaded;
+  }
+
+  // Writes past the engine, as another process would.
+  void AppendPast(int64_t version, const std::string& bytes) {
+    store::AppendRequest request{
+        .stream = {.kind = SumTraits::kKind, .id = kStream},
+        .expected_version = version,
+        .recorded_time = clock_.Now()};
+    request.events.push_back(
+        {.bytes = bytes,
+         .chain_hash = store::ChainHash(
+             {.previous = LoadFrom(other_).head_hash, .stored = bytes})});
+    absl::Status written = absl::UnknownError("not answered");
+    store_.Append(std::move(request),
+                  [&written](absl::StatusOr<store::AppendResult> result) {
+                    written = result.status();
+                  });
+    executor_.RunReady();
+    ASSERT_TRUE(written.ok()) << written;
+    other_.ForgetCached();
+  }
+
+  base::VirtualClock clock_{absl::FromUnixSeconds(1745000000)};
+  base::ManualExecutor executor_{clock_};
+  store::MemoryStore store_{{.executor = executor_,
+                             .uid = {.high = 1, .low = 1},
+                             .created = clock_.Now()}};
+  Engine engine_{{.store = store_, .clock = clock_, .executor = executor_}};
+  // A second engine over the same store: it reads what is stored.
+  Engine other_{{.store = store_, .clock = clock_, .executor = executor_}};
+  int decided_ = 0;
+};
+
+TEST_F(StreamEngineTest, AnswersARepeatAsBeforeWithoutDecidingAgain) {
+  const Reply first = Run(engine_, Info("a", "add 2"), 2);
+  Run(engine_, Info("b", "add 3"), 3);
+  other_.ForgetCached();
+  const Reply repeat = Run(other_, Info("a", "add 2"), 2);
+  EXPECT_EQ(first.answer, "sum 2");
+  EXPECT_EQ(repeat.answer, "sum 2");
+  EXPECT_TRUE(repeat.replayed);
+  EXPECT_EQ(decided_, 2);
+  EXPECT_EQ(LoadFrom(other_).version, 2);
+}
+
+TEST_F(StreamEngineTest, AnswersARepeatAsBeforeFromItsCacheToo) {
+  Run(engine_, Info("a", "add 2"), 2);
+  const Reply repeat = Run(engine_, Info("a", "add 2"), 2);
+  EXPECT_EQ(repeat.answer, "sum 2");
+  EXPECT_TRUE(repeat.replayed);
+  EXPECT_EQ(LoadFrom(engine_).version, 1);
+}
+
+TEST_F(StreamEngineTest, RefusesTheSameIdWithAnotherBody) {
+  Run(engine_, Info("a", "add 2"), 2);
+  const Reply other = Run(engine_, Info("a", "add 9"), 9);
+  ASSERT_TRUE(other.refusal.has_value());
+  EXPECT_EQ(other.refusal->reason(), model::v1::ERROR_REASON_REQUEST_ID_REUSED);
+  EXPECT_EQ(LoadFrom(engine_).state->sum, 2);
+}
+
+TEST_F(StreamEngineTest, TakesTheSameIdOfAnotherMemberForAnotherRequest) {
+  Run(engine_, Info("a", "add 2"), 2);
+  RequestInfo info = Info("a", "add 9");
+  info.actor.set_member("organisations/school/members/boris");
+  EXPECT_FALSE(Run(engine_, std::move(info), 9).refusal.has_value());
+  EXPECT_EQ(LoadFrom(engine_).state->sum, 11);
+}
+
+TEST_F(StreamEngineTest, LooksUpAnUnknownOutcomeBeforeItAnswers) {
+  store_.FailNextAppend({.status = absl::UnavailableError("cut"),
+                         .point = store::FaultPoint::kAfterEffect});
+  const Reply reply = Run(engine_, Info("a", "add 2"), 2);
+  EXPECT_EQ(reply.answer, "sum 2");
+  EXPECT_EQ(LoadFrom(other_).version, 1);
+}
+
+TEST_F(StreamEngineTest, SaysUnavailableWhenTheOutcomeWasNone) {
+  store_.FailNextAppend({.status = absl::UnavailableError("cut"),
+                         .point = store::FaultPoint::kBeforeEffect});
+  const auto reply = Try(engine_, Info("a", "add 2"), Add(2));
+  EXPECT_EQ(reply.status().code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(LoadFrom(other_).version, 0);
+  EXPECT_EQ(Run(engine_, Info("a", "add 2"), 2).answer, "sum 2");
+}
+
+// Decides once, and lets another writer in before the write, each time.
+TEST_F(StreamEngineTest, DecidesAgainOnTheNewestStateAfterAConflict) {
+  Run(engine_, Info("a", "add 2"), 2);
+  AppendPast(1, "40");
+  if (store_.info().exclusive) engine_.ForgetCached();
+  const Reply reply = Run(engine_, Info("b", "add 3"), 3);
+  EXPECT_EQ(reply.answer, "sum 45");
+  EXPECT_EQ(reply.version, 3);
+}
+
+TEST_F(StreamEngineTest, FindsAConflictOfItsStaleCache) {
+  Run(engine_, Info("a", "add 2"), 2);
+  AppendPast(1, "40");
+  const Reply reply = Run(engine_, Info("b", "add 3"), 3);
+  EXPECT_EQ(reply.answer, "sum 45");
+  EXPECT_EQ(LoadFrom(other_).version, 3);
+}
+
+TEST_F(StreamEngineTest, RefusesAnEtagThatIsNotTheVersion) {
+  Run(engine_, Info("a", "add 2"), 2);
+  RequestInfo info = Info("b", "add 3");
+  info.etag = "7";
+  const Reply refused = Run(engine_, info, 3);
+  ASSERT_TRUE(refused.refusal.has_value());
+  EXPECT_EQ(refused.refusal->reason(), model::v1::ERROR_REASON_ETAG_MISMATCH);
+  info.etag = "1";
+  EXPECT_EQ(Run(engine_, info, 3).answer, "sum 5");
+  // The repeat is answered, although the etag is old by now.
+  EXPECT_EQ(Run(engine_, info, 3).answer, "sum 5");
+}
+
+TEST_F(StreamEngineTest, WritesNothingWhenAskedOnlyToValidate) {
+  RequestInfo info = Info("a", "add 2");
+  info.validate_only = true;
+  EXPECT_EQ(Run(engine_, std::move(info), 2).answer, "sum 2");
+  EXPECT_EQ(LoadFrom(other_).version, 0);
+}
+
+TEST_F(StreamEngineTest, KeepsNoTraceOfARefusal) {
+  model::v1::Refusal refusal;
+  refusal.set_reason(model::v1::ERROR_REASON_WRONG_STATE);
+  const auto refused =
+      Try(engine_, Info("a", "add 2"),
+          [&refusal](const Loaded<Sum>&, base::Done<Plan<Sum>> done) {
+            Plan<Sum> plan;
+            plan.refusal = refusal;
+            std::move(done)(std::move(plan));
+          });
+  ASSERT_TRUE(refused.ok());
+  EXPECT_TRUE(refused->refusal.has_value());
+  EXPECT_EQ(Run(engine_, Info("a", "add 2"), 2).answer, "sum 2");
+}
+
+TEST_F(StreamEngineTest, BoundsTheQueueOfAStreamAndKeepsItsOrder) {
+  int answered = 0;
+  int exhausted = 0;
+  const int asked = static_cast<int>(internal::kStreamQueueMax) + 10;
+  for (int i = 0; i < asked; ++i) {
+    engine_.Execute(kStream, Info(absl::StrCat("r", i), "add 1"), Add(1),
+                    [&](absl::StatusOr<Reply> reply) {
+                      if (reply.ok()) {
+                        ++answered;
+                        EXPECT_EQ(reply->answer,
+                                  absl::StrCat("sum ", answered));
+                      } else {
+                        EXPECT_TRUE(absl::IsResourceExhausted(reply.status()));
+                        ++exhausted;
+                      }
+                    });
+  }
+  executor_.RunReady();
+  EXPECT_EQ(answered + exhausted, asked);
+  EXPECT_GE(exhausted, 9);
+  EXPECT_EQ(LoadFrom(other_).state->sum, answered);
+}
+
+TEST_F(StreamEngineTest, GoesOnFromASnapshot) {
+  for (int i = 1; i <= 7; ++i) {
+    Run(engine_, Info(absl::StrCat("r", i), "add"), i);
+  }
+  const Loaded<Sum> loaded = LoadFrom(other_);
+  EXPECT_EQ(loaded.state->sum, 28);
+  EXPECT_EQ(loaded.version, 7);
+  EXPECT_EQ(loaded.snapshot_version, 6);
+  EXPECT_EQ(loaded.head_hash, LoadFrom(engine_).head_hash);
+}
+
+TEST_F(StreamEngineTest, SaysDataLossForBytesThatDoNotFold) {
+  AppendPast(0, "no number");
+  const auto reply = Try(engine_, Info("a", "add 2"), Add(2));
+  EXPECT_EQ(reply.status().code(), absl::StatusCode::kDataLoss);
+}
+
+}  // namespace
+}  // namespace careroute::engine
