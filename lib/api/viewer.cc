@@ -1,10 +1,13 @@
 #include "lib/api/viewer.h"
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
+#include "lib/access/case_verdict.h"
 #include "lib/access/redact.h"
+#include "lib/casework/disclosure.h"
 #include "lib/casework/referral.h"
-#include "lib/casework/view.h"
 
 namespace careroute::api {
 namespace {
@@ -12,33 +15,45 @@ namespace {
 using casework::Case;
 using casework::Referral;
 
-// Whether what a referral disclosed still has its ground: a consent it rests
-// on may have been withdrawn, disputed or have lapsed since.
-bool GroundHolds(const Case& state, const Referral& referral) {
-  if (referral.disclosed.consent.empty()) return true;
-  const casework::ConsentRecord* consent = casework::FindConsent(
-      state, casework::NumberOf(referral.disclosed.consent));
-  return consent != nullptr && consent->state == model::v1::CONSENT_STATE_GIVEN;
+model::v1::AgencyKind KindOf(const engine::CaseReading& reading,
+                             const std::string& organisation) {
+  const auto found = reading.directory->facts.find(organisation);
+  return found == reading.directory->facts.end()
+             ? model::v1::AGENCY_KIND_UNSPECIFIED
+             : found->second.kind;
 }
 
-access::DataClassSet DisclosedTo(const Case& state,
+// What referrals disclosed to the organisation, as far as the ground holds;
+// what it disclosed with its own it knew before.
+access::DataClassSet DisclosedTo(const engine::CaseReading& reading,
                                  const std::string& organisation) {
-  access::DataClassSet classes = {model::v1::DATA_CLASS_ROUTE};
-  for (const Referral& referral : state.referrals) {
-    if (referral.performer == organisation &&
-        referral.delivery == model::v1::DELIVERY_SENT &&
-        GroundHolds(state, referral)) {
+  access::DataClassSet classes;
+  for (const Referral& referral : reading.state->referrals) {
+    if (referral.requester == organisation) {
       classes = classes.Or(referral.disclosed.classes);
+    }
+    if (referral.performer == organisation) {
+      classes = classes.Or(casework::ReadableClasses(
+          {.referral = &referral,
+           .step = reading.edition->FindStep(referral.step),
+           .consents = reading.state->consents,
+           .receiver_kind = KindOf(reading, organisation)}));
     }
   }
   return classes;
 }
 
-// The organisations responsible for the case see all of it.
-bool IsHome(const Case& state, const std::string& organisation) {
-  return casework::OrganisationOf(state.coordinator) == organisation ||
-         casework::OrganisationOf(state.deputy) == organisation ||
-         state.identified_by == organisation;
+access::CasePart PartOf(const engine::CaseReading& reading,
+                        const std::string& organisation) {
+  const Case& state = *reading.state;
+  return {
+      .takes_part = std::binary_search(state.participants.begin(),
+                                       state.participants.end(), organisation),
+      .identified = state.identified_by == organisation,
+      .coordinates =
+          casework::OrganisationOf(state.coordinator) == organisation ||
+          casework::OrganisationOf(state.deputy) == organisation,
+      .disclosed = DisclosedTo(reading, organisation)};
 }
 
 }  // namespace
@@ -46,19 +61,19 @@ bool IsHome(const Case& state, const std::string& organisation) {
 Viewer::Viewer(const model::v1::Actor& actor,
                const engine::CaseReading& reading)
     : reading_(reading) {
-  const Case& state = *reading.state;
-  const std::string& organisation = actor.organisation();
-  takes_part_ = std::binary_search(state.participants.begin(),
-                                   state.participants.end(), organisation);
-  if (!takes_part_) return;
-  if (actor.role() == model::v1::ACTOR_ROLE_AUDITOR ||
-      actor.role() == model::v1::ACTOR_ROLE_ADMINISTRATOR) {
-    classes_ = {model::v1::DATA_CLASS_ROUTE};
-  } else if (IsHome(state, organisation)) {
-    classes_ = access::DataClassSet::All();
-  } else {
-    classes_ = DisclosedTo(state, organisation);
-  }
+  const auto& declared = reading.edition->pathway().purposes();
+  const std::vector<std::string> purposes(declared.begin(), declared.end());
+  const access::CasePart part = PartOf(reading, actor.organisation());
+  const access::CaseVerdict verdict =
+      access::JudgeCase({.role = actor.role(),
+                         .purpose = actor.purpose(),
+                         .declared_purposes = purposes,
+                         .part = part});
+  // An administrator may act on a case of its organisation, and reads nothing.
+  takes_part_ =
+      verdict.visible ||
+      (part.takes_part && actor.role() == model::v1::ACTOR_ROLE_ADMINISTRATOR);
+  classes_ = verdict.classes;
 }
 
 model::v1::DataClass Viewer::FactClass(absl::string_view fact) const {
