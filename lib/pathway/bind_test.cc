@@ -142,64 +142,65 @@ struct Row {
   const char* expected;
 };
 
+const Row kForbidden[] = {
+    {"longer",
+     "shorter_limits { step: 'begin' limit: 'begin_due' within { n: 5 "
+     "unit: TIME_UNIT_WORKING_DAY } source { provenance: "
+     "PROVENANCE_REGION } }",
+     "NOT_SHORTER"},
+    {"equal",
+     "shorter_limits { step: 'begin' limit: 'begin_due' within { n: 3 "
+     "unit: TIME_UNIT_WORKING_DAY } source { provenance: "
+     "PROVENANCE_REGION } }",
+     "NOT_SHORTER"},
+    {"other unit",
+     "shorter_limits { step: 'begin' limit: 'begin_due' within { n: 1 "
+     "unit: TIME_UNIT_CALENDAR_DAY } source { provenance: "
+     "PROVENANCE_REGION } }",
+     "NOT_SHORTER"},
+    {"not statutory",
+     "shorter_limits { step: 'refer' limit: 'refer_due' within { n: 1 "
+     "unit: TIME_UNIT_WORKING_DAY } source { provenance: "
+     "PROVENANCE_REGION } }",
+     "NOT_STATUTORY"},
+    {"unknown step", "shorter_limits { step: 'nope' limit: 'x' }",
+     "UNKNOWN_STEP"},
+    {"unknown limit", "shorter_limits { step: 'begin' limit: 'x' }",
+     "UNKNOWN_LIMIT"},
+    {"limit without act",
+     "shorter_limits { step: 'begin' limit: 'begin_due' within { n: 2 "
+     "unit: TIME_UNIT_WORKING_DAY } }",
+     "NO_PROVENANCE"},
+    {"unknown parameter",
+     "bindings { parameter: 'nope' value { integer: 1 } source { "
+     "provenance: PROVENANCE_DEMO } }",
+     "UNKNOWN_PARAMETER"},
+    {"bound twice",
+     "bindings { parameter: 'wait' value { term { n: 1 unit: "
+     "TIME_UNIT_WEEK } } source { provenance: PROVENANCE_DEMO } }",
+     "DUPLICATE_BINDING"},
+    {"wrong type",
+     "bindings { parameter: 'upper_age' value { text: 'x' } source { "
+     "provenance: PROVENANCE_DEMO } }",
+     "WRONG_TYPE"},
+    {"out of range",
+     "bindings { parameter: 'upper_age' value { integer: 70 } source { "
+     "provenance: PROVENANCE_DEMO } }",
+     "OUT_OF_RANGE"},
+    {"no limit for a number",
+     "bindings { parameter: 'upper_age' value { no_limit: true } source { "
+     "provenance: PROVENANCE_DEMO } }",
+     "WRONG_TYPE"},
+    {"binding without source",
+     "bindings { parameter: 'upper_age' value { integer: 5 } }",
+     "NO_PROVENANCE"},
+    {"unknown role", "roles { id: 'nope' }", "UNKNOWN_ROLE"},
+    {"other pathway", "pathway: 'other'", "OTHER_PATHWAY"},
+    {"other edition", "pathway_edition: '2'", "OTHER_PATHWAY"},
+};
+
 TEST(Bind, RefusesWhatAnOverlayMustNotDo) {
-  const Row rows[] = {
-      {"longer",
-       "shorter_limits { step: 'begin' limit: 'begin_due' within { n: 5 "
-       "unit: TIME_UNIT_WORKING_DAY } source { provenance: "
-       "PROVENANCE_REGION } }",
-       "NOT_SHORTER"},
-      {"equal",
-       "shorter_limits { step: 'begin' limit: 'begin_due' within { n: 3 "
-       "unit: TIME_UNIT_WORKING_DAY } source { provenance: "
-       "PROVENANCE_REGION } }",
-       "NOT_SHORTER"},
-      {"other unit",
-       "shorter_limits { step: 'begin' limit: 'begin_due' within { n: 1 "
-       "unit: TIME_UNIT_CALENDAR_DAY } source { provenance: "
-       "PROVENANCE_REGION } }",
-       "NOT_SHORTER"},
-      {"not statutory",
-       "shorter_limits { step: 'refer' limit: 'refer_due' within { n: 1 "
-       "unit: TIME_UNIT_WORKING_DAY } source { provenance: "
-       "PROVENANCE_REGION } }",
-       "NOT_STATUTORY"},
-      {"unknown step", "shorter_limits { step: 'nope' limit: 'x' }",
-       "UNKNOWN_STEP"},
-      {"unknown limit", "shorter_limits { step: 'begin' limit: 'x' }",
-       "UNKNOWN_LIMIT"},
-      {"limit without act",
-       "shorter_limits { step: 'begin' limit: 'begin_due' within { n: 2 "
-       "unit: TIME_UNIT_WORKING_DAY } }",
-       "NO_PROVENANCE"},
-      {"unknown parameter",
-       "bindings { parameter: 'nope' value { integer: 1 } source { "
-       "provenance: PROVENANCE_DEMO } }",
-       "UNKNOWN_PARAMETER"},
-      {"bound twice",
-       "bindings { parameter: 'wait' value { term { n: 1 unit: "
-       "TIME_UNIT_WEEK } } source { provenance: PROVENANCE_DEMO } }",
-       "DUPLICATE_BINDING"},
-      {"wrong type",
-       "bindings { parameter: 'upper_age' value { text: 'x' } source { "
-       "provenance: PROVENANCE_DEMO } }",
-       "WRONG_TYPE"},
-      {"out of range",
-       "bindings { parameter: 'upper_age' value { integer: 70 } source { "
-       "provenance: PROVENANCE_DEMO } }",
-       "OUT_OF_RANGE"},
-      {"no limit for a number",
-       "bindings { parameter: 'upper_age' value { no_limit: true } source { "
-       "provenance: PROVENANCE_DEMO } }",
-       "WRONG_TYPE"},
-      {"binding without source",
-       "bindings { parameter: 'upper_age' value { integer: 5 } }",
-       "NO_PROVENANCE"},
-      {"unknown role", "roles { id: 'nope' }", "UNKNOWN_ROLE"},
-      {"other pathway", "pathway: 'other'", "OTHER_PATHWAY"},
-      {"other edition", "pathway_edition: '2'", "OTHER_PATHWAY"},
-  };
-  for (const Row& row : rows) {
+  for (const Row& row : kForbidden) {
     const Outcome outcome =
         BindWith([&](Overlay& overlay) { Merge(overlay, row.overlay); });
     EXPECT_FALSE(outcome.bound.has_value()) << row.name;

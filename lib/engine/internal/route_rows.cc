@@ -8,8 +8,6 @@
 #include "lib/engine/internal/route_parts.h"
 #include "lib/engine/internal/times.h"
 #include "lib/engine/route_words.h"
-#include "lib/pathway/evaluate.h"
-#include "lib/pathway/explain_text.h"
 
 namespace careroute::engine::internal {
 namespace {
@@ -26,8 +24,7 @@ constexpr absl::string_view kRoadReason = "no_way_through";
 // Declared by the block for families without a provider.
 constexpr absl::string_view kInterimFact = "interim_help";
 
-// --- Done
-// ---------------------------------------------------------------------
+// --- Done ---
 
 struct Ended {
   const HistoryRecord* history;
@@ -74,8 +71,7 @@ void FillDone(const RoutePage& page, const Ended& ended, RouteRow& row) {
   }
 }
 
-// --- Live
-// ---------------------------------------------------------------------
+// --- Live ---
 
 // The referral that carries the step: an open one, else the last made.
 const Referral* CarriedBy(const RoutePage& page, const Occurrence& occurrence) {
@@ -271,30 +267,6 @@ void FillFromStep(const RoutePage& page, const Step& step,
   row.set_stage(step.stage());
   row.mutable_subject()->set_kind(subject.kind);
   row.mutable_subject()->set_number(subject.number);
-}
-
-void AddUnmetGuards(const RoutePage& page, const Step& step,
-                    pathway::SubjectRef subject, const pathway::CaseView& view,
-                    RouteRow& row) {
-  for (const model::v1::Guard& guard : step.guards()) {
-    if (pathway::Evaluate(guard.must_hold(), view, subject) ==
-        pathway::Tri::kYes) {
-      continue;
-    }
-    const auto& owed = page.state.evidence_owed;
-    const bool excepted =
-        std::any_of(owed.begin(), owed.end(), [&](const auto& one) {
-          return one.occurrence == row.occurrence() && row.occurrence() != 0 &&
-                 one.guard == guard.id();
-        });
-    if (excepted) continue;
-    const pathway::Reason reason = pathway::ExplainGuard(
-        step.id(), guard,
-        {.edition = &page.edition, .view = &view, .asking = subject});
-    *row.add_not_yet() = pathway::ToExplanation(
-        reason, page.edition, page.language,
-        [&page](model::v1::DataClass one) { return page.MaySee(one); });
-  }
 }
 
 void AddDone(const RoutePage& page, model::v1::Route& route) {

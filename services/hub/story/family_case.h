@@ -1,0 +1,127 @@
+// services/hub/story/family_case.h: one family's case, in few words.
+//
+//   FamilyCase sonya = FamilyCase::Report(teller, nurse, coordinator, report);
+//   sonya.Complete(nurse, "inform_parents", "informed",
+//                  {.documents = {"provider-list"}});
+//   const std::string referral = sonya.Refer(nurse, {.step = "issue_referral",
+//                                                    .to =
+//                                                    "rehab-centre-amur"});
+
+#ifndef CAREROUTE_SERVICES_HUB_STORY_FAMILY_CASE_H_
+#define CAREROUTE_SERVICES_HUB_STORY_FAMILY_CASE_H_
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "careroute/api/v1/case_read_messages.pb.h"
+#include "careroute/command/v1/case_command.pb.h"
+#include "careroute/command/v1/referral_command.pb.h"
+#include "careroute/model/v1/case.pb.h"
+#include "careroute/model/v1/consent.pb.h"
+#include "careroute/model/v1/referral.pb.h"
+#include "careroute/model/v1/route.pb.h"
+#include "services/hub/story/teller.h"
+
+namespace careroute::services {
+
+// A fact of the person; exactly one of choice, date and the two others.
+[[nodiscard]] model::v1::Fact Chosen(const std::string& fact,
+                                     const std::string& choice);
+[[nodiscard]] model::v1::Fact Dated(const std::string& fact,
+                                    const std::string& date);
+[[nodiscard]] model::v1::Fact Counted(const std::string& fact, int64_t number);
+[[nodiscard]] model::v1::Fact True(const std::string& fact, bool truth);
+
+// What comes with an outcome.
+struct With {
+  std::vector<model::v1::Fact> facts;
+  std::vector<std::string> documents;  // their kinds
+  std::string note;
+  std::string late_reason;
+  std::string recheck_date;
+  bool by_the_family = false;  // its word, by telephone
+  std::string on;              // the day the documents were issued
+  std::optional<model::v1::Consent> consent;
+};
+
+// Whom a step refers to.
+struct To {
+  std::string step;
+  std::string organisation;        // without "organisations/"; empty = any
+  std::string way = "by_consent";  // id of the step's way
+};
+
+// Borrows the teller.
+class FamilyCase {
+ public:
+  // Files a report of need and finds the case that the coordinator has since.
+  static FamilyCase Report(const Teller& teller, const Who& reporter,
+                           const Who& coordinator,
+                           api::v1::ReportNeedRequest report);
+
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] const Who& coordinator() const { return coordinator_; }
+
+  // As the coordinator sees it.
+  [[nodiscard]] model::v1::Case Get() const;
+  [[nodiscard]] bool IsLive(absl::string_view step) const;
+  // The only live occurrence of a step; the story breaks off without one.
+  [[nodiscard]] model::v1::Occurrence Live(absl::string_view step) const;
+  // Whether an occurrence of the step has ended so.
+  [[nodiscard]] bool Ended(absl::string_view step,
+                           absl::string_view outcome) const;
+
+  void Complete(const Who& who, const std::string& step,
+                const std::string& outcome, const With& with = {}) const;
+
+  // Gives a consent in the family's name; answers its name.
+  std::string Consent(const Who& who, const model::v1::Consent& consent) const;
+  void Record(const Who& who, const std::vector<model::v1::Fact>& facts) const;
+  void Try(const Who& who, model::v1::ContactMode mode, bool reached) const;
+
+  // Makes a referral and sends it, or hands it out; answers its name.
+  std::string Refer(const Who& who, const To& to) const;
+  // The same, and expects a refusal.
+  model::v1::Refusal ReferInVain(const Who& who, const To& to,
+                                 model::v1::ErrorReason reason) const;
+  void Accept(const Who& who, const std::string& referral) const;
+  void Reject(const Who& who, const std::string& referral,
+              model::v1::ReferralReason reason,
+              const std::string& better = "") const;
+  void Begin(const Who& who, const std::string& referral) const;
+  void Finish(const Who& who, const std::string& referral,
+              const std::string& outcome, const With& with = {}) const;
+  // What came of a referral in hand.
+  void Heard(const Who& who, const std::string& referral,
+             command::v1::ReportInHand report) const;
+  [[nodiscard]] model::v1::Referral Referral(const Who& who,
+                                             const std::string& name) const;
+  // The newest referral of a live step; empty when there is none.
+  [[nodiscard]] std::string OpenReferral(absl::string_view step) const;
+
+  [[nodiscard]] model::v1::Route Route(bool for_family = false) const;
+  void ShowRoute() const;
+
+ private:
+  FamilyCase(const Teller& teller, std::string name, Who coordinator)
+      : teller_(&teller),
+        name_(std::move(name)),
+        coordinator_(std::move(coordinator)) {}
+
+  [[nodiscard]] command::v1::MakeReferral Making(const To& to) const;
+
+  const Teller* teller_;
+  std::string name_;
+  Who coordinator_;
+};
+
+// A request to complete a step, for what is to be refused.
+[[nodiscard]] command::v1::CompleteStep Completion(int occurrence,
+                                                   const std::string& outcome,
+                                                   const With& with);
+
+}  // namespace careroute::services
+
+#endif  // CAREROUTE_SERVICES_HUB_STORY_FAMILY_CASE_H_

@@ -1,0 +1,23 @@
+#include "services/hub/story/schedule.h"
+
+#include <utility>
+
+#include "lib/base/check.h"
+
+namespace careroute::services {
+
+void Schedule::At(const std::string& time, std::function<void()> beat) {
+  absl::Time when;
+  CAREROUTE_CHECK(
+      absl::ParseTime("%Y-%m-%d %H:%M", time, StoryZone(), &when, nullptr));
+  beats_.emplace(when, std::move(beat));
+}
+
+void Schedule::Play(Teller& teller) const {
+  for (const auto& [time, beat] : beats_) {
+    if (time > teller.now()) teller.MoveTo(time);
+    beat();
+  }
+}
+
+}  // namespace careroute::services

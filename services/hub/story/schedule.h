@@ -1,0 +1,36 @@
+// services/hub/story/schedule.h: what happens when, over all families.
+//
+// Each family tells its own life as beats with a time; they are played in order
+// of time, as an agency meets them, and the clock moves from one to the next.
+//
+//   schedule.At("2025-03-04 10:20", [&] { teller.Say("..."); });
+//   schedule.Play(teller);
+
+#ifndef CAREROUTE_SERVICES_HUB_STORY_SCHEDULE_H_
+#define CAREROUTE_SERVICES_HUB_STORY_SCHEDULE_H_
+
+#include <functional>
+#include <map>
+#include <string>
+
+#include "absl/time/time.h"
+#include "services/hub/story/teller.h"
+
+namespace careroute::services {
+
+class Schedule {
+ public:
+  // "YYYY-MM-DD HH:MM" where the families live. Beats of one minute are played
+  // in the order they were added.
+  void At(const std::string& time, std::function<void()> beat);
+
+  // Plays every beat.
+  void Play(Teller& teller) const;
+
+ private:
+  std::multimap<absl::Time, std::function<void()>> beats_;
+};
+
+}  // namespace careroute::services
+
+#endif  // CAREROUTE_SERVICES_HUB_STORY_SCHEDULE_H_

@@ -1,0 +1,156 @@
+#include "services/hub/story/teller.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+
+#include "absl/strings/escaping.h"
+#include "careroute/testing/v1/clock_service.pb.h"
+#include "google/protobuf/text_format.h"
+#include "lib/api/status.h"
+
+namespace careroute::services {
+namespace {
+
+constexpr int kUtcOffsetHours = 10;
+
+Who MakeWho(absl::string_view organisation, absl::string_view member,
+            model::v1::ActorRole role) {
+  return {.organisation = std::string(organisation),
+          .member = std::string(member),
+          .role = role};
+}
+
+// 8-4-4-4-12 hexadecimal digits.
+std::string Uuid(base::Random& random) {
+  const std::string hex = absl::BytesToHexString(random.Bytes(16));
+  return absl::StrCat(hex.substr(0, 8), "-", hex.substr(8, 4), "-",
+                      hex.substr(12, 4), "-", hex.substr(16, 4), "-",
+                      hex.substr(20));
+}
+
+void Print(const std::string& text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  std::fflush(stdout);
+}
+
+google::protobuf::Timestamp ToTimestamp(absl::Time time) {
+  google::protobuf::Timestamp timestamp;
+  timestamp.set_seconds(absl::ToUnixSeconds(time));
+  return timestamp;
+}
+
+}  // namespace
+
+std::string Who::Organisation() const {
+  return absl::StrCat("organisations/", organisation);
+}
+
+std::string Who::Member() const {
+  return absl::StrCat(Organisation(), "/members/", member);
+}
+
+Who Coordinator(absl::string_view organisation) {
+  return MakeWho(organisation, "coordinator",
+                 model::v1::ACTOR_ROLE_COORDINATOR);
+}
+
+Who Specialist(absl::string_view organisation) {
+  return MakeWho(organisation, "specialist", model::v1::ACTOR_ROLE_PERFORMER);
+}
+
+Who System(absl::string_view organisation) {
+  return MakeWho(organisation, "system", model::v1::ACTOR_ROLE_REGISTRAR);
+}
+
+Who HubAdministrator() {
+  return MakeWho("hub", "administrator", model::v1::ACTOR_ROLE_ADMINISTRATOR);
+}
+
+absl::TimeZone StoryZone() {
+  return absl::FixedTimeZone(kUtcOffsetHours * 60 * 60);
+}
+
+void Teller::Chapter(absl::string_view title) const {
+  Print(absl::StrCat("\n", Paint(options_.screen, Style::kTitle, title), "\n"));
+}
+
+void Teller::Say(absl::string_view text) const {
+  const std::string stamp =
+      absl::FormatTime("%Y-%m-%d %a %H:%M", now_, StoryZone());
+  Print(absl::StrCat(Paint(options_.screen, Style::kDim, stamp), "  ", text,
+                     "\n"));
+}
+
+void Teller::Show(absl::string_view text) const {
+  Print(absl::StrCat("\n", text, "\n"));
+}
+
+void Teller::Expect(bool holds, absl::string_view told) const {
+  if (!holds) Fail(absl::StrCat("it was told, and is not so: ", told));
+}
+
+void Teller::Fail(absl::string_view text) const {
+  Say(Paint(options_.screen, Style::kError, "the story breaks off"));
+  const std::string line = absl::StrCat("careroute_story: ", text, "\n");
+  std::fwrite(line.data(), 1, line.size(), stderr);
+  // At once, as a crash would: the store stays as it is, to be looked at.
+  std::_Exit(1);
+}
+
+void Teller::FailedCall(const std::string& method,
+                        const google::protobuf::Message& request,
+                        const absl::Status& status) const {
+  std::string details;
+  if (const auto refusal = api::RefusalOf(status)) {
+    details = refusal->DebugString();
+  }
+  Fail(absl::StrCat(method, " failed: ", status.ToString(), "\n", details,
+                    "asked: ", request.ShortDebugString()));
+}
+
+model::v1::Refusal Teller::ExpectRefusal(const absl::Status& status,
+                                         absl::string_view method,
+                                         model::v1::ErrorReason reason) const {
+  const std::optional<model::v1::Refusal> refusal = api::RefusalOf(status);
+  if (status.ok() || !refusal.has_value() || refusal->reason() != reason) {
+    Fail(absl::StrCat(method, " was to be refused with ",
+                      model::v1::ErrorReason_Name(reason), ", and gave ",
+                      status.ToString(), "\n",
+                      refusal.has_value() ? refusal->DebugString() : ""));
+  }
+  return *refusal;
+}
+
+model::v1::Actor Teller::ActorOf(const Who& who) {
+  model::v1::Actor actor;
+  actor.set_organisation(who.Organisation());
+  actor.set_member(who.Member());
+  actor.set_role(who.role);
+  actor.set_purpose("care");
+  return actor;
+}
+
+void Teller::MakeRequestId(google::protobuf::Message& request) const {
+  const auto* field = request.GetDescriptor()->FindFieldByName("request_id");
+  if (field == nullptr) return;
+  request.GetReflection()->SetString(&request, field, Uuid(options_.random));
+}
+
+int Teller::MoveTo(absl::Time time) {
+  testing::v1::AdvanceClockRequest request;
+  *request.mutable_to_time() = ToTimestamp(time);
+  MakeRequestId(request);
+  const auto reply = Call<testing::v1::AdvanceClockResponse>(
+      HubAdministrator(), "careroute.testing.v1.ClockService.AdvanceClock",
+      request);
+  now_ = time;
+  return reply.timers_fired();
+}
+
+std::string Teller::Day(int days_later) const {
+  return absl::FormatCivilTime(absl::ToCivilDay(now_, StoryZone()) +
+                               days_later);
+}
+
+}  // namespace careroute::services

@@ -1,0 +1,125 @@
+// services/hub/story/teller.h: tells the story and holds it to its word.
+//
+// Speaks to the hub as the agencies' systems would, prints what happens with
+// the date, and ends the program loudly when something does not go as told: so
+// the story is a test too.
+//
+//   teller.Say("The polyclinic notices that Sonya does not speak yet.");
+//   teller.Do<ReportNeedResponse>(nurse, "CaseService.ReportNeed", request);
+//   teller.Expect(row.overdue() == 0, "nothing is overdue");
+
+#ifndef CAREROUTE_SERVICES_HUB_STORY_TELLER_H_
+#define CAREROUTE_SERVICES_HUB_STORY_TELLER_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "careroute/model/v1/actor.pb.h"
+#include "careroute/model/v1/refusal.pb.h"
+#include "google/protobuf/message.h"
+#include "lib/base/random.h"
+#include "services/client/client.h"
+#include "services/command/screen.h"
+
+namespace careroute::services {
+
+// Who acts: a member of an organisation, in one of its roles.
+struct Who {
+  std::string organisation;  // without "organisations/"
+  std::string member;        // without what stands before it
+  model::v1::ActorRole role = model::v1::ACTOR_ROLE_PERFORMER;
+
+  [[nodiscard]] std::string Organisation() const;  // resource names
+  [[nodiscard]] std::string Member() const;
+};
+
+[[nodiscard]] Who Coordinator(absl::string_view organisation);
+[[nodiscard]] Who Specialist(absl::string_view organisation);
+// The system of an organisation, which files what its staff noticed.
+[[nodiscard]] Who System(absl::string_view organisation);
+[[nodiscard]] Who HubAdministrator();
+
+// The clock all families of the story live by.
+[[nodiscard]] absl::TimeZone StoryZone();
+
+// For one thread.
+class Teller {
+ public:
+  struct Options {
+    Client client;
+    base::Random& random;
+    Screen screen;
+  };
+  explicit Teller(Options options) : options_(std::move(options)) {}
+
+  // A heading.
+  void Chapter(absl::string_view title) const;
+  // A line with the date of the sandbox's clock.
+  void Say(absl::string_view text) const;
+  // Something to look at, such as a route.
+  void Show(absl::string_view text) const;
+  // Ends the program, with what did not go as told, when `holds` is false.
+  void Expect(bool holds, absl::string_view told) const;
+  [[noreturn]] void Fail(absl::string_view text) const;
+
+  // Calls a method of careroute.api.v1 ("CaseService.GetCase") and expects it
+  // to succeed. A request_id is made where the request has one.
+  template <typename Response>
+  Response Do(const Who& who, absl::string_view method,
+              google::protobuf::Message&& request) const {
+    MakeRequestId(request);
+    return Call<Response>(who, absl::StrCat("careroute.api.v1.", method),
+                          request);
+  }
+
+  // The same, and expects a refusal for this reason.
+  template <typename Response>
+  model::v1::Refusal Refused(const Who& who, absl::string_view method,
+                             google::protobuf::Message&& request,
+                             model::v1::ErrorReason reason) const {
+    MakeRequestId(request);
+    const absl::StatusOr<Response> reply =
+        options_.client.As(ActorOf(who))
+            .template Call<Response>(absl::StrCat("careroute.api.v1.", method),
+                                     request);
+    return ExpectRefusal(reply.status(), method, reason);
+  }
+
+  // Moves the sandbox's clock; what falls due on the way happens. Completes
+  // with how many timers fired.
+  int MoveTo(absl::Time time);
+  [[nodiscard]] absl::Time now() const { return now_; }
+  [[nodiscard]] const Screen& screen() const { return options_.screen; }
+  // Today where the families live, YYYY-MM-DD, and so many days later.
+  [[nodiscard]] std::string Day(int days_later = 0) const;
+
+ private:
+  template <typename Response>
+  Response Call(const Who& who, const std::string& method,
+                const google::protobuf::Message& request) const {
+    absl::StatusOr<Response> reply =
+        options_.client.As(ActorOf(who))
+            .template Call<Response>(method, request);
+    if (!reply.ok()) FailedCall(method, request, reply.status());
+    return *std::move(reply);
+  }
+
+  [[nodiscard]] static model::v1::Actor ActorOf(const Who& who);
+  void MakeRequestId(google::protobuf::Message& request) const;
+  [[noreturn]] void FailedCall(const std::string& method,
+                               const google::protobuf::Message& request,
+                               const absl::Status& status) const;
+  model::v1::Refusal ExpectRefusal(const absl::Status& status,
+                                   absl::string_view method,
+                                   model::v1::ErrorReason reason) const;
+
+  Options options_;
+  absl::Time now_;
+};
+
+}  // namespace careroute::services
+
+#endif  // CAREROUTE_SERVICES_HUB_STORY_TELLER_H_
