@@ -1,5 +1,6 @@
 #include "lib/directory/import.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -26,6 +27,30 @@ void CheckPost(const Organisation& organisation, absl::string_view field,
                  "name one of its members, and list that member");
 }
 
+// A day written YYYY-MM-DD sorts as it counts.
+void CheckDates(const std::string& from, const std::string& to,
+                base::Problems& problems) {
+  if (!from.empty() && !to.empty() && to < from) {
+    problems.Error("valid_to", "BEFORE_VALID_FROM", "lies before the first day",
+                   "make it the first day or later, or leave it out");
+  }
+}
+
+// A new case is given to them: who is no coordinator could not lead it.
+void CheckDuty(const Organisation& organisation, absl::string_view field,
+               const std::string& holder, base::Problems& problems) {
+  for (const Member& member : organisation.members()) {
+    if (member.name() == holder &&
+        std::find(member.roles().begin(), member.roles().end(),
+                  static_cast<int>(model::v1::ACTOR_ROLE_COORDINATOR)) ==
+            member.roles().end()) {
+      problems.Warning(field, "NO_COORDINATOR",
+                       "names a member who is no coordinator",
+                       "give the member the role, or name another one");
+    }
+  }
+}
+
 void CheckMembers(const Organisation& organisation, base::Problems& problems) {
   std::set<std::string> names;
   for (int i = 0; i < organisation.members_size(); ++i) {
@@ -39,11 +64,41 @@ void CheckMembers(const Organisation& organisation, base::Problems& problems) {
     if (!names.insert(member.name()).second) {
       problems.Error("name", "TWICE", "stands twice", "list each member once");
     }
+    CheckDates(member.valid_from(), member.valid_to(), problems);
   }
   CheckPost(organisation, "duty_coordinator", organisation.duty_coordinator(),
             problems);
   CheckPost(organisation, "duty_deputy", organisation.duty_deputy(), problems);
   CheckPost(organisation, "head", organisation.head(), problems);
+  CheckDuty(organisation, "duty_coordinator", organisation.duty_coordinator(),
+            problems);
+  CheckDuty(organisation, "duty_deputy", organisation.duty_deputy(), problems);
+}
+
+void CheckMonths(const model::v1::ServedSettlement& served,
+                 base::Problems& problems) {
+  std::set<int> months;
+  for (int i = 0; i < served.months_size(); ++i) {
+    const auto scope = problems.Enter("months", i);
+    if (served.months(i) < 1 || served.months(i) > 12) {
+      problems.Error("", "NO_MONTH", "is no month", "give 1 to 12");
+    }
+    if (!months.insert(served.months(i)).second) {
+      problems.Error("", "TWICE", "stands twice", "list each month once");
+    }
+  }
+}
+
+void CheckSettlements(const ServiceOffer& offer, base::Problems& problems) {
+  std::set<std::string> settlements;
+  for (int i = 0; i < offer.settlements_size(); ++i) {
+    const auto scope = problems.Enter("settlements", i);
+    if (!settlements.insert(offer.settlements(i).settlement()).second) {
+      problems.Error("settlement", "TWICE", "stands twice",
+                     "list each settlement once, with all its months");
+    }
+    CheckMonths(offer.settlements(i), problems);
+  }
 }
 
 void CheckOffer(const ServiceOffer& offer, base::Problems& problems) {
@@ -71,6 +126,7 @@ void CheckServices(const Organisation& organisation, base::Problems& problems) {
                      "describe each service once");
     }
     CheckOffer(offer, problems);
+    CheckSettlements(offer, problems);
   }
 }
 
@@ -103,6 +159,11 @@ void CheckOrganisations(const Directory& known,
                      "names no organisation of the directory or the file",
                      "import the parent too, or leave it out");
     }
+    if (!parent.empty() && parent == organisation.name()) {
+      problems.Error("parent", "OWN_PARENT", "is the organisation itself",
+                     "name the organisation above it, or leave it out");
+    }
+    CheckDates(organisation.valid_from(), organisation.valid_to(), problems);
     CheckMembers(organisation, problems);
     CheckServices(organisation, problems);
   }

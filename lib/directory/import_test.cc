@@ -21,7 +21,9 @@ void AddSound(const std::string& name, model::v1::Directory& incoming) {
   organisation.set_name(name);
   organisation.set_calendar("russia");
   organisation.set_zone("khabarovsk");
-  organisation.add_members()->set_name(name + "/members/anna");
+  model::v1::Member& anna = *organisation.add_members();
+  anna.set_name(name + "/members/anna");
+  anna.add_roles(model::v1::ACTOR_ROLE_COORDINATOR);
   organisation.set_duty_coordinator(name + "/members/anna");
   organisation.set_duty_deputy(name + "/members/anna");
   organisation.set_head(name + "/members/anna");
@@ -94,6 +96,46 @@ INSTANTIATE_TEST_SUITE_P(
             "organisations[0].duty_coordinator NOT_A_MEMBER"},
         Row{"Head", [](Organisation& o) { o.clear_head(); },
             "organisations[0].head NOT_A_MEMBER"},
+        Row{"DutyWithoutCoordinator",
+            [](Organisation& o) {
+              o.add_members()->set_name("organisations/clinic/members/boris");
+              o.set_duty_deputy("organisations/clinic/members/boris");
+            },
+            "organisations[0].duty_deputy NO_COORDINATOR"},
+        Row{"OwnParent",
+            [](Organisation& o) { o.set_parent("organisations/clinic"); },
+            "organisations[0].parent OWN_PARENT"},
+        Row{"DatesReversed",
+            [](Organisation& o) {
+              o.set_valid_from("2026-01-02");
+              o.set_valid_to("2026-01-01");
+            },
+            "organisations[0].valid_to BEFORE_VALID_FROM"},
+        Row{"DatesOfAMemberReversed",
+            [](Organisation& o) {
+              o.mutable_members(0)->set_valid_from("2026-01-02");
+              o.mutable_members(0)->set_valid_to("2026-01-01");
+            },
+            "organisations[0].members[0].valid_to BEFORE_VALID_FROM"},
+        Row{"SettlementTwice",
+            [](Organisation& o) {
+              auto& offer = *o.add_services();
+              offer.add_settlements()->set_settlement("arka");
+              offer.add_settlements()->set_settlement("arka");
+            },
+            "organisations[0].services[0].settlements[1].settlement TWICE"},
+        Row{"NoMonth",
+            [](Organisation& o) {
+              o.add_services()->add_settlements()->add_months(13);
+            },
+            "organisations[0].services[0].settlements[0].months[0] NO_MONTH"},
+        Row{"MonthTwice",
+            [](Organisation& o) {
+              auto& served = *o.add_services()->add_settlements();
+              served.add_months(7);
+              served.add_months(7);
+            },
+            "organisations[0].services[0].settlements[0].months[1] TWICE"},
         Row{"ServiceTwice",
             [](Organisation& o) {
               o.add_services()->set_service("school");

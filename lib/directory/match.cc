@@ -148,13 +148,41 @@ bool Speaks(const ServiceOffer& offer, const std::string& language) {
   return offer.languages().empty() || Has(offer.languages(), language);
 }
 
+// The form a need asks for; UNSPECIFIED when it is no matter of form.
+ServiceForm FormFor(int need) {
+  switch (need) {
+    case model::v1::ACCESS_NEED_HOME_VISIT:
+      return model::v1::SERVICE_FORM_AT_HOME;
+    case model::v1::ACCESS_NEED_REMOTE:
+      return model::v1::SERVICE_FORM_REMOTE;
+    default:
+      return model::v1::SERVICE_FORM_UNSPECIFIED;
+  }
+}
+
+// With a language stated, whether anybody speaks it is asked below.
+bool MeetsNeed(const ServiceOffer& offer, int need, bool has_language) {
+  if (Has(offer.meets(), need)) return true;
+  if (need == model::v1::ACCESS_NEED_INTERPRETER) return has_language;
+  return OffersForm(offer, FormFor(need));
+}
+
+// The form the person needs, unless the road has decided already.
+void ChooseForm(int need, Match& match) {
+  const ServiceForm form = FormFor(need);
+  if (form != model::v1::SERVICE_FORM_UNSPECIFIED &&
+      match.form == UsualForm(*match.offer) && OffersForm(*match.offer, form)) {
+    match.form = form;
+  }
+}
+
 void JudgeNeeds(const MatchQuery& query, Match& match) {
   if (match.offer == nullptr || query.needs == nullptr) return;
   const ServiceOffer& offer = *match.offer;
   bool all_met = true;
   for (const int need : query.needs->access()) {
-    if (need == model::v1::ACCESS_NEED_INTERPRETER ||
-        Has(offer.meets(), need)) {
+    if (MeetsNeed(offer, need, !query.needs->language().empty())) {
+      ChooseForm(need, match);
       continue;
     }
     all_met = false;
@@ -198,16 +226,29 @@ const ServiceOffer* FindOffer(const Organisation& organisation,
   return nullptr;
 }
 
+bool PlaysRole(const Organisation& organisation, absl::string_view role) {
+  return Has(organisation.roles(), std::string(role.data(), role.size()));
+}
+
+// Whether any organisation lists the role. If so, its kind alone does not make
+// another one play it: not every social organisation is the authorised body.
+bool RoleIsListed(const Directory& directory, absl::string_view role) {
+  for (const auto& [name, organisation] : directory.organisations()) {
+    if (PlaysRole(*organisation, role)) return true;
+  }
+  return false;
+}
+
 // Whether it comes into question at all; what does not is not listed.
 bool IsCandidate(const Organisation& organisation, const ServiceOffer* offer,
-                 const MatchQuery& query) {
+                 const MatchQuery& query, bool role_is_listed) {
   if (!query.kinds.empty() && !Has(query.kinds, organisation.kind())) {
     return false;
   }
   if (!query.service.empty()) return offer != nullptr;
-  return query.role.empty() || !query.kinds.empty() ||
-         Has(organisation.roles(),
-             std::string(query.role.data(), query.role.size()));
+  if (query.role.empty()) return true;
+  return role_is_listed ? PlaysRole(organisation, query.role)
+                        : !query.kinds.empty();
 }
 
 Match Judge(const Organisation& organisation, const ServiceOffer* offer,
@@ -232,11 +273,13 @@ Match Judge(const Organisation& organisation, const ServiceOffer* offer,
 std::vector<Match> MatchProviders(const Directory& directory,
                                   const MatchQuery& query) {
   std::vector<Match> matches;
+  const bool role_is_listed =
+      query.service.empty() && RoleIsListed(directory, query.role);
   for (const auto& [name, organisation] : directory.organisations()) {
     const ServiceOffer* offer = query.service.empty()
                                     ? nullptr
                                     : FindOffer(*organisation, query.service);
-    if (!IsCandidate(*organisation, offer, query)) continue;
+    if (!IsCandidate(*organisation, offer, query, role_is_listed)) continue;
     matches.push_back(Judge(*organisation, offer, query));
   }
   // Stable: equal ones stay in order of name.

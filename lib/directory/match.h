@@ -36,7 +36,10 @@ struct Place {
 
 struct MatchQuery {
   absl::string_view service;  // empty = any offer
-  absl::string_view role;     // empty = any
+  // Empty = any. Counts where no service is asked for: whoever offers a
+  // service plays its role. Once any organisation lists the role, only those
+  // that list it play it; until then the kinds decide.
+  absl::string_view role;
   // Kinds of agencies the role allows; empty = any.
   absl::Span<const model::v1::AgencyKind> kinds;
   Place place;

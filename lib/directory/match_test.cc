@@ -150,6 +150,55 @@ TEST(MatchProviders, ServesAClosedRoadByAnotherForm) {
             model::v1::SERVICE_FORM_AT_ORGANISATION);
 }
 
+TEST(MatchProviders, ChoosesTheFormAPersonNeeds) {
+  Organisation organisation = MakeOrganisation("clinic");
+  OfferOf(organisation).add_forms(model::v1::SERVICE_FORM_AT_ORGANISATION);
+  OfferOf(organisation).add_forms(model::v1::SERVICE_FORM_AT_HOME);
+  model::v1::Needs needs;
+  needs.add_access(model::v1::ACCESS_NEED_HOME_VISIT);
+  MatchQuery query = Query();
+  const Directory directory = DirectoryOf({organisation});
+  EXPECT_EQ(MatchProviders(directory, query)[0].form,
+            model::v1::SERVICE_FORM_AT_ORGANISATION);
+  query.needs = &needs;
+  const std::vector<Match> matches = MatchProviders(directory, query);
+  EXPECT_TRUE(matches[0].fits);
+  EXPECT_EQ(matches[0].form, model::v1::SERVICE_FORM_AT_HOME);
+}
+
+TEST(MatchProviders, SendsAMobileTeamWhereTheRoadIsClosed) {
+  Organisation organisation = MakeOrganisation("clinic");
+  auto& served = *OfferOf(organisation).add_settlements();
+  served.set_settlement("arka");
+  served.add_months(7);
+  OfferOf(organisation).add_forms(model::v1::SERVICE_FORM_AT_HOME);
+  OfferOf(organisation).add_forms(model::v1::SERVICE_FORM_MOBILE_TEAM);
+  model::v1::Needs needs;
+  needs.add_access(model::v1::ACCESS_NEED_HOME_VISIT);
+  MatchQuery query = Query();
+  query.place.settlement = "arka";
+  query.needs = &needs;
+  const Directory directory = DirectoryOf({organisation});
+  EXPECT_EQ(MatchProviders(directory, query)[0].form,
+            model::v1::SERVICE_FORM_MOBILE_TEAM);
+}
+
+TEST(MatchProviders, TakesTheRoleFromThoseWhoListItOnceAnybodyDoes) {
+  const std::vector<model::v1::AgencyKind> kinds = {
+      model::v1::AGENCY_KIND_SOCIAL};
+  MatchQuery query = Query();
+  query.service = "";
+  query.role = "authorised_body";
+  query.kinds = kinds;
+  Organisation body = MakeOrganisation("body");
+  const Organisation provider = MakeOrganisation("provider");
+  EXPECT_THAT(Names(MatchProviders(DirectoryOf({body, provider}), query)),
+              ElementsAre("body", "provider"));
+  body.add_roles("authorised_body");
+  EXPECT_THAT(Names(MatchProviders(DirectoryOf({body, provider}), query)),
+              ElementsAre("body"));
+}
+
 struct RuleRow {
   const char* name;
   void (*change)(Organisation&, MatchQuery&);
@@ -178,6 +227,15 @@ const model::v1::Needs& SpeaksEven() {
   static const auto* needs = [] {
     auto* made = new model::v1::Needs;
     made->set_language("eve");
+    return made;
+  }();
+  return *needs;
+}
+
+const model::v1::Needs& Interpreter() {
+  static const auto* needs = [] {
+    auto* made = new model::v1::Needs;
+    made->add_access(model::v1::ACCESS_NEED_INTERPRETER);
     return made;
   }();
   return *needs;
@@ -270,6 +328,9 @@ INSTANTIATE_TEST_SUITE_P(
                   q.needs = &SpeaksEven();
                 },
                 ""},
+        RuleRow{"InterpreterForALanguageNobodyStated",
+                [](Organisation&, MatchQuery& q) { q.needs = &Interpreter(); },
+                "need_not_met"},
         RuleRow{"SaidNo",
                 [](Organisation&, MatchQuery& q) { q.excluded = SaidNo(); },
                 "said_no"},
