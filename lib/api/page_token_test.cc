@@ -10,10 +10,10 @@ namespace careroute::api {
 namespace {
 
 store::IndexRow Row() {
-  return {
-      .stream = {.kind = store::StreamKind::kCase, .id = {.high = 1, .low = 2}},
-      .sort = std::string("\x00\x3a\xff", 3),
-      .id = "cases/1:2"};
+  return {.sort = std::string("\x00\x3a\xff", 3),
+          .id = "cases/1:2",
+          .stream = {.kind = store::StreamKind::kCase,
+                     .id = {.high = 1, .low = 2}}};
 }
 
 TEST(PageSize, HasADefaultAndACap) {
