@@ -256,7 +256,8 @@ void Cases::Complete(CaseReading reading, base::Done<CaseReading> done) {
           return;
         }
         reading.edition = *std::move(edition);
-        persons_.Open(UidFromBytes(reading.state->person),
+        const base::Uid person_uid = UidFromBytes(reading.state->person);
+        persons_.Open(person_uid,
                       [reading = std::move(reading), done = std::move(done)](
                           absl::StatusOr<OpenPersonPtr> person) mutable {
                         if (!person.ok()) {
