@@ -8,6 +8,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "careroute/model/v1/condition.pb.h"
+#include "lib/pathway/internal/evaluate_at.h"
 
 namespace careroute::pathway {
 namespace {
@@ -247,9 +248,14 @@ Tri Ask(const Condition& condition, const CaseView& view, SubjectRef asking,
 
 }  // namespace
 
+Tri internal::EvaluateAt(const Condition& condition, const CaseView& view,
+                         SubjectRef asking, int depth) {
+  return Ask(condition, view, asking, kConditionDepthMax - depth + 1);
+}
+
 Tri Evaluate(const Condition& condition, const CaseView& view,
              SubjectRef asking) {
-  return Ask(condition, view, asking, kConditionDepthMax);
+  return internal::EvaluateAt(condition, view, asking, 1);
 }
 
 Tri Evaluate(const FactTest& test, const CaseView& view, SubjectRef asking) {

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "lib/pathway/evaluate.h"
+#include "lib/pathway/internal/evaluate_at.h"
 
 namespace careroute::pathway {
 namespace {
@@ -51,7 +52,8 @@ class Explainer {
       return reason;
     }
     ++nodes_;
-    reason.answer = Evaluate(condition, *question_.view, question_.asking);
+    reason.answer = internal::EvaluateAt(condition, *question_.view,
+                                         question_.asking, depth);
     Describe(condition, reason);
     if (reason.answer != wanted) {
       reason.suppliers = SuppliersOf(condition);

@@ -1,6 +1,8 @@
+#include <functional>
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
@@ -114,6 +116,18 @@ TEST_F(ExplainTest, CutsATreeNobodyWouldRead) {
   count(reason);
   EXPECT_LE(nodes, kReasonNodesMax);
   EXPECT_EQ(more, 1);
+}
+
+TEST_F(ExplainTest, NamesThePartThatIsTooDeepToBeAnswered) {
+  std::string text = "track { track: 'palliative' }";
+  for (int i = 0; i < kConditionDepthMax; ++i) {
+    text = absl::StrCat("not { ", text, " }");
+  }
+  const Reason reason = Explained(text);
+  EXPECT_EQ(reason.answer, Tri::kUnknown);
+  const std::vector<const Reason*> unmet = Unmet(reason);
+  ASSERT_EQ(unmet.size(), 1U);
+  EXPECT_EQ(unmet[0]->key, "malformed");
 }
 
 TEST_F(ExplainTest, EndsAGuardInItsRuleAndSource) {

@@ -71,10 +71,10 @@ void Try(const Condition& condition) {
   const Tri answer = Evaluate(condition, *view, kFinding);
   CAREROUTE_CHECK(answer == Evaluate(condition, *view, kFinding));
   const pathway::Reason reason =
-      Explain(condition, {edition->get(), view, kFinding});
+      pathway::Explain(condition, {edition->get(), view, kFinding});
   CAREROUTE_CHECK(reason.answer == answer);
-  CAREROUTE_CHECK(answer == Tri::kYes || !Unmet(reason).empty());
-  CAREROUTE_CHECK(!ReasonTree(reason, **edition, "ru").empty());
+  CAREROUTE_CHECK(answer == Tri::kYes || !pathway::Unmet(reason).empty());
+  CAREROUTE_CHECK(!pathway::ReasonTree(reason, **edition, "ru").empty());
   if (!HasRoom(condition, 1)) {
     return;
   }
