@@ -9,7 +9,7 @@
 // An error means that a case on this pathway can go wrong: an id that names
 // nothing, a step nobody can reach, an outcome after which nothing happens, a
 // deadline that contradicts another, a disclosure without a ground. A warning
-// means that a person should look. README.md lists every reason.
+// means that a person should look. CHECKS.md lists every reason.
 
 #ifndef CAREROUTE_LIB_PATHWAY_CHECK_H_
 #define CAREROUTE_LIB_PATHWAY_CHECK_H_

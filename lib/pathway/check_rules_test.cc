@@ -220,6 +220,25 @@ const Row kLimits[] = {
        OutcomeOf(p, "contact", "silent").mutable_starts(0)->set_step("treat");
      },
      "DEADLINES_CONTRADICT", "steps[2].limits[0].within"},
+    {"SharedClockWithoutStart",
+     [](Pathway& p) { LimitOf(p, "refer").clear_from(); },
+     "CLOCK_WITHOUT_START", "steps[2].limits[0].from"},
+    {"TriesThatTakeLongerThanTheLimit",
+     [](Pathway& p) {
+       auto* limit = StepOf(p, "contact").add_limits();
+       limit->set_id("contact_due");
+       limit->mutable_within()->set_n(3);
+       limit->mutable_within()->set_unit(model::v1::TIME_UNIT_WORKING_DAY);
+     },
+     "DEADLINES_CONTRADICT", "steps[1].attempts.every"},
+    {"SilenceAfterTheLimit",
+     [](Pathway& p) {
+       LimitOf(p, "refer").clear_from();
+       auto* after = StepOf(p, "refer").mutable_on_silence()->mutable_after();
+       after->set_n(11);
+       after->set_unit(model::v1::TIME_UNIT_WORKING_DAY);
+     },
+     "SILENCE_AFTER_LIMIT", "steps[2].on_silence.after", Grade::kWarning},
     {"ClockSharedByNobody",
      [](Pathway& p) { LimitOf(p, "refer").clear_shared_clock(); },
      "SHARED_BY_NOBODY", "steps[0].limits[0].shared_clock", Grade::kWarning},

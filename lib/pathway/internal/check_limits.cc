@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -55,6 +56,13 @@ bool ComesFromRegion(const Limit& limit) {
   }
 }
 
+// Whether the clock starts with something that is the same for every step: not
+// with the step's own occurrence or referral.
+bool HasCommonStart(const Limit& limit) {
+  return limit.from().start_case() != LimitStart::START_NOT_SET &&
+         !limit.from().referral_received();
+}
+
 class LimitChecker {
  public:
   LimitChecker(CheckContext& context, const Flow& flow)
@@ -66,6 +74,7 @@ class LimitChecker {
     bool needs_default = false;
     for (int i = 0; i < context_.pathway.steps_size(); ++i) {
       const Step& step = context_.pathway.steps(i);
+      CheckTries(step, FieldPath("", "steps", i));
       for (int k = 0; k < step.limits_size(); ++k) {
         const Limit& limit = step.limits(k);
         const LimitAt at = {i, k, &limit,
@@ -76,6 +85,9 @@ class LimitChecker {
         if (!limit.shared_clock().empty()) {
           clocks_[limit.shared_clock()].push_back(at);
         }
+        if (HasCommonStart(limit)) {
+          by_start_[limit.from().SerializeAsString()].push_back(at);
+        }
       }
     }
     if (needs_default && context_.pathway.default_escalations_size() == 0) {
@@ -85,6 +97,7 @@ class LimitChecker {
           "state whom the pathway tells by default");
     }
     CheckSharedClocks();
+    CheckOrderOfStarts();
   }
 
  private:
@@ -112,6 +125,29 @@ class LimitChecker {
     CheckStart(at);
     CheckTracks(limit, at.path);
     CheckEscalations(limit.escalations(), at.path + ".escalations");
+  }
+
+  // Tries and silence happen inside the limit of their step.
+  void CheckTries(const Step& step, const std::string& path) {
+    for (const Limit& limit : step.limits()) {
+      if (limit.due_case() != Limit::kWithin || limit.has_from()) {
+        continue;
+      }
+      model::v1::Term tries = step.attempts().every();
+      tries.set_n(tries.n() * std::max(step.attempts().tries() - 1, 0));
+      if (SurelyLonger(tries, limit.within())) {
+        Error(path + ".attempts.every", "DEADLINES_CONTRADICT",
+              absl::StrCat("the tries take longer than limit ", limit.id()),
+              "try more often, or give the step more time");
+      }
+      if (SurelyLonger(step.on_silence().after(), limit.within())) {
+        context_.problems.Warning(
+            path + ".on_silence.after", "SILENCE_AFTER_LIMIT",
+            absl::StrCat("limit ", limit.id(),
+                         " is missed before silence is stated"),
+            "state silence earlier, or give the step more time");
+      }
+    }
   }
 
   void CheckProvenance(const Limit& limit, const std::string& path) {
@@ -248,8 +284,7 @@ class LimitChecker {
     }
   }
 
-  // All limits of one clock run from one start; a step that comes later on it
-  // cannot be due earlier.
+  // All limits of one clock run from one start.
   void CheckSharedClocks() {
     for (const auto& [clock, limits] : clocks_) {
       if (limits.size() == 1) {
@@ -265,24 +300,41 @@ class LimitChecker {
               absl::StrCat("at most ", kLimitsOfOneClockMax, " may share one"));
         continue;
       }
-      for (size_t i = 1; i < limits.size(); ++i) {
-        if (!MessageDifferencer::Equals(limits[0].definition->from(),
-                                        limits[i].definition->from())) {
-          Error(limits[i].path + ".from", "DEADLINES_CONTRADICT",
-                absl::StrCat("clock ", clock, " has another start in ",
-                             limits[0].path),
-                "give all limits of the clock the same `from`");
-        }
+      for (const LimitAt& limit : limits) {
+        CheckClockStart(clock, limits[0], limit);
+      }
+    }
+  }
+
+  void CheckClockStart(const std::string& clock, const LimitAt& first,
+                       const LimitAt& limit) {
+    if (!HasCommonStart(*limit.definition)) {
+      Error(limit.path + ".from", "CLOCK_WITHOUT_START",
+            absl::StrCat("clock ", clock,
+                         " would start anew with each step it is shared by"),
+            "state `from`: an outcome, a fact or the report");
+    } else if (!MessageDifferencer::Equals(first.definition->from(),
+                                           limit.definition->from())) {
+      Error(limit.path + ".from", "DEADLINES_CONTRADICT",
+            absl::StrCat("clock ", clock, " has another start in ", first.path),
+            "give all limits of the clock the same `from`");
+    }
+  }
+
+  // A step that comes later cannot be due earlier from the same start.
+  void CheckOrderOfStarts() {
+    for (const auto& [start, limits] : by_start_) {
+      const size_t count = std::min(limits.size(), kLimitsOfOneClockMax);
+      for (size_t i = 1; i < count; ++i) {
         for (size_t k = 0; k < i; ++k) {
-          CheckOrder(limits[k], limits[i], clock);
-          CheckOrder(limits[i], limits[k], clock);
+          CheckOrder(limits[k], limits[i]);
+          CheckOrder(limits[i], limits[k]);
         }
       }
     }
   }
 
-  void CheckOrder(const LimitAt& earlier, const LimitAt& later,
-                  const std::string& clock) {
+  void CheckOrder(const LimitAt& earlier, const LimitAt& later) {
     if (earlier.step == later.step || !Precedes(earlier.step, later.step) ||
         !SurelyLonger(earlier.definition->within(),
                       later.definition->within())) {
@@ -290,7 +342,7 @@ class LimitChecker {
     }
     Error(later.path + ".within", "DEADLINES_CONTRADICT",
           absl::StrCat("is due before ", earlier.path,
-                       ", which comes first on clock ", clock),
+                       ", which comes first and runs from the same start"),
           "give the later step at least the time of the earlier");
   }
 
@@ -311,6 +363,8 @@ class LimitChecker {
   CheckContext& context_;
   const Flow& flow_;
   std::map<std::string, std::vector<LimitAt>> clocks_;
+  // By the bytes of `from`, which only group here and are never stored.
+  std::map<std::string, std::vector<LimitAt>> by_start_;
   std::map<int, std::vector<bool>> reach_;
 };
 

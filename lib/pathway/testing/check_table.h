@@ -17,6 +17,7 @@
 
 #include "gtest/gtest.h"
 #include "lib/pathway/check.h"
+#include "lib/pathway/file_reader.h"
 #include "lib/pathway/testing/test_pathways.h"
 
 namespace careroute::pathway::testing {
@@ -35,6 +36,13 @@ inline std::string NameOfRow(const ::testing::TestParamInfo<Row>& row) {
   return row.param.name;
 }
 
+// Whether lib/pathway/CHECKS.md explains the reason.
+inline bool IsDocumented(const std::string& reason) {
+  const absl::StatusOr<std::string> list =
+      DirectoryFileReader("lib/pathway").Read("CHECKS.md");
+  return list.ok() && list->find("`" + reason + "`") != std::string::npos;
+}
+
 // Fewer walks than in earnest: one life is enough for what a row breaks.
 inline base::Problems Check(const model::v1::Pathway& pathway) {
   base::Problems problems;
@@ -46,6 +54,8 @@ class CheckTable : public ::testing::TestWithParam<Row> {
  protected:
   void ExpectFound(const base::Problems& problems) {
     const Row& row = GetParam();
+    EXPECT_TRUE(IsDocumented(row.reason))
+        << row.reason << " is missing in CHECKS.md";
     for (const base::Problem& problem : problems.list()) {
       if (problem.reason == row.reason && problem.path == row.path) {
         EXPECT_EQ(problem.grade, row.grade);
