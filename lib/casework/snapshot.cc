@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/match.h"
+#include "absl/strings/strip.h"
 #include "lib/casework/internal/records.h"
 #include "lib/casework/internal/times.h"
 
@@ -68,6 +70,7 @@ void Put(const Referral& one, event::v1::ReferralSnapshot* into) {
   into->set_uid(one.uid.Bytes());
   into->set_kind(one.kind);
   into->set_occurrence(one.occurrence);
+  into->set_step(one.step);
   into->set_requester(one.requester);
   into->set_performer(one.performer);
   into->set_service(one.service);
@@ -88,6 +91,27 @@ void Put(const Referral& one, event::v1::ReferralSnapshot* into) {
   Put(one.performance, into->mutable_performance());
   into->set_replaces(one.replaces);
   into->set_replaced_by(one.replaced_by);
+}
+
+// Most outcomes were recorded by a member of the performer: of its name only
+// what the performer's does not say is kept, "/members/{m}".
+void Shorten(model::v1::StepHistory& history) {
+  for (model::v1::PastOutcome& one : *history.mutable_outcomes()) {
+    absl::string_view member = one.member();
+    if (!one.performer().empty() &&
+        absl::ConsumePrefix(&member, one.performer()) &&
+        absl::StartsWith(member, "/")) {
+      one.set_member(std::string(member));
+    }
+  }
+}
+
+void Lengthen(HistoryRecord& history) {
+  for (PastOutcomeRecord& one : history.outcomes) {
+    if (absl::StartsWith(one.member, "/")) {
+      one.member.insert(0, one.performer);
+    }
+  }
 }
 
 void PutHead(const Case& state, CaseSnapshot& into) {
@@ -198,7 +222,9 @@ void PutParts(const Case& state, CaseSnapshot& into) {
     Put(one, into.add_set_aside());
   }
   for (const HistoryRecord& one : state.history) {
-    ToProto(one, into.add_history());
+    model::v1::StepHistory& history = *into.add_history();
+    ToProto(one, &history);
+    Shorten(history);
   }
   for (const std::string& one : state.tracks) {
     into.add_tracks(one);
@@ -283,6 +309,7 @@ Referral Take(const event::v1::ReferralSnapshot& from) {
   one.uid = base::UidFromBytes(from.uid()).value_or(base::Uid{});
   one.kind = from.kind();
   one.occurrence = from.occurrence();
+  one.step = from.step();
   one.requester = from.requester();
   one.performer = from.performer();
   one.service = from.service();
@@ -408,6 +435,7 @@ void TakeParts(const CaseSnapshot& from, Case& state) {
     state.set_aside.push_back(Take(one));
   }
   TakeEach(from.history(), state.history);
+  std::for_each(state.history.begin(), state.history.end(), Lengthen);
   state.tracks.assign(from.tracks().begin(), from.tracks().end());
   TakeEach(from.schedules(), state.schedules);
   TakeEach(from.rights(), state.rights);

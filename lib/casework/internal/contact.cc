@@ -1,5 +1,6 @@
 // Contacts with the family, and waiting in a queue.
 
+#include <algorithm>
 #include <string>
 
 #include "lib/casework/internal/authority.h"
@@ -19,19 +20,35 @@ RefusalPtr CheckNextContact(const Draft& draft, const std::string& date) {
   return nullptr;
 }
 
-}  // namespace
-
-void SetContactByRule(Draft& draft) {
-  absl::CivilDay day = draft.places.today() + kContactDaysDefault;
+// The day the edition's rule gives, counted from today; never today itself.
+absl::CivilDay DayByRule(const Draft& draft) {
+  const absl::CivilDay tomorrow = draft.places.today() + 1;
   const model::v1::Term& every = draft.edition.pathway().contact_every();
   if (every.n() > 0 && !pathway::IsNoLimit(every)) {
     const auto due = draft.places.AddTerm(draft.recorded, every);
     if (due.has_value()) {
       // A term ends at 24:00 of its last day: that day is the one.
-      day = draft.places.DayOf(*due - absl::Seconds(1));
+      return std::max(tomorrow, draft.places.DayOf(*due - absl::Seconds(1)));
     }
   }
-  draft.SetNextContact(calendar::FormatDate(day));
+  return draft.places.today() + kContactDaysDefault;
+}
+
+// When a case in which nothing lives is looked at: on the next contact date.
+// Once that is over it has been told, and the next look comes by the rule: a
+// look that is due at once would fall due again for ever.
+absl::Time NextLook(const Draft& draft) {
+  const auto day = Places::Day(draft.NextContact());
+  if (day.has_value() && draft.places.StartOf(*day) > draft.recorded) {
+    return draft.places.StartOf(*day);
+  }
+  return draft.places.StartOf(DayByRule(draft));
+}
+
+}  // namespace
+
+void SetContactByRule(Draft& draft) {
+  draft.SetNextContact(calendar::FormatDate(DayByRule(draft)));
 }
 
 void KeepAlive(Draft& draft) {
@@ -49,10 +66,7 @@ void KeepAlive(Draft& draft) {
   if (comes || draft.AnyLive()) {
     return;
   }
-  const auto day = Places::Day(draft.NextContact());
-  const absl::Time due =
-      day.has_value() ? draft.places.StartOf(*day) : draft.recorded;
-  draft.Schedule("", SubjectRef{}, due, "nothing_live");
+  draft.Schedule("", SubjectRef{}, NextLook(draft), "nothing_live");
   draft.Tell(draft.Coordinator(), "nothing_live", 0);
 }
 

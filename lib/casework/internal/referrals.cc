@@ -376,10 +376,11 @@ RefusalPtr Apply(ReferralChange& change, Draft& draft) {
 
 // --- Taking back -------------------------------------------------------------
 
-void Touch(const event::v1::ReferralMoved& moved, Draft& draft) {
+void Touch(int32_t number, const event::v1::ReferralMoved& moved,
+           Draft& draft) {
   event::v1::ReferralTouched& touched =
       *draft.consequences().add_referrals_touched();
-  touched.set_number(moved.number());
+  touched.set_number(number);
   *touched.mutable_request() = moved.request();
   *touched.mutable_performance() = moved.performance();
   // The requester's side moved because of what this actor did.
@@ -432,7 +433,7 @@ void TakeBack(const Referral& referral, model::v1::ReferralReason reason,
     draft.Tell(draft.Coordinator(), "referral_still_open", referral.occurrence);
     return;
   }
-  Touch(*decision.moved, draft);
+  Touch(referral.number, *decision.moved, draft);
   Referral after = referral;
   Fold(*decision.moved, after);
   if (!IsOpen(StateOf(after))) {

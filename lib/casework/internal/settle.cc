@@ -94,16 +94,28 @@ void RunStart(const Rule& rule, const Change& change, Draft& draft) {
   StartFor(step, change.subject, {.word = "became_known"}, draft);
 }
 
+// Whether what the step runs until has come for the occurrence.
+bool HasCome(const model::v1::RunsUntil& until, const Live& live,
+             const Draft& draft) {
+  if (until.has_condition() &&
+      Ask(draft, until.condition(), live.subject) == Tri::kYes) {
+    return true;
+  }
+  if (!until.has_date()) {
+    return false;
+  }
+  const auto at = InstantOf(draft, until.date(), live.subject);
+  return at.has_value() && *at <= draft.recorded;
+}
+
 void RunEnd(const Rule& rule, Draft& draft) {
   const Step& step = draft.edition.step(rule.step);
-  if (rule.condition == nullptr) {
-    draft.MoveDates();  // its date may be another now
-    return;
+  if (rule.runs_until->has_date()) {
+    draft.MoveDates();  // its day may be another now
   }
   std::vector<Live> ended;
   draft.VisitLive([&](const Live& live) {
-    if (live.step == step.id() &&
-        Ask(draft, *rule.condition, live.subject) == Tri::kYes) {
+    if (live.step == step.id() && HasCome(*rule.runs_until, live, draft)) {
       ended.push_back(live);
     }
     return true;

@@ -51,7 +51,10 @@ void SetRunsUntil(const Live& live, const Step& step, Draft& draft) {
     if (until.has_date()) {
       any = true;
       const auto at = InstantOf(draft, until.date(), live.subject);
-      if (at.has_value() && (!next.has_value() || *at < *next)) {
+      // A day that came while the occurrence was live has been seen to.
+      const bool counts =
+          at.has_value() && (live.started != nullptr || *at > draft.recorded);
+      if (counts && (!next.has_value() || *at < *next)) {
         next = at;
       }
     }
