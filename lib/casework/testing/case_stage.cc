@@ -252,7 +252,8 @@ void CaseStage::RunTo(absl::Time until) {
   for (int i = 0; i < 1000; ++i) {
     const std::optional<DueTimer> timer = NextTimer(state_);
     if (!timer.has_value() || timer->due > until) {
-      break;
+      now_ = std::max(now_, until);
+      return;
     }
     now_ = std::max(now_, timer->due);
     command::v1::CaseCommand command;
@@ -263,7 +264,7 @@ void CaseStage::RunTo(absl::Time until) {
     Do(command);
     actor_ = before;
   }
-  now_ = std::max(now_, until);
+  ADD_FAILURE() << "timers fall due without end";
 }
 
 const Occurrence* CaseStage::Find(absl::string_view step) const {
@@ -320,7 +321,7 @@ absl::Time CaseStage::Day(absl::string_view date) const {
   return calendar->FindZone("RU-KHA")->StartOfDay(*calendar::ParseDate(date));
 }
 
-void CaseStage::ExpectReplays() const {
+void CaseStage::ExpectReplays(size_t every) const {
   const auto parse = [](const std::string& bytes) {
     event::v1::CaseEvent event;
     CAREROUTE_CHECK(event.ParseFromString(bytes));
@@ -334,6 +335,9 @@ void CaseStage::ExpectReplays() const {
   Case head;
   for (size_t cut = 0; cut < stream_.size(); ++cut) {
     Fold(parse(stream_[cut]), head);
+    if (cut % every != 0) {
+      continue;
+    }
     event::v1::CaseSnapshot snapshot;
     CAREROUTE_CHECK(
         snapshot.ParseFromString(ToSnapshot(head).SerializeAsString()));

@@ -124,9 +124,9 @@ class CaseStage {
   // 00:00 of a date at home.
   [[nodiscard]] absl::Time Day(absl::string_view date) const;
 
-  // Fails the test unless folding the stream anew, and from a snapshot at any
-  // event, gives the state.
-  void ExpectReplays() const;
+  // Fails the test unless folding the stream anew, and from a snapshot at every
+  // so many events, gives the state.
+  void ExpectReplays(size_t every = 1) const;
 
  private:
   void FillWorld();
