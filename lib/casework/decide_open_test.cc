@@ -142,6 +142,21 @@ TEST(DecideJoinReport, JoinsAndMakesTheSenderNoParticipant) {
   }
 }
 
+TEST(DecideJoinReport, AsksWhoeverReportsNowAndNotTheFirstReporter) {
+  CaseStage stage;
+  stage.Open();
+  const std::string join =
+      "join_report { report: 'reports/2' entry: 'report' criteria { criterion: "
+      "'preterm' document { kind: 'certificate' } } }";
+  // The clinic that reported first could identify this ground; the office
+  // cannot.
+  EXPECT_EQ(stage.RefuseAs(CaseStage::Actor("office", "m1"), join),
+            model::v1::ERROR_REASON_INVALID_REQUEST);
+  const auto& event = stage.DoAs(CaseStage::Actor("clinic", "m2"), join);
+  EXPECT_EQ(event.report_joined().proved_criteria(), 1);
+  EXPECT_EQ(stage.state().proved_criteria, 1);
+}
+
 TEST(DecideJoinReport, ReopensWhatLostContact) {
   CaseStage stage;
   stage.Open();

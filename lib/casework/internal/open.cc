@@ -30,9 +30,11 @@ bool HoldsKind(const google::protobuf::RepeatedField<int>& kinds,
          std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
+// Of whoever reports now, who need not be who identified the person first.
 model::v1::AgencyKind ReporterKind(const Draft& draft) {
-  const OrganisationFacts* facts =
-      draft.context.directory->Find(draft.IdentifiedBy());
+  const OrganisationFacts* facts = draft.context.directory->Find(
+      IsHub(draft) ? draft.IdentifiedBy()
+                   : absl::string_view(draft.context.actor->organisation()));
   return facts == nullptr ? model::v1::AGENCY_KIND_UNSPECIFIED : facts->kind;
 }
 
