@@ -77,7 +77,7 @@ TEST_F(BuildRouteTest, ListsWhatChangesInNinetyDaysByDay) {
   EXPECT_THAT(
       upcoming,
       ElementsAre("2025-04-20 Contact the family",
-                  "2025-05-21 A document expires, \"Birth certificate\": "
+                  "2025-05-20 A document expires, \"Birth certificate\": "
                   "Иванова Мария, parent",
                   "2025-06-01 Turns 3 years",
                   "2025-06-01 Starts: Kindergarten application",
@@ -134,7 +134,8 @@ TEST_F(BuildRouteTest, NamesAnUnmetGuardAndWhoCanMeetIt) {
   const auto& because = row.not_yet(0).because();
   ASSERT_THAT(because, SizeIs(2));
   EXPECT_EQ(because[1].text(),
-            "can be met by: Identifying organisation, step \"Informing\"");
+            "can be met by: the organisation that identified the person, "
+            "step \"Informing\"");
 }
 
 TEST_F(BuildRouteTest, IsOverdueFromTheInstantTheLimitIsOver) {
@@ -203,7 +204,7 @@ TEST_F(BuildRouteTest, SaysThatTheRegionSetsNoLimit) {
   const RouteRow row = RowOf(Build(), 5);
   ASSERT_THAT(row.deadlines(), SizeIs(1));
   EXPECT_TRUE(row.deadlines(0).no_limit());
-  EXPECT_EQ(row.deadlines(0).rule(), "no limit is set");
+  EXPECT_EQ(row.deadlines(0).rule(), "none is set");
 }
 
 TEST_F(BuildRouteTest, LeavesOutWhatTheCallerMayNotSee) {

@@ -1,5 +1,6 @@
 #include "lib/engine/route_words.h"
 
+#include "absl/strings/str_format.h"
 #include "absl/strings/substitute.h"
 #include "lib/pathway/term_text.h"
 
@@ -218,11 +219,12 @@ constexpr Word kPhrases[] = {
      "from registration by the performer"},
     {CodeOf(Phrase::kFromReport), "с сообщения о нуждаемости",
      "from the report of need"},
-    {CodeOf(Phrase::kBeforeAge), "до возраста $0", "before the age of $0"},
+    {CodeOf(Phrase::kBeforeAge), "пока не исполнится $0",
+     "before the age of $0"},
     {CodeOf(Phrase::kBeforeFact), "до даты «$0»", "before the date \"$0\""},
     {CodeOf(Phrase::kEarlierBy), "$0, раньше на $1", "$0, earlier by $1"},
     {CodeOf(Phrase::kAtOnce), "сразу", "at once"},
-    {CodeOf(Phrase::kNoLimit), "срок не установлен", "no limit is set"},
+    {CodeOf(Phrase::kNoLimit), "не установлен", "none is set"},
     {CodeOf(Phrase::kByTrack), "$0 (сокращён: $1)", "$0 (shortened: $1)"},
     {CodeOf(Phrase::kCancelAnswer), "$0 на ответ об отзыве",
      "$0 to answer the cancel"},
@@ -360,6 +362,13 @@ std::string PhraseText(Phrase phrase, absl::string_view language,
                        absl::string_view first, absl::string_view second) {
   return absl::Substitute(Find(kPhrases, CodeOf(phrase), language), first,
                           second);
+}
+
+std::string DayWords(absl::CivilDay day, absl::string_view language) {
+  return pathway::IsRussian(language)
+             ? absl::StrFormat("%02d.%02d.%d", day.day(), day.month(),
+                               day.year())
+             : absl::FormatCivilTime(day);
 }
 
 }  // namespace careroute::engine

@@ -15,6 +15,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
 #include "careroute/model/v1/agency.pb.h"
 #include "careroute/model/v1/case.pb.h"
 #include "careroute/model/v1/condition.pb.h"
@@ -109,6 +110,10 @@ enum class Phrase {
 [[nodiscard]] std::string PhraseText(Phrase phrase, absl::string_view language,
                                      absl::string_view first = {},
                                      absl::string_view second = {});
+
+// "08.04.2025" in Russian, "2025-04-08" in any other language.
+[[nodiscard]] std::string DayWords(absl::CivilDay day,
+                                   absl::string_view language);
 
 [[nodiscard]] inline std::string FamilyItselfWords(absl::string_view language) {
   return PhraseText(Phrase::kFamilyItself, language);

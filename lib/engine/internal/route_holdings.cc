@@ -57,7 +57,7 @@ void FillGround(const RoutePage& page, const Referral& referral,
   }
   holding.set_ground(
       PhraseText(Phrase::kConsentOf, page.language,
-                 calendar::FormatDate(page.DayOf(consent->given)),
+                 DayWords(page.DayOf(consent->given), page.language),
                  MatterWords(consent->matter, page.language)));
   holding.set_withdrawn(consent->state == model::v1::CONSENT_STATE_WITHDRAWN);
 }

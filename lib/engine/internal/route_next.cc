@@ -64,9 +64,8 @@ bool IsLiveOrShown(const RoutePage& page, const Ahead& ahead,
   return page.view.IsLive(ahead.step->id(), ahead.subject);
 }
 
-const std::string& LatestPerformer(const RoutePage& page,
-                                   absl::string_view step) {
-  static const std::string none;
+// Who performed the step last, or performs it; empty = nobody yet.
+std::string PerformerOf(const RoutePage& page, absl::string_view step) {
   for (const Occurrence& one : page.state.occurrences) {
     if (one.step == step && !one.performer.empty()) return one.performer;
   }
@@ -77,7 +76,25 @@ const std::string& LatestPerformer(const RoutePage& page,
       if (latest == nullptr || one.version > latest->version) latest = &one;
     }
   }
-  return latest == nullptr ? none : latest->performer;
+  return latest == nullptr ? std::string() : latest->performer;
+}
+
+// Steps that are "same as" one another: a longer chain is a circle.
+constexpr int kSameAsMax = 10;
+
+// The same for a step that nobody performed yet but whose performer is that of
+// another one.
+std::string LatestPerformer(const RoutePage& page, std::string step) {
+  for (int i = 0; i < kSameAsMax; ++i) {
+    std::string performer = PerformerOf(page, step);
+    const Step* found = page.edition.FindStep(step);
+    if (!performer.empty() || found == nullptr ||
+        !found->performer().has_same_as()) {
+      return performer;
+    }
+    step = found->performer().same_as();
+  }
+  return "";
 }
 
 void FillOrganisation(const RoutePage& page, const std::string& organisation,

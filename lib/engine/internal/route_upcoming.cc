@@ -90,6 +90,7 @@ std::string AgeWords(const RoutePage& page, int years, int months) {
   return pathway::AgeText(age, page.language);
 }
 
+// What ends is shown on its last day; renewals are due on the day after.
 void AddRenewal(const RoutePage& page, const registry::Renewal& renewal,
                 Found& found) {
   const OpenPerson& person = *page.reading.person;
@@ -103,12 +104,12 @@ void AddRenewal(const RoutePage& page, const registry::Renewal& renewal,
     found.Add(renewal.on, model::v1::UPCOMING_KIND_BIRTHDAY,
               PhraseText(Phrase::kParentTurns16, page.language));
   } else if (renewal.message_key == "renewal.document_expires") {
-    found.Add(renewal.on, model::v1::UPCOMING_KIND_DOCUMENT,
+    found.Add(renewal.on - 1, model::v1::UPCOMING_KIND_DOCUMENT,
               PhraseText(Phrase::kDocumentExpires, page.language,
                          DocumentTitle(page, person, renewal.argument),
                          NameOf(page, person, renewal.argument)));
   } else {
-    found.Add(renewal.on, model::v1::UPCOMING_KIND_DOCUMENT,
+    found.Add(renewal.on - 1, model::v1::UPCOMING_KIND_DOCUMENT,
               PhraseText(Phrase::kRepresentativeEnds, page.language,
                          NameOf(page, person, renewal.argument)));
   }

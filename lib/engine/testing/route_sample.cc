@@ -61,6 +61,9 @@ DirectoryPtr MakeDirectory() {
   anna.set_name(kAnna);
   anna.set_phone("+7 900 000-00-02");
   anna.set_display_name("Anna Orlova");
+  model::v1::Member& deputy = *clinic.add_members();
+  deputy.set_name(kDeputy);
+  deputy.set_display_name("Boris Kim");
   auto picture = std::make_shared<DirectoryPicture>();
   std::vector<directory::OrganisationPtr> all;
   for (const model::v1::Organisation& one :
@@ -171,7 +174,7 @@ casework::Case MakeCase() {
   state.identified_by = kClinic;
   state.opened = At(4, 1);
   state.coordinator = kAnna;
-  state.deputy = kAnna;
+  state.deputy = kDeputy;
   state.last_contact = At(4, 1);
   state.next_contact_date = "2025-04-20";
   state.history.push_back({.step = "inform",

@@ -26,6 +26,7 @@ inline constexpr char kClinic[] = "organisations/clinic";
 inline constexpr char kCentre[] = "organisations/centre";
 inline constexpr char kOther[] = "organisations/other";
 inline constexpr char kAnna[] = "organisations/clinic/members/anna";
+inline constexpr char kDeputy[] = "organisations/clinic/members/boris";
 
 // An instant of 2025; noon in Khabarovsk unless the hour (UTC) is given.
 [[nodiscard]] absl::Time At(int month, int day, int hour = 2);
