@@ -50,6 +50,7 @@ void AddCasesCommand(CLI::App& app, CommandRun& run) {
   sub.add_flag("--closed", flags->closed, "Closed ones too");
   flags->hub.AddTo(sub);
   flags->hub.AddLanguageTo(sub);
+  flags->hub.AddClockTo(sub);
   AddJsonFlag(sub, flags->json);
   run.OnParsed(sub, [&run, flags]() -> int {
     const absl::StatusOr<std::string> page = Print(*flags, run.screen());

@@ -1,5 +1,8 @@
+#include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -41,25 +44,36 @@ void CheckOne(const std::string& path, base::Problems& problems) {
   NameFromHere(file.folder, first, problems);
 }
 
+// The name of the overlay in the pathway's catalogue; nothing when it stands
+// elsewhere.
+std::optional<std::string> NameInCatalogue(const std::string& overlay,
+                                           const std::string& folder) {
+  std::error_code failed;
+  const std::filesystem::path name =
+      std::filesystem::relative(overlay, folder, failed);
+  if (failed || name.empty() || *name.begin() == "..") return std::nullopt;
+  return name.generic_string();
+}
+
 // The pathway as it would be published for the region of the overlay.
 void CheckBound(const std::string& path, const std::string& overlay,
                 base::Problems& problems) {
   const pathway::CatalogueFile file = pathway::FindInCatalogue(path);
-  const pathway::CatalogueFile over = pathway::FindInCatalogue(overlay);
-  const size_t first = problems.list().size();
-  if (file.folder != over.folder) {
-    problems.Add({.file = overlay,
-                  .reason = "OTHER_CATALOGUE",
-                  .message = absl::StrCat("the overlay stands in another "
-                                          "catalogue than ",
-                                          path),
-                  .mend = "put both into one catalogue"});
+  const std::optional<std::string> name = NameInCatalogue(overlay, file.folder);
+  if (!name.has_value()) {
+    problems.Add(
+        {.file = overlay,
+         .reason = "OTHER_CATALOGUE",
+         .message = absl::StrCat("the overlay does not stand in ", file.folder,
+                                 ", the catalogue of ", path),
+         .mend = "put both into one catalogue"});
     return;
   }
+  const size_t first = problems.list().size();
   // Null means that something is wrong, which the problems say.
-  static_cast<void>(
-      pathway::Publish(pathway::DirectoryFileReader(file.folder),
-                       {.pathway = file.name, .overlay = over.name}, problems));
+  static_cast<void>(pathway::Publish(pathway::DirectoryFileReader(file.folder),
+                                     {.pathway = file.name, .overlay = *name},
+                                     problems));
   NameFromHere(file.folder, first, problems);
 }
 
@@ -68,6 +82,7 @@ absl::StatusOr<std::string> Print(const CheckFlags& flags,
                                   const Screen& screen) {
   if (!flags.json) return RenderProblems(problems, screen);
   api::v1::CheckPathwayResponse reply;
+  reply.set_publishable(!problems.HasErrors());
   for (const base::Problem& problem : problems.list()) {
     *reply.add_problems() = api::ToProto(problem);
   }

@@ -74,7 +74,7 @@ TEST(RunCommand, RunsWhatOthersAdd) {
 
 TEST(RunCommand, AsksWhoCallsBeforeItCalls) {
   const Ran ran = RunWith({"cases", "--as", "nobody"});
-  EXPECT_EQ(ran.status, kExitFailed);
+  EXPECT_EQ(ran.status, kExitUsage);
   EXPECT_THAT(ran.err, HasSubstr("CAREROUTE_MEMBER"));
 }
 
@@ -89,16 +89,24 @@ TEST(RunCommand, SaysThatNoHubAnswers) {
 TEST(RunCommand, RefusesAnOffsetThatIsNone) {
   const Ran ran =
       RunWith({"cases", "--as", kMember, "--utc-offset", "Khabarovsk"});
-  EXPECT_EQ(ran.status, kExitFailed);
+  EXPECT_EQ(ran.status, kExitUsage);
   EXPECT_THAT(ran.err, HasSubstr("+10:00"));
 }
 
 TEST(CheckCommand, IsSilentAboutAPathwayWithoutProblems) {
-  const Ran ran =
-      RunWith({"check", "lib/pathway/testdata/small.textproto", "--overlay",
-               "lib/pathway/testdata/overlays/small.textproto"});
+  const Ran ran = RunWith(
+      {"check", "lib/pathway/testdata/seven_pieces.textproto", "--overlay",
+       "lib/pathway/testdata/overlays/demo_region.textproto"});
   EXPECT_EQ(ran.status, kExitDone) << ran.out;
   EXPECT_EQ(ran.out, "");
+}
+
+TEST(CheckCommand, RefusesAnOverlayOfAnotherCatalogue) {
+  const std::string path = WriteFile("overlay.textproto", "id: \"x\"\n");
+  const Ran ran = RunWith(
+      {"check", "lib/pathway/testdata/small.textproto", "--overlay", path});
+  EXPECT_EQ(ran.status, kExitFailed);
+  EXPECT_THAT(ran.out, HasSubstr("OTHER_CATALOGUE"));
 }
 
 TEST(CheckCommand, NamesFileLineAndMendOfAnError) {
@@ -127,7 +135,8 @@ TEST(ImportCommand, NamesTheLineOfADirectoryItCannotRead) {
 }
 
 TEST(ImportCommand, SaysWhichFileIsMissing) {
-  const Ran ran = RunWith({"import", "directory", "no-such-file.json"});
+  const Ran ran =
+      RunWith({"import", "directory", "no-such-file.json", "--as", kMember});
   EXPECT_EQ(ran.status, kExitFailed);
   EXPECT_THAT(ran.err, HasSubstr("no-such-file.json"));
 }

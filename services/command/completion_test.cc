@@ -41,7 +41,7 @@ std::string BashOffers(const std::string& words) {
 }
 
 TEST(CompletionScript, OffersInBashWhatTheLevelHas) {
-  EXPECT_EQ(BashOffers("careroute \"\""), "import route -h --help");
+  EXPECT_EQ(BashOffers("careroute \"\""), "import route --help -h");
   EXPECT_EQ(BashOffers("careroute import d"), "directory");
   EXPECT_EQ(BashOffers("careroute import directory --d"), "--dry-run");
 }

@@ -78,11 +78,20 @@ void HubFlags::AddTo(CLI::App& sub) {
                  "For which purpose: care, coordination, audit, or one a "
                  "pathway declares")
       ->capture_default_str();
+  sub.parse_complete_callback([this] {
+    const absl::Status actor = ActorOf().status();
+    const absl::Status clock = WallClock().status();
+    const absl::Status& wrong = actor.ok() ? clock : actor;
+    if (!wrong.ok()) throw CLI::ValidationError(std::string(wrong.message()));
+  });
 }
 
 void HubFlags::AddLanguageTo(CLI::App& sub) {
   sub.add_option("--language", language_, "Language of the words: ru, en")
       ->capture_default_str();
+}
+
+void HubFlags::AddClockTo(CLI::App& sub) {
   sub.add_option("--utc-offset", utc_offset_,
                  "Clock of days and times, like +10:00; this machine's unless "
                  "given")

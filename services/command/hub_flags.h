@@ -28,17 +28,21 @@ class HubFlags {
   // Defaults come from the environment. `role` serves where neither says one.
   explicit HubFlags(std::string role = "coordinator");
 
+  // A value that cannot be, be it from the environment, is an error of the
+  // command line: a member not named as "organisations/{o}/members/{m}" or
+  // not given, a role that is none, an offset not like "+10:00".
   void AddTo(CLI::App& sub);
-  // --language and --utc-offset, for what prints words and days.
+  // --language, for what prints words.
   void AddLanguageTo(CLI::App& sub);
+  // --utc-offset, for what prints days of no particular region.
+  void AddClockTo(CLI::App& sub);
 
-  // INVALID_ARGUMENT when the member is missing or not named as
-  // "organisations/{o}/members/{m}", or the role is none. Does not call yet.
+  // Does not call yet. INVALID_ARGUMENT for what AddTo refuses.
   [[nodiscard]] absl::StatusOr<Client> Connect() const;
 
   // "ru" or "en" or what was asked.
   [[nodiscard]] const std::string& language() const { return language_; }
-  // INVALID_ARGUMENT when the offset is not like "+10:00".
+  // INVALID_ARGUMENT for what AddClockTo refuses.
   [[nodiscard]] absl::StatusOr<Wall> WallClock() const;
 
  private:

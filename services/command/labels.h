@@ -44,13 +44,15 @@ enum class Label {
   kDue,      // $0
   kProvisional,
   kStopped,
-  kExpected,    // $0
-  kRule,        // $0
-  kBring,       // $0
-  kNotYet,      // $0
-  kRefused,     // $0 = who, $1 = why
-  kAskedAgain,  // $0
-  kQueuePlace,  // $0 = place, $1 = as of
+  kExpected,        // $0
+  kRule,            // $0
+  kBring,           // $0
+  kAnswerNo,        // $0
+  kAnswerNotKnown,  // $0
+  kNotYet,          // $0
+  kRefused,         // $0 = who, $1 = why
+  kAskedAgain,      // $0
+  kQueuePlace,      // $0 = place, $1 = as of
   kQueue,
   kQueueExpected,  // $0
   kMeanwhile,      // $0
@@ -72,16 +74,18 @@ enum class Label {
   kFamilyPhones,
   kFamilySoon,
   kFamilyYourMove,
-  kFamilyHelps,    // $0
-  kFamilyCall,     // $0
-  kFamilyHours,    // $0
-  kFamilyAddress,  // $0
-  kFamilyUntil,    // $0
-  kFamilyPlanned,  // $0
-  kFamilyBring,    // $0
-  kFamilyQueue,    // $0
-  kFamilyRefused,  // $0, $1
-  kFamilyPaused,   // $0
+  kFamilyHelps,      // $0
+  kFamilyCall,       // $0
+  kFamilyHours,      // $0
+  kFamilyAddress,    // $0
+  kFamilyUntil,      // $0
+  kFamilyPlanned,    // $0
+  kFamilyBring,      // $0
+  kFamilyQueue,      // $0
+  kFamilyRefused,    // $0, $1
+  kFamilyMeanwhile,  // $0
+  kFamilyOverdue,    // $0
+  kFamilyPaused,     // $0
   kFamilyRoad,
   kFamilyCoordinator,  // $0
   kFamilyIfAway,       // $0

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "lib/engine/route_words.h"
 #include "services/command/labels.h"
 #include "unicode/uloc.h"
@@ -47,9 +48,12 @@ std::string TitleWords(const model::v1::RouteContact& contact) {
 }
 
 std::string ContactWords(const model::v1::RouteContact& contact) {
-  return JoinWords({TitleWords(contact), contact.phone(), contact.hours(),
-                    contact.address()},
-                   ", ");
+  // A telephone number is never broken over two lines.
+  const std::string phone =
+      absl::StrReplaceAll(contact.phone(), {{" ", "\u00a0"}});
+  return JoinWords({JoinWords({TitleWords(contact), phone}, ", "),
+                    contact.hours(), contact.address()},
+                   "; ");
 }
 
 std::string NeedsWords(const model::v1::Needs& needs,

@@ -16,7 +16,7 @@ namespace careroute::services {
 // "Family Given Middle"; empty when all is withheld.
 [[nodiscard]] std::string NameWords(const model::v1::Identity& identity);
 
-// "Title, telephone, hours, address": what is known of it, its name where
+// "Title, telephone; hours; address": what is known of it, its name where
 // nothing else is.
 [[nodiscard]] std::string ContactWords(const model::v1::RouteContact& contact);
 

@@ -54,6 +54,7 @@ void AddQueueCommand(CLI::App& app, CommandRun& run) {
   sub.add_flag("--overdue", flags->overdue, "Only what is overdue");
   flags->hub.AddTo(sub);
   flags->hub.AddLanguageTo(sub);
+  flags->hub.AddClockTo(sub);
   AddJsonFlag(sub, flags->json);
   run.OnParsed(sub, [&run, flags]() -> int {
     const absl::StatusOr<std::string> page = Print(*flags, run.screen());

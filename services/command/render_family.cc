@@ -1,3 +1,4 @@
+#include <set>
 #include <string>
 #include <vector>
 
@@ -108,52 +109,83 @@ void WriteWhen(const RouteRow& row, Sheet& sheet) {
         sheet.Say(Label::kFamilyPlanned, sheet.wall().Day(row.planned_on())));
   }
   for (const model::v1::RouteDeadline& one : row.deadlines()) {
-    if (!one.deadline().has_due_time()) continue;
-    sheet.Below(sheet.Say(Label::kFamilyUntil,
+    if (!one.deadline().has_due_time() || one.deadline().stopped()) continue;
+    sheet.Below(sheet.Say(row.state() == model::v1::ROW_STATE_OVERDUE
+                              ? Label::kFamilyOverdue
+                              : Label::kFamilyUntil,
                           sheet.wall().Until(one.deadline().due_time())));
     return;
   }
 }
 
-void WriteWaiting(const RouteRow& row, Sheet& sheet) {
+// Why nobody can go on now.
+void WritePause(const Route& route, const RouteRow& row, Sheet& sheet) {
   if (row.whose_move() == model::v1::WHOSE_MOVE_ROAD) {
     sheet.Below(sheet.Say(Label::kFamilyRoad));
-  } else {
-    for (const model::v1::RouteStop& stop : row.stops()) {
-      sheet.Below(sheet.Say(Label::kFamilyPaused, stop.reason_title()));
-    }
+    return;
   }
+  std::vector<std::string> why;
+  for (const model::v1::RouteStop& stop : row.stops()) {
+    why.push_back(stop.reason_title());
+  }
+  if (why.empty() && row.state() == model::v1::ROW_STATE_SUSPENDED) {
+    why = {route.header().interrupt_titles().begin(),
+           route.header().interrupt_titles().end()};
+  }
+  if (!why.empty()) {
+    sheet.Below(sheet.Say(Label::kFamilyPaused, JoinWords(why, ", ")));
+  }
+}
+
+void WriteQueue(const RouteRow& row, Sheet& sheet) {
   if (row.queue().place() > 0) {
     sheet.Below(
         sheet.Say(Label::kFamilyQueue, absl::StrCat(row.queue().place())));
   }
   if (!row.interim_help().empty()) {
-    sheet.Below(Sentence(sheet.Say(Label::kMeanwhile, row.interim_help())));
-  }
-  // Only organisations: what the family itself missed is no reproach to print.
-  for (const model::v1::RouteObstacle& one : row.obstacles()) {
-    if (one.by().name().empty()) continue;
-    sheet.Below(
-        sheet.Say(Label::kFamilyRefused, TitleWords(one.by()), one.reason()));
+    sheet.Below(sheet.Say(Label::kFamilyMeanwhile, row.interim_help()));
   }
 }
 
+// Only organisations, each answer once: what the family itself missed is no
+// reproach to print.
+void WriteRefusals(const RouteRow& row, std::set<std::string>& said,
+                   Sheet& sheet) {
+  for (const model::v1::RouteObstacle& one : row.obstacles()) {
+    if (one.by().name().empty()) continue;
+    const std::string words =
+        sheet.Say(Label::kFamilyRefused, TitleWords(one.by()), one.reason());
+    if (said.insert(words).second) sheet.Below(words);
+  }
+}
+
+void WriteLive(const Route& route, const RouteRow& row,
+               std::set<std::string>& said, Sheet& sheet) {
+  sheet.Paragraph(Sentence(row.family_text()), " ● ");
+  WriteWho(row, sheet);
+  if (row.state() != model::v1::ROW_STATE_SUSPENDED) WriteWhen(row, sheet);
+  if (!row.papers().empty()) {
+    sheet.Below(
+        sheet.Say(Label::kFamilyBring,
+                  JoinWords({row.papers().begin(), row.papers().end()}, ", ")));
+  }
+  WritePause(route, row, sheet);
+  WriteQueue(row, sheet);
+  WriteRefusals(row, said, sheet);
+}
+
 void WriteNow(const Route& route, Sheet& sheet) {
+  std::set<std::string> said;
   bool any = false;
   for (const RouteRow& row : route.rows()) {
     if (!IsLive(row)) continue;
-    if (!any) sheet.Heading(sheet.Say(Label::kFamilyNow));
-    if (any) sheet.Gap();
-    any = true;
-    sheet.Paragraph(Sentence(row.family_text()), " ● ");
-    WriteWho(row, sheet);
-    WriteWhen(row, sheet);
-    if (!row.papers().empty()) {
-      sheet.Below(sheet.Say(
-          Label::kFamilyBring,
-          JoinWords({row.papers().begin(), row.papers().end()}, ", ")));
+    if (any) {
+      sheet.Gap();
+    } else {
+      sheet.Heading(sheet.Say(Label::kFamilyNow));
     }
-    WriteWaiting(row, sheet);
+    any = true;
+    WriteLive(route, row, said, sheet);
   }
 }
 

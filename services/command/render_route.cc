@@ -174,6 +174,7 @@ std::string WhenWords(const RouteRow& row, const Wall& wall) {
                                       wall.Day(row.time()))
                           : std::string();
   }
+  if (row.state() == model::v1::ROW_STATE_SUSPENDED) return "";
   std::vector<std::string> parts;
   if (!row.planned_on().empty()) {
     parts.push_back(LabelText(Label::kPlanned, wall.language(),
@@ -181,8 +182,11 @@ std::string WhenWords(const RouteRow& row, const Wall& wall) {
   }
   for (const model::v1::RouteDeadline& one : row.deadlines()) {
     if (!one.deadline().has_due_time()) continue;
-    parts.push_back(LabelText(Label::kDue, wall.language(),
-                              wall.Until(one.deadline().due_time())));
+    // While a stop holds the clock nobody knows when the limit will be over.
+    parts.push_back(one.deadline().stopped()
+                        ? LabelText(Label::kStopped, wall.language())
+                        : LabelText(Label::kDue, wall.language(),
+                                    wall.Until(one.deadline().due_time())));
     break;
   }
   return JoinWords(parts, ", ");

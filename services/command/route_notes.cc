@@ -15,27 +15,40 @@ using model::v1::RouteRow;
 // Parts of a reason shown in one line; more is for --json.
 constexpr size_t kPartsMax = 4;
 
-void AddLeaves(const model::v1::Explanation& reason,
+std::string LeafWords(const model::v1::Explanation& leaf,
+                      absl::string_view language) {
+  if (leaf.text().empty()) return "";
+  switch (leaf.answer()) {
+    case model::v1::EXPLANATION_ANSWER_NO:
+      return LabelText(Label::kAnswerNo, language, leaf.text());
+    case model::v1::EXPLANATION_ANSWER_NOT_KNOWN:
+      return LabelText(Label::kAnswerNotKnown, language, leaf.text());
+    default:
+      return leaf.text();
+  }
+}
+
+void AddLeaves(const model::v1::Explanation& reason, absl::string_view language,
                std::vector<std::string>& leaves) {
   if (leaves.size() >= kPartsMax ||
       reason.answer() == model::v1::EXPLANATION_ANSWER_YES) {
     return;
   }
   if (reason.because().empty()) {
-    leaves.push_back(reason.text());
+    leaves.push_back(LeafWords(reason, language));
     return;
   }
   for (const model::v1::Explanation& part : reason.because()) {
-    AddLeaves(part, leaves);
+    AddLeaves(part, language, leaves);
   }
 }
 
 void AddNotYet(const RouteRow& row, const Wall& wall,
                std::vector<Note>& notes) {
   for (const model::v1::Explanation& reason : row.not_yet()) {
-    notes.push_back(
-        {LabelText(Label::kNotYet, wall.language(), ReasonWords(reason)),
-         Style::kWarning});
+    notes.push_back({LabelText(Label::kNotYet, wall.language(),
+                               ReasonWords(reason, wall.language())),
+                     Style::kWarning});
   }
 }
 
@@ -119,9 +132,6 @@ void AddRules(const RouteRow& row, const Wall& wall, std::vector<Note>& notes) {
     if (one.deadline().provisional()) {
       parts.push_back(LabelText(Label::kProvisional, wall.language()));
     }
-    if (one.deadline().stopped()) {
-      parts.push_back(LabelText(Label::kStopped, wall.language()));
-    }
     const bool overdue = one.has_deadline() && one.deadline().level() >= 0 &&
                          row.state() == model::v1::ROW_STATE_OVERDUE;
     if (overdue) {
@@ -136,10 +146,11 @@ void AddRules(const RouteRow& row, const Wall& wall, std::vector<Note>& notes) {
 
 }  // namespace
 
-std::string ReasonWords(const model::v1::Explanation& reason) {
+std::string ReasonWords(const model::v1::Explanation& reason,
+                        absl::string_view language) {
   std::vector<std::string> leaves;
   for (const model::v1::Explanation& part : reason.because()) {
-    AddLeaves(part, leaves);
+    AddLeaves(part, language, leaves);
   }
   const std::string because = JoinWords(leaves, "; ");
   return JoinWords({reason.text(), because}, " — ");

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "careroute/model/v1/explanation.pb.h"
 #include "careroute/model/v1/route.pb.h"
 #include "services/command/table.h"
@@ -19,9 +20,10 @@ namespace careroute::services {
 [[nodiscard]] std::vector<Note> RouteNotes(const model::v1::RouteRow& row,
                                            const Wall& wall);
 
-// "the guard — part; part": a tree of reasons in one line, the leaves that are
-// not yes.
-[[nodiscard]] std::string ReasonWords(const model::v1::Explanation& reason);
+// "the guard — part: no; part: not known; can be met by: ...": a tree of
+// reasons in one line, only the leaves that are not yes.
+[[nodiscard]] std::string ReasonWords(const model::v1::Explanation& reason,
+                                      absl::string_view language);
 
 }  // namespace careroute::services
 

@@ -2,7 +2,7 @@
 
 #include "absl/strings/str_format.h"
 #include "absl/time/civil_time.h"
-#include "lib/pathway/term_text.h"
+#include "lib/engine/route_words.h"
 
 namespace careroute::services {
 namespace {
@@ -16,13 +16,10 @@ absl::Time TimeOf(const google::protobuf::Timestamp& proto) {
 
 Wall::Wall(absl::string_view language, int utc_offset_minutes)
     : language_(language),
-      russian_(pathway::IsRussian(language)),
       zone_(absl::FixedTimeZone(utc_offset_minutes * 60)) {}
 
 std::string Wall::Words(absl::CivilDay day) const {
-  return russian_ ? absl::StrFormat("%02d.%02d.%d", day.day(), day.month(),
-                                    day.year())
-                  : absl::FormatCivilTime(day);
+  return engine::DayWords(day, language_);
 }
 
 std::string Wall::Day(const google::protobuf::Timestamp& time) const {

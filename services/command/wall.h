@@ -22,7 +22,6 @@ class Wall {
   Wall(absl::string_view language, int utc_offset_minutes);
 
   [[nodiscard]] const std::string& language() const { return language_; }
-  [[nodiscard]] bool russian() const { return russian_; }
 
   // The day of an instant.
   [[nodiscard]] std::string Day(const google::protobuf::Timestamp& time) const;
@@ -37,7 +36,6 @@ class Wall {
   [[nodiscard]] std::string Words(absl::CivilDay day) const;
 
   std::string language_;
-  bool russian_;
   absl::TimeZone zone_;
 };
 
