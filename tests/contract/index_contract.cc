@@ -34,6 +34,7 @@ IndexRow Row(const std::string& id, const std::string& sort,
 // "id@sort", and "-id" for a tombstone.
 std::vector<std::string> Shown(const std::vector<IndexRow>& rows) {
   std::vector<std::string> texts;
+  texts.reserve(rows.size());
   for (const IndexRow& row : rows) {
     texts.push_back(row.deleted ? absl::StrCat("-", row.id)
                                 : absl::StrCat(row.id, "@", row.sort));
@@ -221,6 +222,7 @@ TEST_P(IndexStoreContract, EndsAPageByBytes) {
 TEST_P(IndexStoreContract, CountsUpToTheLimit) {
   for (uint64_t number = 1; number <= 3; ++number) {
     std::vector<IndexRow> rows;
+    rows.reserve(334);
     for (int i = 0; i < 334; ++i) {
       rows.push_back(Row(absl::StrCat(number, "-", i), "1"));
     }

@@ -22,6 +22,7 @@ using store::StreamKind;
 
 std::vector<int64_t> VersionsOf(const std::vector<store::StoredEvent>& events) {
   std::vector<int64_t> versions;
+  versions.reserve(events.size());
   for (const store::StoredEvent& event : events) {
     versions.push_back(event.version);
   }

@@ -149,6 +149,7 @@ OutboxRow Owed(int64_t sequence, absl::Time due) {
 
 std::vector<int64_t> SequencesOf(const std::vector<OutboxRow>& rows) {
   std::vector<int64_t> sequences;
+  sequences.reserve(rows.size());
   for (const OutboxRow& row : rows) {
     sequences.push_back(row.key.sequence);
   }

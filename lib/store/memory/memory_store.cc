@@ -159,16 +159,12 @@ void MemoryStore::ReadEvents(ReadEventsRequest request,
                              base::Done<EventPage> done) {
   absl::Status checked = CheckRequest(request);
   core_->Run(std::move(checked), std::move(done),
-             [request = std::move(request)](State& state) {
-               return state.streams.Read(request);
-             });
+             [request](State& state) { return state.streams.Read(request); });
 }
 
 void MemoryStore::ReadHead(StreamId stream, base::Done<StreamHead> done) {
   core_->Run(absl::OkStatus(), std::move(done),
-             [stream = std::move(stream)](State& state) {
-               return state.streams.Head(stream);
-             });
+             [stream](State& state) { return state.streams.Head(stream); });
 }
 
 void MemoryStore::ReadForLoad(LoadRequest request,
@@ -190,19 +186,16 @@ void MemoryStore::FindRequest(FindRequestRequest request,
 
 void MemoryStore::PurgeAnswers(PurgeRequest request, base::Done<int64_t> done) {
   absl::Status checked = CheckRequest(request);
-  core_->Run(std::move(checked), std::move(done),
-             [request = std::move(request)](State& state) {
-               return state.streams.PurgeAnswers(request);
-             });
+  core_->Run(std::move(checked), std::move(done), [request](State& state) {
+    return state.streams.PurgeAnswers(request);
+  });
 }
 
 void MemoryStore::ListStreams(ListStreamsRequest request,
                               base::Done<StreamPage> done) {
   absl::Status checked = CheckRequest(request);
   core_->Run(std::move(checked), std::move(done),
-             [request = std::move(request)](State& state) {
-               return state.streams.List(request);
-             });
+             [request](State& state) { return state.streams.List(request); });
 }
 
 void MemoryStore::GetRow(GetRowRequest request,
@@ -245,10 +238,9 @@ void MemoryStore::Count(IndexList list, base::Done<int64_t> done) {
 void MemoryStore::PurgeTombstones(PurgeRequest request,
                                   base::Done<int64_t> done) {
   absl::Status checked = CheckRequest(request);
-  core_->Run(std::move(checked), std::move(done),
-             [request = std::move(request)](State& state) {
-               return state.index.PurgeTombstones(request);
-             });
+  core_->Run(std::move(checked), std::move(done), [request](State& state) {
+    return state.index.PurgeTombstones(request);
+  });
 }
 
 void MemoryStore::ClaimUnique(ClaimRequest request, base::Done<Claim> done) {
@@ -278,25 +270,22 @@ void MemoryStore::ReleaseClaim(ReleaseRequest request, base::DoneStatus done) {
 void MemoryStore::TakeDue(TakeDueRequest request,
                           base::Done<std::vector<OutboxRow>> done) {
   absl::Status checked = CheckRequest(request);
-  core_->Run(std::move(checked), std::move(done),
-             [request = std::move(request)](State& state) {
-               return state.registry.TakeDue(request);
-             });
+  core_->Run(std::move(checked), std::move(done), [request](State& state) {
+    return state.registry.TakeDue(request);
+  });
 }
 
 void MemoryStore::Settle(OutboxKey key, base::DoneStatus done) {
-  core_->Run(absl::OkStatus(), std::move(done),
-             [key = std::move(key)](State& state) {
-               state.registry.Settle(key);
-               return absl::OkStatus();
-             });
+  core_->Run(absl::OkStatus(), std::move(done), [key](State& state) {
+    state.registry.Settle(key);
+    return absl::OkStatus();
+  });
 }
 
 void MemoryStore::Reschedule(RescheduleRequest request, base::DoneStatus done) {
-  core_->Run(absl::OkStatus(), std::move(done),
-             [request = std::move(request)](State& state) {
-               return state.registry.Reschedule(request);
-             });
+  core_->Run(absl::OkStatus(), std::move(done), [request](State& state) {
+    return state.registry.Reschedule(request);
+  });
 }
 
 void MemoryStore::GetKeys(std::vector<StreamId> owners,
@@ -317,19 +306,17 @@ void MemoryStore::ReplaceKey(ReplaceKeyRequest request, base::DoneStatus done) {
 }
 
 void MemoryStore::DestroyKey(DestroyKeyRequest request, base::DoneStatus done) {
-  core_->Run(absl::OkStatus(), std::move(done),
-             [request = std::move(request)](State& state) {
-               state.registry.DestroyKey(request);
-               return absl::OkStatus();
-             });
+  core_->Run(absl::OkStatus(), std::move(done), [request](State& state) {
+    state.registry.DestroyKey(request);
+    return absl::OkStatus();
+  });
 }
 
 void MemoryStore::ListKeys(ListKeysRequest request, base::Done<KeyPage> done) {
   absl::Status checked = CheckRequest(request);
-  core_->Run(std::move(checked), std::move(done),
-             [request = std::move(request)](State& state) {
-               return state.registry.ListKeys(request);
-             });
+  core_->Run(std::move(checked), std::move(done), [request](State& state) {
+    return state.registry.ListKeys(request);
+  });
 }
 
 void MemoryStore::PutBlob(PutBlobRequest request,

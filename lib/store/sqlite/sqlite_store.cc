@@ -66,15 +66,14 @@ class SqliteStore final : public Store {
                   base::Done<EventPage> done) override {
     absl::Status checked = CheckRequest(request);
     Read<EventPage>(std::move(checked), std::move(done),
-                    [request = std::move(request)](Connection& db) {
+                    [request](Connection& db) {
                       return internal::ReadEvents(db, request);
                     });
   }
   void ReadHead(StreamId stream, base::Done<StreamHead> done) override {
-    Read<StreamHead>(absl::OkStatus(), std::move(done),
-                     [stream = std::move(stream)](Connection& db) {
-                       return internal::ReadHead(db, stream);
-                     });
+    Read<StreamHead>(
+        absl::OkStatus(), std::move(done),
+        [stream](Connection& db) { return internal::ReadHead(db, stream); });
   }
   void ReadForLoad(LoadRequest request, base::Done<LoadResult> done) override {
     absl::Status checked = CheckRequest(request);
@@ -94,7 +93,7 @@ class SqliteStore final : public Store {
   void PurgeAnswers(PurgeRequest request, base::Done<int64_t> done) override {
     absl::Status checked = CheckRequest(request);
     Write<int64_t>(std::move(checked), std::move(done),
-                   [request = std::move(request)](WriteContext& context) {
+                   [request](WriteContext& context) {
                      return internal::PurgeAnswers(context.db, request);
                    });
   }
@@ -102,7 +101,7 @@ class SqliteStore final : public Store {
                    base::Done<StreamPage> done) override {
     absl::Status checked = CheckRequest(request);
     Read<StreamPage>(std::move(checked), std::move(done),
-                     [request = std::move(request)](Connection& db) {
+                     [request](Connection& db) {
                        return internal::ListStreams(db, request);
                      });
   }
@@ -145,7 +144,7 @@ class SqliteStore final : public Store {
                        base::Done<int64_t> done) override {
     absl::Status checked = CheckRequest(request);
     Write<int64_t>(std::move(checked), std::move(done),
-                   [request = std::move(request)](WriteContext& context) {
+                   [request](WriteContext& context) {
                      return internal::PurgeTombstones(context.db, request);
                    });
   }
@@ -175,20 +174,19 @@ class SqliteStore final : public Store {
                base::Done<std::vector<OutboxRow>> done) override {
     absl::Status checked = CheckRequest(request);
     Write<std::vector<OutboxRow>>(
-        std::move(checked), std::move(done),
-        [request = std::move(request)](WriteContext& context) {
+        std::move(checked), std::move(done), [request](WriteContext& context) {
           return internal::TakeDue(context.db, request);
         });
   }
   void Settle(OutboxKey key, base::DoneStatus done) override {
     WriteStatus(absl::OkStatus(), std::move(done),
-                [key = std::move(key)](WriteContext& context) {
+                [key](WriteContext& context) {
                   return internal::Settle(context.db, key);
                 });
   }
   void Reschedule(RescheduleRequest request, base::DoneStatus done) override {
     WriteStatus(absl::OkStatus(), std::move(done),
-                [request = std::move(request)](WriteContext& context) {
+                [request](WriteContext& context) {
                   return internal::Reschedule(context.db, request);
                 });
   }
@@ -210,17 +208,16 @@ class SqliteStore final : public Store {
   }
   void DestroyKey(DestroyKeyRequest request, base::DoneStatus done) override {
     WriteStatus(absl::OkStatus(), std::move(done),
-                [request = std::move(request)](WriteContext& context) {
+                [request](WriteContext& context) {
                   context.empty_log = true;
                   return internal::DestroyKey(context.db, request);
                 });
   }
   void ListKeys(ListKeysRequest request, base::Done<KeyPage> done) override {
     absl::Status checked = CheckRequest(request);
-    Read<KeyPage>(std::move(checked), std::move(done),
-                  [request = std::move(request)](Connection& db) {
-                    return internal::ListKeys(db, request);
-                  });
+    Read<KeyPage>(
+        std::move(checked), std::move(done),
+        [request](Connection& db) { return internal::ListKeys(db, request); });
   }
 
   void PutBlob(PutBlobRequest request, base::Done<std::string> done) override {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "lib/store/errors.h"
 
@@ -19,25 +20,28 @@ void GroupWriter::SetListener(CommitListener listener) {
 }
 
 void GroupWriter::Add(WriteJob job) {
-  bool start = false;
-  bool full = false;
-  {
-    base::MutexLock lock(mutex_);
-    full = waiting_.size() >= queue_max_ ||
-           waiting_bytes_ + job.bytes > kAppendQueueBytesMax;
-    if (!full) {
-      waiting_bytes_ += job.bytes;
-      waiting_.push_back(std::move(job));
-      start = !running_;
-      running_ = true;
-    }
+  switch (Enter(job)) {
+    case Entry::kFull:
+      executor_.Post(
+          [answer = std::move(job.answer)]() mutable { answer(QueueFull()); });
+      break;
+    case Entry::kFirst:
+      executor_.Post([self = shared_from_this()] { self->RunBatch(); });
+      break;
+    case Entry::kBehind:
+      break;
   }
-  if (full) {
-    executor_.Post(
-        [answer = std::move(job.answer)]() mutable { answer(QueueFull()); });
-  } else if (start) {
-    executor_.Post([self = shared_from_this()] { self->RunBatch(); });
+}
+
+GroupWriter::Entry GroupWriter::Enter(WriteJob& job) {
+  base::MutexLock lock(mutex_);
+  if (waiting_.size() >= queue_max_ ||
+      waiting_bytes_ + job.bytes > kAppendQueueBytesMax) {
+    return Entry::kFull;
   }
+  waiting_bytes_ += job.bytes;
+  waiting_.push_back(std::move(job));
+  return std::exchange(running_, true) ? Entry::kBehind : Entry::kFirst;
 }
 
 std::vector<WriteJob> GroupWriter::TakeWaiting() {

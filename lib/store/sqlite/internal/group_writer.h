@@ -80,7 +80,13 @@ class GroupWriter : public std::enable_shared_from_this<GroupWriter> {
   void SetListener(CommitListener listener);
 
  private:
+  // How a job came into the queue: not at all, as the one to start a batch
+  // for, or behind a batch that is running.
+  enum class Entry { kFull, kFirst, kBehind };
+
   void Add(WriteJob job);
+  // Leaves the job untouched when the queue is full.
+  [[nodiscard]] Entry Enter(WriteJob& job);
   [[nodiscard]] std::vector<WriteJob> TakeWaiting();
   void RunBatch();
   void Finish(std::vector<WriteJob> jobs);

@@ -21,22 +21,29 @@ void ReadPool::End(Connection& db) {
 }
 
 void ReadPool::Add(Job job) {
-  bool start = false;
-  bool full = false;
-  {
-    base::MutexLock lock(mutex_);
-    full = waiting_.size() >= queue_max_;
-    if (!full) {
-      waiting_.push_back(std::move(job));
-      start = running_ < kReadConnectionsMax;
-      running_ += start ? 1 : 0;
-    }
+  switch (Enter(job)) {
+    case Entry::kFull:
+      executor_.Post([job = std::move(job)]() mutable { job(QueueFull()); });
+      break;
+    case Entry::kFree:
+      executor_.Post([self = shared_from_this()] { self->RunOne(); });
+      break;
+    case Entry::kBehind:
+      break;
   }
-  if (full) {
-    executor_.Post([job = std::move(job)]() mutable { job(QueueFull()); });
-  } else if (start) {
-    executor_.Post([self = shared_from_this()] { self->RunOne(); });
+}
+
+ReadPool::Entry ReadPool::Enter(Job& job) {
+  base::MutexLock lock(mutex_);
+  if (waiting_.size() >= queue_max_) {
+    return Entry::kFull;
   }
+  waiting_.push_back(std::move(job));
+  if (running_ == kReadConnectionsMax) {
+    return Entry::kBehind;
+  }
+  ++running_;
+  return Entry::kFree;
 }
 
 absl::StatusOr<std::unique_ptr<Connection>> ReadPool::TakeConnection() {

@@ -68,7 +68,13 @@ class ReadPool : public std::enable_shared_from_this<ReadPool> {
   static absl::Status Begin(Connection& db);
   static void End(Connection& db);
 
+  // How a job came into the queue: not at all, with a connection to spare for
+  // it, or behind as many as there may be.
+  enum class Entry { kFull, kFree, kBehind };
+
   void Add(Job job);
+  // Leaves the job untouched when the queue is full.
+  [[nodiscard]] Entry Enter(Job& job);
   void RunOne();
   [[nodiscard]] absl::StatusOr<std::unique_ptr<Connection>> TakeConnection();
 

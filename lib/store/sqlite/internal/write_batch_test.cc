@@ -60,6 +60,7 @@ class WriteBatch : public testing::Test {
 
   void Write(std::vector<WriteJob>& jobs) {
     std::vector<WriteJob*> pointers;
+    pointers.reserve(jobs.size());
     for (WriteJob& job : jobs) {
       pointers.push_back(&job);
     }
