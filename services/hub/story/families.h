@@ -16,6 +16,26 @@ namespace careroute::services {
 
 // From a polyclinic to a kindergarten; a second report in between.
 void TellSofia(const Teller& teller, Schedule& schedule);
+// The family declines exchange and takes the referral in hand.
+void TellTimur(const Teller& teller, Schedule& schedule);
+// Consent refused for one agency, and later given.
+void TellKira(const Teller& teller, Schedule& schedule);
+// A rejection that finds the next best provider.
+void TellLev(const Teller& teller, Schedule& schedule);
+// A village cut off by ice: a queue, and help at a distance.
+void TellVasya(const Teller& teller, Schedule& schedule);
+// Three unanswered calls that end in a visit.
+void TellZhenya(const Teller& teller, Schedule& schedule);
+// A grandmother who cares for the child without papers.
+void TellMatvey(const Teller& teller, Schedule& schedule);
+// Another agency answers late, and nothing waits for it.
+void TellArtyom(const Teller& teller, Schedule& schedule);
+// A deadline missed, and escalated.
+void TellYegor(const Teller& teller, Schedule& schedule);
+// Twins, never merged.
+void TellTwins(const Teller& teller, Schedule& schedule);
+// No place on the third birthday.
+void TellNastya(const Teller& teller, Schedule& schedule);
 
 }  // namespace careroute::services
 

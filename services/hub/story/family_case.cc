@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "careroute/api/v1/case_step_messages.pb.h"
 #include "careroute/api/v1/consent_service.pb.h"
+#include "careroute/api/v1/directory_service.pb.h"
 #include "careroute/api/v1/referral_messages.pb.h"
 #include "careroute/api/v1/referral_read_messages.pb.h"
 #include "services/command/render_route.h"
@@ -17,9 +18,11 @@ using model::v1::Case;
 using model::v1::Fact;
 using model::v1::Occurrence;
 
+constexpr absl::string_view kOrganisations = "organisations/";
+
 // A request with its name and command.
 template <typename Request, typename Command>
-Request Ask(const std::string& name, Command command) {
+Request RequestTo(const std::string& name, Command command) {
   Request request;
   request.set_name(name);
   *request.mutable_command() = std::move(command);
@@ -44,6 +47,49 @@ model::v1::Document DocumentOf(const std::string& kind,
   return document;
 }
 
+command::v1::CompleteStep Completion(int occurrence, const std::string& outcome,
+                                     const With& with) {
+  command::v1::CompleteStep complete;
+  complete.set_occurrence(occurrence);
+  complete.set_outcome(outcome);
+  for (const Fact& fact : with.facts) *complete.add_facts() = fact;
+  for (const std::string& kind : with.documents) {
+    *complete.add_documents() = DocumentOf(kind, with.on);
+  }
+  complete.set_note(with.note);
+  complete.set_late_reason(with.late_reason);
+  complete.set_recheck_date(with.recheck_date);
+  if (with.consent.has_value()) *complete.mutable_consent() = *with.consent;
+  return complete;
+}
+
+api::v1::CompleteStepRequest CompletionOf(const FamilyCase& family,
+                                          const std::string& step,
+                                          const std::string& outcome,
+                                          const With& with) {
+  const int occurrence = family.Live(step, with.line).number();
+  auto request = RequestTo<api::v1::CompleteStepRequest>(
+      family.name(), Completion(occurrence, outcome, with));
+  if (with.by_the_family) {
+    request.set_word_given(model::v1::WORD_GIVEN_BY_TELEPHONE);
+  }
+  return request;
+}
+
+command::v1::CompleteReferral Finishing(const std::string& outcome,
+                                        const With& with) {
+  command::v1::CompleteReferral complete;
+  complete.set_outcome(outcome);
+  for (const Fact& fact : with.facts) *complete.add_facts() = fact;
+  for (const std::string& kind : with.documents) {
+    *complete.add_documents() = DocumentOf(kind, with.on);
+  }
+  complete.set_note(with.note);
+  complete.set_late_reason(with.late_reason);
+  complete.set_recheck_date(with.recheck_date);
+  return complete;
+}
+
 }  // namespace
 
 Fact Chosen(const std::string& fact, const std::string& choice) {
@@ -64,6 +110,13 @@ Fact Counted(const std::string& fact, int64_t number) {
   Fact made;
   made.set_fact(fact);
   made.mutable_value()->set_number(number);
+  return made;
+}
+
+Fact LineGives(int line, const std::string& service) {
+  Fact made = Chosen("line_service", service);
+  made.mutable_subject()->set_kind(model::v1::SUBJECT_KIND_PLAN_LINE);
+  made.mutable_subject()->set_number(line);
   return made;
 }
 
@@ -103,10 +156,13 @@ bool FamilyCase::IsLive(absl::string_view step) const {
   return false;
 }
 
-Occurrence FamilyCase::Live(absl::string_view step) const {
+Occurrence FamilyCase::Live(absl::string_view step, int line) const {
   const Case now = Get();
   for (const Occurrence& one : now.occurrences()) {
-    if (one.step() == std::string(step)) return one;
+    if (one.step() == std::string(step) &&
+        (line == 0 || one.subject().number() == line)) {
+      return one;
+    }
   }
   teller_->Fail(
       absl::StrCat("no live step ", step, " in ", now.ShortDebugString()));
@@ -124,32 +180,19 @@ bool FamilyCase::Ended(absl::string_view step,
   return false;
 }
 
-command::v1::CompleteStep Completion(int occurrence, const std::string& outcome,
-                                     const With& with) {
-  command::v1::CompleteStep complete;
-  complete.set_occurrence(occurrence);
-  complete.set_outcome(outcome);
-  for (const Fact& fact : with.facts) *complete.add_facts() = fact;
-  for (const std::string& kind : with.documents) {
-    *complete.add_documents() = DocumentOf(kind, with.on);
-  }
-  complete.set_note(with.note);
-  complete.set_late_reason(with.late_reason);
-  complete.set_recheck_date(with.recheck_date);
-  if (with.consent.has_value()) *complete.mutable_consent() = *with.consent;
-  return complete;
-}
-
 void FamilyCase::Complete(const Who& who, const std::string& step,
                           const std::string& outcome, const With& with) const {
-  const int occurrence = Live(step).number();
-  auto request = Ask<api::v1::CompleteStepRequest>(
-      name_, Completion(occurrence, outcome, with));
-  if (with.by_the_family) {
-    request.set_word_given(model::v1::WORD_GIVEN_BY_TELEPHONE);
-  }
-  teller_->Do<api::v1::CompleteStepResponse>(who, "CaseService.CompleteStep",
-                                             std::move(request));
+  teller_->Do<api::v1::CompleteStepResponse>(
+      who, "CaseService.CompleteStep",
+      CompletionOf(*this, step, outcome, with));
+}
+
+model::v1::Refusal FamilyCase::CompleteInVain(
+    const Who& who, const std::string& step, const std::string& outcome,
+    const With& with, model::v1::ErrorReason reason) const {
+  return teller_->Refused<api::v1::CompleteStepResponse>(
+      who, "CaseService.CompleteStep", CompletionOf(*this, step, outcome, with),
+      reason);
 }
 
 std::string FamilyCase::Consent(const Who& who,
@@ -159,9 +202,28 @@ std::string FamilyCase::Consent(const Who& who,
   return teller_
       ->Do<api::v1::GiveConsentResponse>(
           who, "ConsentService.GiveConsent",
-          Ask<api::v1::GiveConsentRequest>(name_, give))
+          RequestTo<api::v1::GiveConsentRequest>(name_, give))
       .consent()
       .name();
+}
+
+model::v1::Refusal FamilyCase::ConsentInVain(
+    const Who& who, const model::v1::Consent& consent,
+    model::v1::ErrorReason reason) const {
+  command::v1::GiveConsent give;
+  *give.mutable_consent() = consent;
+  return teller_->Refused<api::v1::GiveConsentResponse>(
+      who, "ConsentService.GiveConsent",
+      RequestTo<api::v1::GiveConsentRequest>(name_, give), reason);
+}
+
+void FamilyCase::AddLines(const Who& who, int count) const {
+  command::v1::AddSubject add;
+  add.set_kind(model::v1::SUBJECT_KIND_PLAN_LINE);
+  for (int i = 0; i < count; ++i) {
+    Ask<api::v1::AddSubjectResponse, api::v1::AddSubjectRequest>(
+        who, "CaseService.AddSubject", add);
+  }
 }
 
 void FamilyCase::Record(const Who& who, const std::vector<Fact>& facts) const {
@@ -169,7 +231,7 @@ void FamilyCase::Record(const Who& who, const std::vector<Fact>& facts) const {
   for (const Fact& fact : facts) *record.add_facts() = fact;
   teller_->Do<api::v1::RecordFactsResponse>(
       who, "CaseService.RecordFacts",
-      Ask<api::v1::RecordFactsRequest>(name_, record));
+      RequestTo<api::v1::RecordFactsRequest>(name_, record));
 }
 
 void FamilyCase::Try(const Who& who, model::v1::ContactMode mode,
@@ -180,14 +242,14 @@ void FamilyCase::Try(const Who& who, model::v1::ContactMode mode,
   attempt.mutable_attempt()->set_reached(reached);
   teller_->Do<api::v1::RecordAttemptResponse>(
       who, "CaseService.RecordAttempt",
-      Ask<api::v1::RecordAttemptRequest>(name_, attempt));
+      RequestTo<api::v1::RecordAttemptRequest>(name_, attempt));
 }
 
 command::v1::MakeReferral FamilyCase::Making(const To& to) const {
   command::v1::MakeReferral make;
-  make.set_occurrence(Live(to.step).number());
+  make.set_occurrence(Live(to.step, to.line).number());
   if (!to.organisation.empty()) {
-    make.set_performer(absl::StrCat("organisations/", to.organisation));
+    make.set_performer(absl::StrCat(kOrganisations, to.organisation));
   }
   make.set_way(to.way);
   make.set_send(true);
@@ -198,7 +260,7 @@ std::string FamilyCase::Refer(const Who& who, const To& to) const {
   return teller_
       ->Do<api::v1::MakeReferralResponse>(
           who, "ReferralService.MakeReferral",
-          Ask<api::v1::MakeReferralRequest>(name_, Making(to)))
+          RequestTo<api::v1::MakeReferralRequest>(name_, Making(to)))
       .referral()
       .name();
 }
@@ -207,7 +269,7 @@ model::v1::Refusal FamilyCase::ReferInVain(
     const Who& who, const To& to, model::v1::ErrorReason reason) const {
   return teller_->Refused<api::v1::MakeReferralResponse>(
       who, "ReferralService.MakeReferral",
-      Ask<api::v1::MakeReferralRequest>(name_, Making(to)), reason);
+      RequestTo<api::v1::MakeReferralRequest>(name_, Making(to)), reason);
 }
 
 void FamilyCase::Accept(const Who& who, const std::string& referral) const {
@@ -215,7 +277,7 @@ void FamilyCase::Accept(const Who& who, const std::string& referral) const {
   accept.set_can_meet_needs(true);
   teller_->Do<api::v1::AcceptReferralResponse>(
       who, "ReferralService.AcceptReferral",
-      Ask<api::v1::AcceptReferralRequest>(referral, accept));
+      RequestTo<api::v1::AcceptReferralRequest>(referral, accept));
 }
 
 void FamilyCase::Reject(const Who& who, const std::string& referral,
@@ -224,41 +286,71 @@ void FamilyCase::Reject(const Who& who, const std::string& referral,
   command::v1::RejectReferral reject;
   reject.set_reason(reason);
   if (!better.empty()) {
-    reject.set_better_provider(absl::StrCat("organisations/", better));
+    reject.set_better_provider(absl::StrCat(kOrganisations, better));
   }
   teller_->Do<api::v1::RejectReferralResponse>(
       who, "ReferralService.RejectReferral",
-      Ask<api::v1::RejectReferralRequest>(referral, reject));
+      RequestTo<api::v1::RejectReferralRequest>(referral, reject));
+}
+
+std::string FamilyCase::Redirect(const Who& who, const std::string& referral,
+                                 const std::string& to) const {
+  command::v1::RedirectReferral redirect;
+  redirect.set_performer(absl::StrCat(kOrganisations, to));
+  redirect.set_send(true);
+  teller_->Do<api::v1::RedirectReferralResponse>(
+      who, "ReferralService.RedirectReferral",
+      RequestTo<api::v1::RedirectReferralRequest>(referral, redirect));
+  return NewestReferral();
+}
+
+std::vector<std::string> FamilyCase::Fitting(const Who& who,
+                                             absl::string_view step) const {
+  api::v1::MatchProvidersRequest request;
+  request.set_name(name_);
+  request.set_occurrence(Live(step).number());
+  request.set_date(teller_->Day());
+  const auto reply = teller_->Do<api::v1::MatchProvidersResponse>(
+      who, "DirectoryService.MatchProviders", std::move(request));
+  std::vector<std::string> fitting;
+  for (const model::v1::ProviderMatch& match : reply.providers()) {
+    if (!match.fits()) continue;
+    fitting.push_back(
+        match.organisation().name().substr(kOrganisations.size()));
+  }
+  return fitting;
 }
 
 void FamilyCase::Begin(const Who& who, const std::string& referral) const {
   teller_->Do<api::v1::BeginReferralResponse>(
       who, "ReferralService.BeginReferral",
-      Ask<api::v1::BeginReferralRequest>(referral,
-                                         command::v1::BeginReferral()));
+      RequestTo<api::v1::BeginReferralRequest>(referral,
+                                               command::v1::BeginReferral()));
 }
 
 void FamilyCase::Finish(const Who& who, const std::string& referral,
                         const std::string& outcome, const With& with) const {
-  command::v1::CompleteReferral complete;
-  complete.set_outcome(outcome);
-  for (const Fact& fact : with.facts) *complete.add_facts() = fact;
-  for (const std::string& kind : with.documents) {
-    *complete.add_documents() = DocumentOf(kind, with.on);
-  }
-  complete.set_note(with.note);
-  complete.set_late_reason(with.late_reason);
-  complete.set_recheck_date(with.recheck_date);
   teller_->Do<api::v1::CompleteReferralResponse>(
       who, "ReferralService.CompleteReferral",
-      Ask<api::v1::CompleteReferralRequest>(referral, complete));
+      RequestTo<api::v1::CompleteReferralRequest>(referral,
+                                                  Finishing(outcome, with)));
+}
+
+model::v1::Refusal FamilyCase::FinishInVain(
+    const Who& who, const std::string& referral, const std::string& outcome,
+    const With& with, model::v1::ErrorReason reason) const {
+  return teller_->Refused<api::v1::CompleteReferralResponse>(
+      who, "ReferralService.CompleteReferral",
+      RequestTo<api::v1::CompleteReferralRequest>(referral,
+                                                  Finishing(outcome, with)),
+      reason);
 }
 
 void FamilyCase::Heard(const Who& who, const std::string& referral,
                        command::v1::ReportInHand report) const {
   teller_->Do<api::v1::ReportInHandResponse>(
       who, "ReferralService.ReportInHand",
-      Ask<api::v1::ReportInHandRequest>(referral, std::move(report)));
+      RequestTo<api::v1::ReportInHandRequest>(referral, std::move(report)));
 }
 
 model::v1::Referral FamilyCase::Referral(const Who& who,
@@ -271,9 +363,9 @@ model::v1::Referral FamilyCase::Referral(const Who& who,
       .referral();
 }
 
-std::string FamilyCase::OpenReferral(absl::string_view step) const {
-  const Occurrence occurrence = Live(step);
-  return occurrence.referrals().empty() ? "" : *occurrence.referrals().rbegin();
+std::string FamilyCase::NewestReferral() const {
+  const Case now = Get();
+  return now.referrals().empty() ? "" : *now.referrals().rbegin();
 }
 
 model::v1::Route FamilyCase::Route(bool for_family) const {

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "careroute/api/v1/case_read_messages.pb.h"
+#include "careroute/api/v1/case_step_messages.pb.h"
 #include "careroute/command/v1/case_command.pb.h"
 #include "careroute/command/v1/referral_command.pb.h"
 #include "careroute/model/v1/case.pb.h"
@@ -42,6 +43,7 @@ struct With {
   std::string late_reason;
   std::string recheck_date;
   bool by_the_family = false;  // its word, by telephone
+  int line = 0;                // of the programme, for steps that have one
   std::string on;              // the day the documents were issued
   std::optional<model::v1::Consent> consent;
 };
@@ -51,6 +53,7 @@ struct To {
   std::string step;
   std::string organisation;        // without "organisations/"; empty = any
   std::string way = "by_consent";  // id of the step's way
+  int line = 0;                    // of the programme
 };
 
 // Borrows the teller.
@@ -67,17 +70,41 @@ class FamilyCase {
   // As the coordinator sees it.
   [[nodiscard]] model::v1::Case Get() const;
   [[nodiscard]] bool IsLive(absl::string_view step) const;
-  // The only live occurrence of a step; the story breaks off without one.
-  [[nodiscard]] model::v1::Occurrence Live(absl::string_view step) const;
+  // The live occurrence of a step, for that line of the programme if one is
+  // named; the story breaks off without one.
+  [[nodiscard]] model::v1::Occurrence Live(absl::string_view step,
+                                           int line = 0) const;
   // Whether an occurrence of the step has ended so.
   [[nodiscard]] bool Ended(absl::string_view step,
                            absl::string_view outcome) const;
 
   void Complete(const Who& who, const std::string& step,
                 const std::string& outcome, const With& with = {}) const;
+  // The same, and expects a refusal.
+  model::v1::Refusal CompleteInVain(const Who& who, const std::string& step,
+                                    const std::string& outcome,
+                                    const With& with,
+                                    model::v1::ErrorReason reason) const;
+
+  // A command to the case that has no words of its own here; answers the
+  // response.
+  template <typename Response, typename Request, typename Command>
+  Response Ask(const Who& who, absl::string_view method,
+               Command command) const {
+    Request request;
+    request.set_name(name_);
+    *request.mutable_command() = std::move(command);
+    return teller_->Do<Response>(who, method, std::move(request));
+  }
 
   // Gives a consent in the family's name; answers its name.
   std::string Consent(const Who& who, const model::v1::Consent& consent) const;
+  // The same, and expects a refusal.
+  model::v1::Refusal ConsentInVain(const Who& who,
+                                   const model::v1::Consent& consent,
+                                   model::v1::ErrorReason reason) const;
+  // Adds so many lines to the programme, numbered from 1.
+  void AddLines(const Who& who, int count) const;
   void Record(const Who& who, const std::vector<model::v1::Fact>& facts) const;
   void Try(const Who& who, model::v1::ContactMode mode, bool reached) const;
 
@@ -90,16 +117,26 @@ class FamilyCase {
   void Reject(const Who& who, const std::string& referral,
               model::v1::ReferralReason reason,
               const std::string& better = "") const;
+  // Asks another organisation instead; answers the new referral's name.
+  std::string Redirect(const Who& who, const std::string& referral,
+                       const std::string& to) const;
+  // Organisations that may be asked, best first, without "organisations/".
+  [[nodiscard]] std::vector<std::string> Fitting(const Who& who,
+                                                 absl::string_view step) const;
   void Begin(const Who& who, const std::string& referral) const;
   void Finish(const Who& who, const std::string& referral,
               const std::string& outcome, const With& with = {}) const;
+  // The same, and expects a refusal.
+  model::v1::Refusal FinishInVain(const Who& who, const std::string& referral,
+                                  const std::string& outcome, const With& with,
+                                  model::v1::ErrorReason reason) const;
   // What came of a referral in hand.
   void Heard(const Who& who, const std::string& referral,
              command::v1::ReportInHand report) const;
   [[nodiscard]] model::v1::Referral Referral(const Who& who,
                                              const std::string& name) const;
-  // The newest referral of a live step; empty when there is none.
-  [[nodiscard]] std::string OpenReferral(absl::string_view step) const;
+  // The referral made last; empty when there is none.
+  [[nodiscard]] std::string NewestReferral() const;
 
   [[nodiscard]] model::v1::Route Route(bool for_family = false) const;
   void ShowRoute() const;
@@ -117,10 +154,8 @@ class FamilyCase {
   Who coordinator_;
 };
 
-// A request to complete a step, for what is to be refused.
-[[nodiscard]] command::v1::CompleteStep Completion(int occurrence,
-                                                   const std::string& outcome,
-                                                   const With& with);
+// A line of the programme: what it gives.
+[[nodiscard]] model::v1::Fact LineGives(int line, const std::string& service);
 
 }  // namespace careroute::services
 

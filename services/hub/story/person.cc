@@ -59,28 +59,28 @@ api::v1::ReportNeedRequest Need(const Human& child) {
   return report;
 }
 
-model::v1::Consent ConsentOf(const Agreed& agreed) {
+model::v1::Consent ConsentOf(const ConsentTerms& terms) {
   model::v1::Consent consent;
   consent.set_matter(model::v1::CONSENT_MATTER_DATA);
   consent.add_classes(model::v1::DATA_CLASS_IDENTITY);
   consent.add_classes(model::v1::DATA_CLASS_CONTACT);
   consent.add_classes(model::v1::DATA_CLASS_NEEDS);
-  if (agreed.purpose == "preschool-transition") {
+  if (terms.purpose == "preschool-transition") {
     consent.add_classes(model::v1::DATA_CLASS_EDUCATION);
   } else {
     consent.add_classes(model::v1::DATA_CLASS_SOCIAL);
   }
-  for (const model::v1::AgencyKind kind : agreed.to_kinds) {
+  for (const model::v1::AgencyKind kind : terms.to_kinds) {
     consent.add_to_kinds(kind);
   }
-  consent.set_purpose(agreed.purpose);
-  consent.set_from(agreed.day);
-  consent.set_to(agreed.to);
-  consent.set_given_by(agreed.by);
+  consent.set_purpose(terms.purpose);
+  consent.set_from(terms.day);
+  consent.set_to(terms.to);
+  consent.set_given_by(terms.by);
   consent.set_word_given(model::v1::WORD_GIVEN_IN_WRITING);
   consent.set_explained_in("ru");
   consent.mutable_document()->set_kind("consent-form");
-  consent.mutable_document()->set_issued_on(agreed.day);
+  consent.mutable_document()->set_issued_on(terms.day);
   return consent;
 }
 

@@ -41,7 +41,7 @@ std::string Register(const Teller& teller, const Who& who, const Human& human);
 // A report by a health worker who saw that development lags behind.
 [[nodiscard]] api::v1::ReportNeedRequest Need(const Human& child);
 
-struct Agreed {
+struct ConsentTerms {
   std::string by;  // "persons/{person}"
   std::string purpose = "early-help";
   std::vector<model::v1::AgencyKind> to_kinds;
@@ -51,7 +51,7 @@ struct Agreed {
 
 // A signed consent to pass on who the child is, how to reach the family and
 // what they need; for the way to kindergarten, also what concerns education.
-[[nodiscard]] model::v1::Consent ConsentOf(const Agreed& agreed);
+[[nodiscard]] model::v1::Consent ConsentOf(const ConsentTerms& terms);
 
 }  // namespace careroute::services
 

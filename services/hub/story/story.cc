@@ -88,13 +88,18 @@ void ImportOrganisations(const Teller& teller) {
       HubAdministrator(), "DirectoryService.ImportDirectory",
       std::move(request));
   teller.Expect(reply.created() == count, "every organisation is imported");
-  teller.Say(absl::StrCat("В реестр внесены организации: ", count, "."));
+  teller.Say(
+      absl::StrCat("The register of organisations is filled: ", count, "."));
 }
 
 void Tell(Teller& teller) {
   ImportOrganisations(teller);
   Schedule schedule;
-  TellSofia(teller, schedule);
+  for (const auto tell :
+       {TellSofia, TellTimur, TellKira, TellLev, TellVasya, TellZhenya,
+        TellMatvey, TellArtyom, TellYegor, TellTwins, TellNastya}) {
+    tell(teller, schedule);
+  }
   schedule.Play(teller);
 }
 

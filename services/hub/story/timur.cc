@@ -1,0 +1,118 @@
+// Timur's parents want help and no exchange of data: they carry the paper.
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "careroute/api/v1/case_course_messages.pb.h"
+#include "careroute/api/v1/case_step_messages.pb.h"
+#include "services/hub/story/beginnings.h"
+#include "services/hub/story/families.h"
+#include "services/hub/story/family_case.h"
+#include "services/hub/story/person.h"
+
+namespace careroute::services {
+namespace {
+
+constexpr char kPolyclinic[] = "polyclinic-3";
+constexpr char kFirstSteps[] = "first-steps";
+
+class Timur {
+ public:
+  explicit Timur(const Teller& teller) : teller_(teller) {}
+
+  void Declines() {
+    teller_.Chapter("Timur: the family carries the referral in hand");
+    const std::string mother = RegisterMother(teller_, kPolyclinic,
+                                              {.family_name = "Речной",
+                                               .given_name = "Алина",
+                                               .birth_date = "1993-11-12",
+                                               .phone = "+7 900 000-12-01"});
+    case_ = std::make_unique<FamilyCase>(IsFound(teller_, kPolyclinic,
+                                                 {.family_name = "Речной",
+                                                  .given_name = "Тимур",
+                                                  .birth_date = "2023-09-05",
+                                                  .phone = "+7 900 000-12-01",
+                                                  .line = "ул. Тихая, 3",
+                                                  .parents = {mother}}));
+    IsInformed(teller_, *case_);
+    case_->Complete(Coordinator(kPolyclinic), "consent", "declines_exchange");
+    teller_.Say(
+        "Timur's parents do not want data to travel. Help costs no consent: "
+        "they will take the referral themselves.");
+    case_->Complete(Coordinator(kPolyclinic), "referral_in_hand", "given",
+                    {.documents = {"referral-slip"}, .on = teller_.Day()});
+    carried_ =
+        case_->Refer(Coordinator(kPolyclinic),
+                     {.step = "referral_in_hand.carried", .way = "in_hand"});
+    const model::v1::Referral paper =
+        case_->Referral(Coordinator(kPolyclinic), carried_);
+    teller_.Expect(paper.delivery() == model::v1::DELIVERY_IN_HAND,
+                   "the referral is in hand");
+    teller_.Expect(case_->Get().participants_size() == 1,
+                   "nobody but the polyclinic takes part");
+  }
+
+  void IsTakenIn() {
+    command::v1::ReportInHand heard;
+    heard.set_state(model::v1::REFERRAL_STATE_ACCEPTED);
+    heard.set_reported_by(model::v1::REPORTED_BY_FAMILY);
+    heard.set_performer(absl::StrCat("organisations/", kFirstSteps));
+    case_->Heard(Coordinator(kPolyclinic), carried_, heard);
+    teller_.Say(
+        "The mother rings up: «Первые шаги» have taken them. The news is "
+        "written down as the family's.");
+    teller_.Expect(case_->IsLive("intake"), "the intake follows the paper");
+    teller_.Expect(!case_->IsLive("referral_in_hand.news"),
+                   "nobody asks for news any more");
+  }
+
+  void IsConsulted() {
+    case_->Complete(Specialist(kFirstSteps), "intake", "short_consultation");
+    command::v1::PlanVisits plan;
+    plan.set_occurrence(case_->Live("short_consultation").number());
+    for (const int days : {7, 14, 21}) {
+      plan.add_visits()->set_planned_on(teller_.Day(days));
+    }
+    case_->Ask<api::v1::PlanVisitsResponse, api::v1::PlanVisitsRequest>(
+        Specialist(kFirstSteps), "CaseService.PlanVisits", plan);
+    teller_.Say("Three meetings are enough, they think, and plan them.");
+  }
+
+  void Meets(int visit) {
+    command::v1::RecordVisit met;
+    met.set_occurrence(case_->Live("short_consultation").number());
+    met.set_visit(visit);
+    met.set_state(model::v1::VISIT_STATE_DONE);
+    case_->Ask<api::v1::RecordVisitResponse, api::v1::RecordVisitRequest>(
+        Specialist(kFirstSteps), "CaseService.RecordVisit", met);
+  }
+
+  void Finishes() {
+    case_->Complete(Specialist(kFirstSteps), "short_consultation", "enough");
+    case_->Complete(Specialist(kFirstSteps), "final_review", "goals_met");
+    teller_.Say("It was enough. Timur's case ends with its goals met.");
+    teller_.Expect(case_->Get().ending() == "goals_met", "it ended so");
+    case_->ShowRoute();
+  }
+
+ private:
+  const Teller& teller_;
+  std::string carried_;
+  std::unique_ptr<FamilyCase> case_;
+};
+
+}  // namespace
+
+void TellTimur(const Teller& teller, Schedule& schedule) {
+  const auto timur = std::make_shared<Timur>(teller);
+  schedule.At("2025-04-02 10:00", [timur] { timur->Declines(); });
+  schedule.At("2025-04-09 12:00", [timur] { timur->IsTakenIn(); });
+  schedule.At("2025-04-16 12:00", [timur] { timur->IsConsulted(); });
+  schedule.At("2025-04-23 11:00", [timur] { timur->Meets(1); });
+  schedule.At("2025-04-30 11:00", [timur] { timur->Meets(2); });
+  schedule.At("2025-05-07 11:00", [timur] { timur->Meets(3); });
+  schedule.At("2025-05-14 11:00", [timur] { timur->Finishes(); });
+}
+
+}  // namespace careroute::services
