@@ -69,7 +69,8 @@ void StartProgramme(const Teller& teller, const FamilyCase& family,
   family.Complete(specialist, "assessment", "assessed",
                   {.documents = {"assessment-protocol"}, .on = teller.Day()});
   family.AddLines(specialist, lines);
-  With agreed = {.facts = {Dated("programme_until", teller.Day(kProgrammeDays))},
+  const std::string until = teller.Day(kProgrammeDays);
+  With agreed = {.facts = {Dated("programme_until", until)},
                  .documents = {"programme", "contract"},
                  .on = teller.Day()};
   for (int line = 1; line <= lines; ++line) {
