@@ -135,7 +135,7 @@ void ExpectOneStateOf(const Entries& request, const Entries& performance) {
 // Exhaustive over every pair of halves up to a length, in every order of
 // arrival; longer performances meet shorter requests, to end in a second.
 TEST(StateOf, IsOneForEveryInterleavingOfTheTwoHalves) {
-  for (const size_t tail : {1, 2}) {
+  for (const size_t tail : {size_t{1}, size_t{2}}) {
     for (const Entries& request : RequestHalves(tail)) {
       for (const Entries& performance : PerformanceHalves(4 - tail)) {
         ExpectOneStateOf(request, performance);
