@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_join.h"
 #include "careroute/api/v1/case_service.pb.h"
 #include "lib/api/internal/reading.h"
 #include "lib/api/internal/referral_rows.h"
@@ -30,6 +32,7 @@ struct Drawing {
   std::vector<base::Uid> household;  // still to look at
   std::vector<model::v1::CaseRow> other_cases;
   std::vector<engine::InterimHelpText> interim_help;
+  std::vector<engine::PersonName> names;
   base::Done<Served> done;
 };
 using DrawingPtr = std::shared_ptr<Drawing>;
@@ -44,7 +47,8 @@ void Draw(const DrawingPtr& drawing) {
                          .calendars = &drawing->engine.calendars(),
                          .visible = viewer.classes(),
                          .other_cases = drawing->other_cases,
-                         .interim_help = drawing->interim_help});
+                         .interim_help = drawing->interim_help,
+                         .names = drawing->names});
   std::move(drawing->done)(internal::Serve(
       viewer, response, {casework::CaseName(drawing->reading.uid)}));
 }
@@ -116,8 +120,35 @@ void TakeCases(const DrawingPtr& drawing, std::vector<store::IndexRow> rows,
   std::move(done)(absl::OkStatus());
 }
 
+std::string NameOf(const model::v1::Identity& identity) {
+  std::string name = absl::StrJoin(
+      {identity.family_name(), identity.given_name(), identity.middle_name()},
+      " ");
+  absl::RemoveExtraAsciiWhitespace(&name);
+  return name;
+}
+
+// Names of representatives, each from their own record as it is now: one that
+// was erased leaves no name behind.
+void ReadNames(const DrawingPtr& drawing, size_t index) {
+  const auto& all = drawing->reading.person->record->representatives;
+  if (index >= all.size()) return ReadInterimHelp(drawing);
+  const auto uid = engine::ParseName("persons/", all[index].person);
+  if (!uid.ok()) return ReadNames(drawing, index + 1);
+  drawing->engine.persons().Open(
+      *uid, [drawing, index, name = all[index].person](
+                absl::StatusOr<engine::OpenPersonPtr> person) {
+        // Not registered, or unreadable: the route goes without the name.
+        if (person.ok()) {
+          drawing->names.push_back(
+              {.person = name, .name = NameOf((*person)->person.identity())});
+        }
+        ReadNames(drawing, index + 1);
+      });
+}
+
 void ReadHousehold(const DrawingPtr& drawing) {
-  if (drawing->household.empty()) return ReadInterimHelp(drawing);
+  if (drawing->household.empty()) return ReadNames(drawing, 0);
   const base::Uid person = drawing->household.back();
   drawing->household.pop_back();
   drawing->engine.store().Scan(

@@ -52,6 +52,12 @@ struct InterimHelpText {
   std::string text;
 };
 
+// A person by name, for representatives: each has a record of their own.
+struct PersonName {
+  std::string person;  // "persons/{person}"
+  std::string name;
+};
+
 struct RouteOptions {
   // Of the texts; empty = the pathway's first. The program's own words are
   // Russian for "ru", English for any other.
@@ -71,6 +77,8 @@ struct RouteOptions {
   // Of one occurrence the last holds. For occurrences not named here the
   // recorded fact `interim_help` serves.
   absl::Span<const InterimHelpText> interim_help;
+  // Of representatives, as far as they are registered and not erased.
+  absl::Span<const PersonName> names;
 };
 
 // Pure and total. `reading` must be complete; its case must have been opened.

@@ -64,6 +64,7 @@ TEST_F(BuildRouteTest, HeadsThePageWithPersonPlaceAndPosts) {
   EXPECT_THAT(header.document_titles(), ElementsAre("Birth certificate"));
   ASSERT_THAT(header.carers(), SizeIs(1));
   EXPECT_EQ(header.carers(0).relation(), "grandmother");
+  EXPECT_EQ(header.representatives(0).display_name(), "Иванова Мария");
   EXPECT_EQ(header.coordinator().title(), "Anna Orlova, Clinic 1");
   EXPECT_EQ(header.coordinator().phone(), "+7 900 000-00-02");
 }
@@ -189,6 +190,29 @@ TEST_F(BuildRouteTest, ShowsThePlaceInAQueueWhoRefusedAndTheHelpMeanwhile) {
   ASSERT_THAT(row.obstacles(), SizeIs(1));
   EXPECT_EQ(row.obstacles(0).by().title(), "Centre \"Steps\"");
   EXPECT_EQ(row.obstacles(0).reason(), "no places");
+}
+
+TEST_F(BuildRouteTest, ForgetsWhoRefusedOnceSomebodyTookIt) {
+  state_.occurrences = {{.number = 3,
+                         .step = "intake",
+                         .callers = {{.occurrence = 2, .step = "refer"}}}};
+  EXPECT_THAT(RowOf(Build(), 3).obstacles(), SizeIs(1));
+  state_.referrals[1].performance.entries = 1;
+  state_.referrals[1].performance.state = model::v1::REFERRAL_STATE_ACCEPTED;
+  EXPECT_THAT(RowOf(Build(), 3).obstacles(), IsEmpty());
+}
+
+TEST_F(BuildRouteTest, NamesNobodyToWhomIdentityIsWithheld) {
+  options_.visible.Remove(model::v1::DATA_CLASS_IDENTITY);
+  EXPECT_EQ(Build().header().representatives(0).display_name(), "");
+}
+
+TEST_F(BuildRouteTest, CountsOnlyWhereOneOutcomeIsMeant) {
+  state_.history[0].count = 3;
+  EXPECT_EQ(Build().rows(0).count(), 3);
+  state_.history[0].outcomes.push_back(
+      {.outcome = "informed", .happened = At(4, 2), .version = 3});
+  EXPECT_EQ(Build().rows(0).count(), 0);
 }
 
 TEST_F(BuildRouteTest, StatesTheShorterTermOfATrack) {

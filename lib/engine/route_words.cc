@@ -196,6 +196,24 @@ constexpr Word kConfidences[] = {
     {model::v1::CONFIDENCE_HIGH, "твёрдо", "high"},
 };
 
+// Papers on which representatives stand.
+struct Paper {
+  absl::string_view kind;
+  absl::string_view ru;
+  absl::string_view en;
+};
+constexpr Paper kPapers[] = {
+    {"adoption-certificate", "Свидетельство об усыновлении",
+     "Adoption certificate"},
+    {"birth-certificate", "Свидетельство о рождении", "Birth certificate"},
+    {"court-decision", "Решение суда", "Court decision"},
+    {"foster-agreement", "Договор о приёмной семье", "Foster agreement"},
+    {"guardianship-order", "Акт органа опеки о назначении опекуна",
+     "Order of guardianship"},
+    {"passport", "Паспорт", "Passport"},
+    {"power-of-attorney", "Доверенность", "Power of attorney"},
+};
+
 // By level; the proto allows four above the limit itself.
 constexpr Word kEscalations[] = {
     {0, "знают исполнитель и координатор",
@@ -343,6 +361,15 @@ std::string MatterWords(model::v1::ConsentMatter matter,
 std::string UpcomingWords(model::v1::UpcomingKind kind,
                           absl::string_view language) {
   return Find(kUpcoming, kind, language);
+}
+
+std::string DocumentWords(absl::string_view kind, absl::string_view language) {
+  for (const Paper& paper : kPapers) {
+    if (paper.kind == kind) {
+      return std::string(pathway::IsRussian(language) ? paper.ru : paper.en);
+    }
+  }
+  return "";
 }
 
 std::string ProvenanceWords(const model::v1::Source& source,

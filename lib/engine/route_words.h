@@ -57,6 +57,11 @@ namespace careroute::engine {
 [[nodiscard]] std::string UpcomingWords(model::v1::UpcomingKind kind,
                                         absl::string_view language);
 
+// A kind of document that names a representative, where the pathway has no
+// title for it; empty for any other kind.
+[[nodiscard]] std::string DocumentWords(absl::string_view kind,
+                                        absl::string_view language);
+
 // How sure a rule is: "норма проверена", "по памяти, не сверено (твёрдо)".
 [[nodiscard]] std::string ProvenanceWords(const model::v1::Source& source,
                                           absl::string_view language);

@@ -27,8 +27,10 @@ enum class Label {
   kReachBy,    // $0
   kSpeakWith,  // $0
   kContact,
-  kContactLast,  // $0
-  kContactNext,  // $0
+  kContactLast,    // $0
+  kContactNext,    // $0
+  kContactMissed,  // $0
+  kCall,           // $0
   kCoordinator,
   kDeputy,
   kTracks,

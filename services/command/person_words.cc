@@ -47,13 +47,15 @@ std::string TitleWords(const model::v1::RouteContact& contact) {
   return contact.title().empty() ? contact.name() : contact.title();
 }
 
-std::string ContactWords(const model::v1::RouteContact& contact) {
+std::string ReachWords(const model::v1::RouteContact& contact) {
   // A telephone number is never broken over two lines.
   const std::string phone =
       absl::StrReplaceAll(contact.phone(), {{" ", "\u00a0"}});
-  return JoinWords({JoinWords({TitleWords(contact), phone}, ", "),
-                    contact.hours(), contact.address()},
-                   "; ");
+  return JoinWords({phone, contact.hours(), contact.address()}, "; ");
+}
+
+std::string ContactWords(const model::v1::RouteContact& contact) {
+  return JoinWords({TitleWords(contact), ReachWords(contact)}, ", ");
 }
 
 std::string NeedsWords(const model::v1::Needs& needs,

@@ -20,6 +20,9 @@ namespace careroute::services {
 // nothing else is.
 [[nodiscard]] std::string ContactWords(const model::v1::RouteContact& contact);
 
+// "telephone; hours; address".
+[[nodiscard]] std::string ReachWords(const model::v1::RouteContact& contact);
+
 // The title, or the name where there is none.
 [[nodiscard]] std::string TitleWords(const model::v1::RouteContact& contact);
 

@@ -164,7 +164,9 @@ void WriteLive(const Route& route, const RouteRow& row,
   sheet.Paragraph(Sentence(row.family_text()), " ● ");
   WriteWho(row, sheet);
   if (row.state() != model::v1::ROW_STATE_SUSPENDED) WriteWhen(row, sheet);
-  if (!row.papers().empty()) {
+  // Papers of an agency's step are the agency's to make.
+  if (!row.papers().empty() &&
+      row.whose_move() == model::v1::WHOSE_MOVE_FAMILY) {
     sheet.Below(
         sheet.Say(Label::kFamilyBring,
                   JoinWords({row.papers().begin(), row.papers().end()}, ", ")));

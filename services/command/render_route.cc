@@ -48,10 +48,9 @@ void AddRepresentatives(const RouteHeader& header, const Wall& wall,
           {paper, LabelText(Label::kUntil, wall.language(), wall.Day(end))},
           " ");
     }
-    const std::string who =
-        one.display_name().empty()
-            ? JoinWords({one.person(), one.organisation()}, "")
-            : one.display_name();
+    // A pseudonymous id tells a reader nothing.
+    const std::string& who =
+        one.display_name().empty() ? one.organisation() : one.display_name();
     lines.push_back(
         {LabelText(Label::kDecides, wall.language()),
          JoinWords(
@@ -62,15 +61,26 @@ void AddRepresentatives(const RouteHeader& header, const Wall& wall,
   }
 }
 
-std::string ContactDates(const RouteHeader& header, const Wall& wall) {
+// Whether the day of the next contact is over.
+bool IsContactMissed(const Route& route) {
+  const std::string& next = route.header().next_contact_date();
+  return route.header().state() == model::v1::CASE_STATE_OPEN &&
+         !next.empty() &&
+         next < Wall("en", route.utc_offset_minutes()).Day(route.as_of_time());
+}
+
+std::string ContactDates(const Route& route, const Wall& wall) {
+  const RouteHeader& header = route.header();
   std::vector<std::string> parts;
   if (header.has_last_contact_time()) {
     parts.push_back(LabelText(Label::kContactLast, wall.language(),
                               wall.Day(header.last_contact_time())));
   }
-  if (!header.next_contact_date().empty()) {
-    parts.push_back(LabelText(Label::kContactNext, wall.language(),
-                              wall.Day(header.next_contact_date())));
+  if (header.state() == model::v1::CASE_STATE_OPEN &&
+      !header.next_contact_date().empty()) {
+    parts.push_back(LabelText(
+        IsContactMissed(route) ? Label::kContactMissed : Label::kContactNext,
+        wall.language(), wall.Day(header.next_contact_date())));
   }
   return JoinWords(parts, ", ");
 }
@@ -130,7 +140,8 @@ std::vector<Labelled> HeaderLines(const Route& route, const Wall& wall) {
       {label(Label::kHowToSpeak), NeedsWords(header.needs(), wall.language())});
   lines.push_back({label(Label::kNotWith), header.needs().do_not_speak_with(),
                    Style::kError});
-  lines.push_back({label(Label::kContact), ContactDates(header, wall)});
+  lines.push_back({label(Label::kContact), ContactDates(route, wall),
+                   IsContactMissed(route) ? Style::kError : Style::kPlain});
   lines.push_back(
       {label(Label::kCoordinator), ContactWords(header.coordinator())});
   lines.push_back({label(Label::kDeputy), ContactWords(header.deputy())});
@@ -208,14 +219,6 @@ std::string StepWords(const RouteRow& row, const Wall& wall) {
   return words;
 }
 
-// Hours and address of who has the step now; over, a title is enough.
-std::string WhoWords(const RouteRow& row) {
-  const bool live = row.state() == model::v1::ROW_STATE_NOW ||
-                    row.state() == model::v1::ROW_STATE_OVERDUE ||
-                    row.state() == model::v1::ROW_STATE_SUSPENDED;
-  return live ? ContactWords(row.performer()) : TitleWords(row.performer());
-}
-
 std::string RowsTable(const Route& route, const Wall& wall,
                       const Screen& screen) {
   const auto label = [&wall](Label one) {
@@ -226,7 +229,7 @@ std::string RowsTable(const Route& route, const Wall& wall,
   for (const RouteRow& row : route.rows()) {
     table.Add({.cells = {engine::RowStateWords(row.state(), wall.language()),
                          StepWords(row, wall), MoveWords(row, wall),
-                         WhoWords(row), WhenWords(row, wall)},
+                         TitleWords(row.performer()), WhenWords(row, wall)},
                .style = StyleOf(row.state()),
                .whole = row.state() == model::v1::ROW_STATE_DONE,
                .notes = RouteNotes(row, wall)});

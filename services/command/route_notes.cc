@@ -43,6 +43,17 @@ void AddLeaves(const model::v1::Explanation& reason, absl::string_view language,
   }
 }
 
+// How to reach who has the step now.
+void AddContact(const RouteRow& row, const Wall& wall,
+                std::vector<Note>& notes) {
+  if (row.state() == model::v1::ROW_STATE_NEXT) return;
+  const std::string contact = ReachWords(row.performer());
+  if (!contact.empty()) {
+    notes.push_back(
+        {LabelText(Label::kCall, wall.language(), contact), Style::kPlain});
+  }
+}
+
 void AddNotYet(const RouteRow& row, const Wall& wall,
                std::vector<Note>& notes) {
   for (const model::v1::Explanation& reason : row.not_yet()) {
@@ -159,6 +170,7 @@ std::string ReasonWords(const model::v1::Explanation& reason,
 std::vector<Note> RouteNotes(const RouteRow& row, const Wall& wall) {
   std::vector<Note> notes;
   if (row.state() == model::v1::ROW_STATE_DONE) return notes;
+  AddContact(row, wall, notes);
   AddReferral(row, wall, notes);
   AddNotYet(row, wall, notes);
   AddObstacles(row, wall, notes);

@@ -15,8 +15,8 @@
 
 namespace careroute::services {
 
-// What stands in the way first, then what to bring, then rules and sources.
-// Empty for a row that is done.
+// Whom to turn to and what stands in the way first, then what to bring, then
+// rules and sources. Empty for a row that is done.
 [[nodiscard]] std::vector<Note> RouteNotes(const model::v1::RouteRow& row,
                                            const Wall& wall);
 

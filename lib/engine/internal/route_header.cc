@@ -28,11 +28,10 @@ void AddRepresentatives(const RoutePage& page, RouteHeader& header) {
                                        return registry::MayDecide(decider, who);
                                      });
     if (decides && HoldsOn(one.from(), one.to(), page.today)) {
-      *header.add_representatives() = one;
-      const std::string& kind = one.document().kind();
-      header.add_document_titles(
-          kind.empty() ? std::string()
-                       : page.Title(absl::StrCat("document/", kind)));
+      model::v1::Representative& shown = *header.add_representatives();
+      shown = one;
+      shown.set_display_name(page.NameOf(one.person()));
+      header.add_document_titles(page.Document(one.document().kind()));
     }
   }
 }

@@ -114,19 +114,38 @@ void AddAttempts(const RoutePage& page, const Occurrence& occurrence,
   }
 }
 
+bool WasTaken(const RoutePage& page, int32_t occurrence) {
+  const auto& all = page.state.referrals;
+  return std::any_of(all.begin(), all.end(), [&](const Referral& one) {
+    if (one.occurrence != occurrence) return false;
+    const model::v1::ReferralState state = casework::StateOf(one);
+    return state == model::v1::REFERRAL_STATE_ACCEPTED ||
+           state == model::v1::REFERRAL_STATE_IN_PROGRESS ||
+           state == model::v1::REFERRAL_STATE_COMPLETED;
+  });
+}
+
+// The occurrence's own referral, or one of a caller that nobody took: once
+// somebody has, who refused before is past.
+bool Concerns(const RoutePage& page, const Referral& referral,
+              const Occurrence& occurrence) {
+  if (referral.occurrence == occurrence.number) return true;
+  return std::any_of(occurrence.callers.begin(), occurrence.callers.end(),
+                     [&](const auto& caller) {
+                       return caller.occurrence == referral.occurrence;
+                     }) &&
+         !WasTaken(page, referral.occurrence);
+}
+
 }  // namespace
 
 void AddObstacles(const RoutePage& page, const Occurrence& occurrence,
                   RouteRow& row) {
   const std::string again = AskedAgainOn(page, occurrence);
   for (const Referral& referral : page.state.referrals) {
-    const bool ours =
-        referral.occurrence == occurrence.number ||
-        std::any_of(occurrence.callers.begin(), occurrence.callers.end(),
-                    [&](const auto& caller) {
-                      return caller.occurrence == referral.occurrence;
-                    });
-    if (ours) AddReferral(page, referral, again, row);
+    if (Concerns(page, referral, occurrence)) {
+      AddReferral(page, referral, again, row);
+    }
   }
   AddExcluded(page, occurrence, row);
   AddNotes(page, occurrence, row);

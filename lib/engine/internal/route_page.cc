@@ -52,6 +52,23 @@ std::string RoutePage::FamilyText(absl::string_view key) const {
   return std::string(edition.FamilyText(key, language));
 }
 
+std::string RoutePage::Document(const std::string& kind) const {
+  if (kind.empty()) return "";
+  const std::string key = absl::StrCat("document/", kind);
+  std::string title = Title(key);
+  if (title != key) return title;
+  title = DocumentWords(kind, language);
+  return title.empty() ? kind : title;
+}
+
+std::string RoutePage::NameOf(absl::string_view person) const {
+  if (!MaySee(model::v1::DATA_CLASS_IDENTITY)) return "";
+  for (const PersonName& one : options.names) {
+    if (one.person == person) return one.name;
+  }
+  return "";
+}
+
 absl::CivilDay RoutePage::DayOf(absl::Time time) const {
   return zone != nullptr ? zone->LocalDate(time)
                          : absl::ToCivilDay(time, absl::UTCTimeZone());

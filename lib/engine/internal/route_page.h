@@ -45,6 +45,11 @@ class RoutePage {
     return options.visible.Contains(data_class);
   }
 
+  // The title of a document, or its kind where nothing names it.
+  [[nodiscard]] std::string Document(const std::string& kind) const;
+  // Of a person; empty when not known or not to be seen.
+  [[nodiscard]] std::string NameOf(absl::string_view person) const;
+
   // To whom to turn; only the name for one the directory does not know.
   [[nodiscard]] model::v1::RouteContact Organisation(
       absl::string_view organisation) const;

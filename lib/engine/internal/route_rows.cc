@@ -66,7 +66,7 @@ void FillDone(const RoutePage& page, const Ended& ended, RouteRow& row) {
     row.set_agency(model::v1::AGENCY_KIND_FAMILY);
   }
   // How often each outcome came is not kept, only how often the step ended.
-  if (ended.outcome == &ended.history->outcomes.back()) {
+  if (ended.history->outcomes.size() == 1) {
     row.set_count(ended.history->count);
   }
 }

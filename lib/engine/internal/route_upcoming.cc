@@ -57,30 +57,14 @@ class Found {
 };
 
 // Who a representative is, in a word or two.
-std::string NameOf(const RoutePage& page, const OpenPerson& person,
-                   int number) {
-  const registry::RepresentativeRecord* record =
-      person.record->FindRepresentative(number);
-  if (record == nullptr) return absl::StrCat("№ ", number);
-  const std::string name =
-      absl::StrCat(person.person.name(), "/representatives/", number);
-  for (const auto& one : person.person.representatives()) {
-    if (one.name() == name && !one.display_name().empty() &&
-        page.MaySee(model::v1::DATA_CLASS_IDENTITY)) {
-      return absl::StrCat(one.display_name(), ", ",
-                          BasisWords(one.basis(), page.language));
-    }
-  }
-  return BasisWords(record->basis, page.language);
-}
-
-std::string DocumentTitle(const RoutePage& page, const OpenPerson& person,
-                          int number) {
-  const registry::RepresentativeRecord* record =
-      person.record->FindRepresentative(number);
-  return record == nullptr || record->document_kind.empty()
-             ? std::string()
-             : page.Title(absl::StrCat("document/", record->document_kind));
+std::string RepresentativeWords(const RoutePage& page,
+                                const registry::RepresentativeRecord* one) {
+  if (one == nullptr) return "";
+  const std::string basis = BasisWords(one->basis, page.language);
+  const std::string name = one->person.empty()
+                               ? page.Organisation(one->organisation).title()
+                               : page.NameOf(one->person);
+  return name.empty() ? basis : absl::StrCat(name, ", ", basis);
 }
 
 std::string AgeWords(const RoutePage& page, int years, int months) {
@@ -93,7 +77,8 @@ std::string AgeWords(const RoutePage& page, int years, int months) {
 // What ends is shown on its last day; renewals are due on the day after.
 void AddRenewal(const RoutePage& page, const registry::Renewal& renewal,
                 Found& found) {
-  const OpenPerson& person = *page.reading.person;
+  const registry::RepresentativeRecord* one =
+      page.reading.person->record->FindRepresentative(renewal.argument);
   if (renewal.message_key == "renewal.birthday") {
     if (page.MaySee(model::v1::DATA_CLASS_IDENTITY)) {
       found.Add(renewal.on, model::v1::UPCOMING_KIND_BIRTHDAY,
@@ -106,12 +91,13 @@ void AddRenewal(const RoutePage& page, const registry::Renewal& renewal,
   } else if (renewal.message_key == "renewal.document_expires") {
     found.Add(renewal.on - 1, model::v1::UPCOMING_KIND_DOCUMENT,
               PhraseText(Phrase::kDocumentExpires, page.language,
-                         DocumentTitle(page, person, renewal.argument),
-                         NameOf(page, person, renewal.argument)));
+                         one == nullptr ? std::string()
+                                        : page.Document(one->document_kind),
+                         RepresentativeWords(page, one)));
   } else {
     found.Add(renewal.on - 1, model::v1::UPCOMING_KIND_DOCUMENT,
               PhraseText(Phrase::kRepresentativeEnds, page.language,
-                         NameOf(page, person, renewal.argument)));
+                         RepresentativeWords(page, one)));
   }
 }
 

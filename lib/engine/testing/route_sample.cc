@@ -84,7 +84,6 @@ DirectoryPtr MakeDirectory() {
 
 OpenPersonPtr MakePerson() {
   constexpr char kName[] = "persons/00000000000000000000000000000001";
-  constexpr char kMother[] = "persons/00000000000000000000000000000002";
   auto record = std::make_shared<registry::PersonRecord>();
   record->version = 1;
   record->state = model::v1::PERSON_STATE_REGISTERED;
@@ -112,7 +111,6 @@ OpenPersonPtr MakePerson() {
   mother.set_from("2022-06-01");
   mother.mutable_document()->set_kind("birth-certificate");
   mother.mutable_document()->set_valid_to("2025-05-20");
-  mother.set_display_name("Иванова Мария");
   model::v1::Carer& former = *open.add_carers();
   former.set_relation("aunt");
   former.set_to("2025-01-01");
@@ -223,6 +221,7 @@ RouteSample::RouteSample() : state(MakeCase()), calendars_(LoadCalendars()) {
   options.now = At(4, 8);
   options.calendars = &calendars_;
   options.language = "en";
+  options.names = names_;
   reading.uid = *base::ParseUid("00000000000000000000000000000009");
   reading.edition = LoadEdition();
   reading.person = MakePerson();

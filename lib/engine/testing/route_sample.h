@@ -14,6 +14,8 @@
 #ifndef CAREROUTE_LIB_ENGINE_TESTING_ROUTE_SAMPLE_H_
 #define CAREROUTE_LIB_ENGINE_TESTING_ROUTE_SAMPLE_H_
 
+#include <vector>
+
 #include "absl/time/time.h"
 #include "lib/calendar/calendar_set.h"
 #include "lib/casework/case.h"
@@ -26,6 +28,7 @@ inline constexpr char kClinic[] = "organisations/clinic";
 inline constexpr char kCentre[] = "organisations/centre";
 inline constexpr char kOther[] = "organisations/other";
 inline constexpr char kAnna[] = "organisations/clinic/members/anna";
+inline constexpr char kMother[] = "persons/00000000000000000000000000000002";
 inline constexpr char kDeputy[] = "organisations/clinic/members/boris";
 
 // An instant of 2025; noon in Khabarovsk unless the hour (UTC) is given.
@@ -45,6 +48,8 @@ class RouteSample {
 
  private:
   calendar::CalendarSet calendars_;
+  std::vector<PersonName> names_ = {
+      {.person = kMother, .name = "Иванова Мария"}};
 };
 
 }  // namespace careroute::engine::testing
