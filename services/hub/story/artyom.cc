@@ -23,7 +23,7 @@ class Artyom {
   void IsAsked() {
     teller_.Chapter("Artyom: another agency answers late, and nothing waits");
     const std::string mother = RegisterMother(teller_, kPolyclinic,
-                                              {.family_name = "Соснин",
+                                              {.family_name = "Соснина",
                                                .given_name = "Ольга",
                                                .birth_date = "1990-04-25",
                                                .phone = "+7 900 000-18-01"});

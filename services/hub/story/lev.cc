@@ -24,7 +24,7 @@ class Lev {
   void IsReferred() {
     teller_.Chapter("Lev: the first has no place, the next best has");
     mother_ = RegisterMother(teller_, kPolyclinic,
-                             {.family_name = "Каменев",
+                             {.family_name = "Каменева",
                               .given_name = "Рита",
                               .birth_date = "1991-07-01",
                               .phone = "+7 900 000-14-01"});

@@ -36,7 +36,7 @@ class Matvey {
     api::v1::ReportNeedRequest report = Need(matvey);
     model::v1::Carer& carer = *report.mutable_person()->add_carers();
     carer.set_person(grandmother_);
-    carer.set_relation("grandmother");
+    carer.set_relation("бабушка");
     carer.set_from("2025-01-15");
     case_ = std::make_unique<FamilyCase>(
         FamilyCase::Report(teller_, Specialist(kPolyclinic),

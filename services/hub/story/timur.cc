@@ -24,7 +24,7 @@ class Timur {
   void Declines() {
     teller_.Chapter("Timur: the family carries the referral in hand");
     const std::string mother = RegisterMother(teller_, kPolyclinic,
-                                              {.family_name = "Речной",
+                                              {.family_name = "Речная",
                                                .given_name = "Алина",
                                                .birth_date = "1993-11-12",
                                                .phone = "+7 900 000-12-01"});

@@ -22,7 +22,7 @@ class Yegor {
   void IsTakenIn() {
     teller_.Chapter("Yegor: a deadline is missed, and not by chance noticed");
     const std::string mother = RegisterMother(teller_, kPolyclinic,
-                                              {.family_name = "Громов",
+                                              {.family_name = "Громова",
                                                .given_name = "Инна",
                                                .birth_date = "1994-12-30",
                                                .phone = "+7 900 000-19-01"});

@@ -22,7 +22,7 @@ class Zhenya {
   void DoesNotCome() {
     teller_.Chapter("Zhenya: three calls in vain, and a visit");
     const std::string mother = RegisterMother(teller_, kPolyclinic,
-                                              {.family_name = "Тихонов",
+                                              {.family_name = "Тихонова",
                                                .given_name = "Лена",
                                                .birth_date = "2001-10-03",
                                                .phone = "+7 900 000-16-01"});
