@@ -14,8 +14,8 @@ model::v1::Route BuildRoute(const CaseReading& reading,
   route.set_case_name(casework::CaseName(reading.uid));
   *route.mutable_as_of_time() = internal::ToProto(options.now);
   route.set_language(page.language);
-  if (page.zone != nullptr) {
-    route.set_utc_offset_minutes(page.zone->OffsetMinutesAt(options.now));
+  if (page.zone() != nullptr) {
+    route.set_utc_offset_minutes(page.zone()->OffsetMinutesAt(options.now));
   }
   internal::FillHeader(page, *route.mutable_header());
   internal::AddDone(page, route);

@@ -180,9 +180,9 @@ TEST_F(BuildRouteTest, ShowsThePlaceInAQueueWhoRefusedAndTheHelpMeanwhile) {
        .callers = {{.occurrence = 2, .step = "refer"}},
        .queue = casework::QueuePlaceRecord{
            .place = 4, .as_of = "2025-04-07", .expected = "2025-09-01"}}};
-  state_.facts.push_back({.fact = "interim_help",
-                          .kind = pathway::FactKind::kChoice,
-                          .text = "remote_advice"});
+  state_.facts.insert(state_.facts.begin(), {.fact = "interim_help",
+                                             .kind = pathway::FactKind::kChoice,
+                                             .text = "remote_advice"});
   const RouteRow row = RowOf(Build(), 3);
   EXPECT_EQ(row.whose_move(), model::v1::WHOSE_MOVE_QUEUE);
   EXPECT_EQ(row.queue().place(), 4);

@@ -49,9 +49,10 @@ void AddTroubles(RouteSample& sample) {
        .callers = {{.occurrence = 2, .step = "refer"}},
        .queue = casework::QueuePlaceRecord{
            .place = 4, .as_of = "2025-04-07", .expected = "2025-09-01"}});
-  sample.state.facts.push_back({.fact = "interim_help",
-                                .kind = pathway::FactKind::kChoice,
-                                .text = "remote_advice"});
+  sample.state.facts.insert(sample.state.facts.begin(),
+                            {.fact = "interim_help",
+                             .kind = pathway::FactKind::kChoice,
+                             .text = "remote_advice"});
   sample.state.occurrences.push_back(
       {.number = 4,
        .step = "delivery",

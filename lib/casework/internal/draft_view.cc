@@ -234,7 +234,7 @@ std::optional<absl::CivilDay> BirthdayOf(const Draft& draft,
 std::optional<absl::CivilDay> DayOfAge(const Draft& draft,
                                        const model::v1::Age& age) {
   const std::optional<calendar::Age> wanted = AgeOf(draft, age);
-  if (!wanted.has_value()) {
+  if (!wanted.has_value() || !draft.places.ok()) {
     return std::nullopt;
   }
   return calendar::AgeAttainedFrom(

@@ -75,7 +75,7 @@ std::optional<absl::CivilDay> Places::Day(absl::string_view text) {
 std::optional<absl::Time> Places::AddTerm(absl::Time start,
                                           const model::v1::Term& term) const {
   const auto plain = calendar::TermFromProto(term);
-  if (!plain.ok()) {
+  if (!ok() || !plain.ok()) {
     return std::nullopt;
   }
   const auto deadline = calendar::ComputeDeadline(
@@ -91,7 +91,7 @@ std::optional<absl::Time> Places::AddTerm(absl::Time start,
 
 std::optional<absl::Time> Places::Before(absl::CivilDay day,
                                          const model::v1::Term* term) const {
-  if (!calendar::IsSupported(day)) {
+  if (!ok() || !calendar::IsSupported(day)) {
     return std::nullopt;
   }
   if (term == nullptr || term->unit() == model::v1::TIME_UNIT_UNSPECIFIED) {

@@ -55,7 +55,7 @@ void FillPlace(const RoutePage& page, RouteHeader& header) {
   if (page.places_hidden) return;
   const model::v1::FactDeclaration* fact = page.edition.FindFact(kPlaceFact);
   if (fact == nullptr || !page.MaySee(fact->data_class())) return;
-  const casework::FactRecord* record = page.view.CurrentFact(kPlaceFact, {});
+  const casework::FactRecord* record = page.CurrentFact(kPlaceFact);
   if (record == nullptr || record->kind != pathway::FactKind::kChoice) return;
   header.set_place_now(
       page.Title(absl::StrCat("value/", kPlaceFact, "/", record->text)));
@@ -95,7 +95,7 @@ bool MaySeeInterrupt(const RoutePage& page,
   if (interrupt == nullptr || !interrupt->has_when()) return true;
   const pathway::Reason reason = pathway::Explain(
       interrupt->when(),
-      {.edition = &page.edition, .view = &page.view, .asking = {}});
+      {.edition = &page.edition, .view = &page.view(), .asking = {}});
   return page.MaySee(reason.data_class) &&
          std::all_of(reason.children.begin(), reason.children.end(),
                      [&page](const pathway::Reason& one) {

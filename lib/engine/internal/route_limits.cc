@@ -67,7 +67,7 @@ std::string DateWords(const RoutePage& page, const Limit& limit,
 // The row of a table that holds now; the one for "not known" otherwise.
 const model::v1::Term& TableTerm(const RoutePage& page,
                                  const model::v1::LimitTable& table) {
-  const auto reading = page.view.LatestFact(table.fact(), {});
+  const auto reading = page.view().LatestFact(table.fact(), {});
   if (reading.has_value()) {
     for (const model::v1::LimitRow& row : table.rows()) {
       if (reading->text == row.is() ||
@@ -116,7 +116,7 @@ const model::v1::TrackLimit* TrackTaken(const RoutePage& page,
                                         const DeadlineRecord* record) {
   for (const model::v1::TrackLimit& one : limit.tracks()) {
     if (record != nullptr ? SameTerm(record->rule, one.within())
-                          : page.view.TrackIsSet(one.track())) {
+                          : page.view().TrackIsSet(one.track())) {
       return &one;
     }
   }

@@ -35,7 +35,7 @@ struct Ahead {
 
 // Whether the launch counts once the endings have come.
 bool MayCount(const RoutePage& page, const Launch& launch, const Ahead& from) {
-  const AssumedView view(page.view, from.before);
+  const AssumedView view(page.view(), from.before);
   const model::v1::Condition* condition = nullptr;
   if (launch.next != nullptr && launch.next->has_if_()) {
     condition = &launch.next->if_();
@@ -51,7 +51,7 @@ bool MayCount(const RoutePage& page, const Launch& launch, const Ahead& from) {
 std::optional<absl::Time> LaunchTime(const RoutePage& page,
                                      const Launch& launch) {
   if (launch.next == nullptr || !launch.next->has_after()) return std::nullopt;
-  return page.view.AddTerm(page.options.now, launch.next->after());
+  return page.view().AddTerm(page.options.now, launch.next->after());
 }
 
 // A step that is live already goes on rather than comes next.
@@ -59,9 +59,9 @@ bool IsLiveOrShown(const RoutePage& page, const Ahead& ahead,
                    const std::set<std::string>& shown) {
   if (shown.count(ahead.step->id()) > 0) return true;
   if (ahead.subject == SubjectRef{}) {
-    return page.view.IsLive(ahead.step->id(), std::nullopt);
+    return page.view().IsLive(ahead.step->id(), std::nullopt);
   }
-  return page.view.IsLive(ahead.step->id(), ahead.subject);
+  return page.view().IsLive(ahead.step->id(), ahead.subject);
 }
 
 // Who performed the step last, or performs it; empty = nobody yet.
@@ -125,7 +125,7 @@ RouteRow NextRow(const RoutePage& page, const Ahead& ahead) {
   FillExpectedPerformer(page, *ahead.step, row);
   AddLimits(page, *ahead.step, row);
   AddUnmetGuards(page, *ahead.step, ahead.subject,
-                 AssumedView(page.view, ahead.before), row);
+                 AssumedView(page.view(), ahead.before), row);
   return row;
 }
 
@@ -151,9 +151,8 @@ std::vector<Ahead> StepsAfter(const RoutePage& page, Ahead from) {
   std::vector<Ahead> after;
   const Outcome* outcome = MainOutcome(*from.step);
   if (outcome == nullptr || from.depth >= kNextDepthMax) return after;
-  from.before.push_back({.step = from.step->id(),
-                         .outcome = outcome->id(),
-                         .subject = from.subject});
+  from.before.push_back(
+      {.step = from.step->id(), .outcome = outcome, .subject = from.subject});
   for (const Launch& launch :
        page.edition.StartedByOutcome(from.step->id(), outcome->id())) {
     if (!MayCount(page, launch, from)) continue;

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "lib/calendar/civil_date.h"
+#include "lib/engine/internal/local_day.h"
 #include "lib/engine/route_words.h"
 #include "lib/pathway/explain_text.h"
 
@@ -28,6 +29,16 @@ bool PlacesHidden(const CaseReading& reading, const RouteOptions& options) {
                      [](const auto& one) { return one.address_hidden_from; });
 }
 
+std::string HomeOf(const casework::Case& state) {
+  return std::string(casework::OrganisationOf(state.coordinator));
+}
+
+std::optional<casework::PersonFacts> PersonOf(const CaseReading& reading,
+                                              absl::CivilDay today) {
+  if (reading.person == nullptr || reading.person->erased) return std::nullopt;
+  return FactsOf(*reading.person, today);
+}
+
 }  // namespace
 
 RoutePage::RoutePage(const CaseReading& given, const RouteOptions& asked)
@@ -37,11 +48,17 @@ RoutePage::RoutePage(const CaseReading& given, const RouteOptions& asked)
       edition(*given.edition),
       language(LanguageOf(asked, *given.edition)),
       places_hidden(PlacesHidden(given, asked)),
-      view(
-          {.reading = given, .calendars = *asked.calendars, .now = asked.now}) {
-  zone = view.zone();
-  today = view.today();
-}
+      today(LocalDay(*asked.calendars, *given.directory, HomeOf(state),
+                     asked.now)),
+      directory_(
+          {.picture = given.directory, .person = given.person, .today = today}),
+      person_(PersonOf(given, today)),
+      folded_({.state = state,
+               .edition = edition,
+               .now = asked.now,
+               .directory = directory_,
+               .calendars = *asked.calendars,
+               .person = person_.has_value() ? &*person_ : nullptr}) {}
 
 std::string RoutePage::Title(absl::string_view key) const {
   return std::string(options.for_family ? edition.FamilyText(key, language)
@@ -70,8 +87,8 @@ std::string RoutePage::NameOf(absl::string_view person) const {
 }
 
 absl::CivilDay RoutePage::DayOf(absl::Time time) const {
-  return zone != nullptr ? zone->LocalDate(time)
-                         : absl::ToCivilDay(time, absl::UTCTimeZone());
+  return zone() != nullptr ? zone()->LocalDate(time)
+                           : absl::ToCivilDay(time, absl::UTCTimeZone());
 }
 
 model::v1::RouteContact RoutePage::Organisation(

@@ -10,8 +10,10 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "careroute/model/v1/route.pb.h"
-#include "lib/engine/internal/route_view.h"
+#include "lib/casework/folded_case.h"
+#include "lib/engine/case_directory.h"
 #include "lib/engine/route.h"
+#include "lib/pathway/case_view.h"
 
 namespace careroute::engine::internal {
 
@@ -31,10 +33,17 @@ class RoutePage {
   // A family sheet of a person whose places are kept from a representative:
   // it shows no address and not where the person is.
   const bool places_hidden = false;
-  // The coordinator's calendar and clock; null = not known, UTC serves.
-  const calendar::Zone* zone = nullptr;
-  absl::CivilDay today;
-  FoldedView view;
+  // At the coordinator's; by UTC when their zone is not known.
+  const absl::CivilDay today;
+
+  // Of the coordinator; null = not known.
+  [[nodiscard]] const calendar::Zone* zone() const { return folded_.zone(); }
+  [[nodiscard]] const pathway::CaseView& view() const { return folded_.view(); }
+  // The record in force today; null = never recorded.
+  [[nodiscard]] const casework::FactRecord* CurrentFact(
+      absl::string_view fact) const {
+    return folded_.CurrentFact(fact, {});
+  }
 
   // The text of "step/ID" and the like; the family's where that was asked.
   [[nodiscard]] std::string Title(absl::string_view key) const;
@@ -61,6 +70,11 @@ class RoutePage {
   // UNSPECIFIED when the directory does not know it.
   [[nodiscard]] model::v1::AgencyKind KindOf(
       absl::string_view organisation) const;
+
+ private:
+  const CaseDirectory directory_;
+  const std::optional<casework::PersonFacts> person_;  // nullopt = erased
+  const casework::FoldedCase folded_;
 };
 
 // Whether a record from-to, YYYY-MM-DD or empty, holds on a day.

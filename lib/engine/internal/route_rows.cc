@@ -211,7 +211,7 @@ std::string InterimHelp(const RoutePage& page, const Occurrence& occurrence) {
   }
   if (!words.empty()) return words;
   const model::v1::FactDeclaration* fact = page.edition.FindFact(kInterimFact);
-  const casework::FactRecord* said = page.view.CurrentFact(kInterimFact, {});
+  const casework::FactRecord* said = page.CurrentFact(kInterimFact);
   if (fact == nullptr || said == nullptr || !page.MaySee(fact->data_class()) ||
       said->kind != pathway::FactKind::kChoice) {
     return "";
@@ -251,7 +251,7 @@ void FillLive(const RoutePage& page, const Step& step,
   FillMove(page, step, occurrence, referral, row);
   FillPlannedVisit(page, occurrence, row);
   AddPapers(page, step, referral, row);
-  AddUnmetGuards(page, step, occurrence.subject, page.view, row);
+  AddUnmetGuards(page, step, occurrence.subject, page.view(), row);
   AddObstacles(page, occurrence, row);
   FillQueue(page, step, occurrence, row);
 }
