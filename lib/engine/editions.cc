@@ -74,6 +74,19 @@ const model::v1::PublishedEdition* Best(const HubState& hub,
   return best;
 }
 
+// Said to whoever reports a need: what was looked for, and what would help.
+std::string NoneApplies(const Editions::ChooseRequest& want) {
+  const std::string region = want.jurisdiction.empty()
+                                 ? "a region that is not known"
+                                 : absl::StrCat("region ", want.jurisdiction);
+  return absl::StrCat("no edition of pathway ", want.pathway,
+                      " is published for ", region, " on ",
+                      absl::FormatCivilTime(want.day),
+                      "; publish the pathway with an overlay for that region "
+                      "that is valid on that day, or correct the region of "
+                      "the address or the organisation");
+}
+
 }  // namespace
 
 Editions::Editions(const Options& options)
@@ -196,9 +209,7 @@ void Editions::Choose(ChooseRequest request, base::Done<EditionPtr> done) {
         }
         const model::v1::PublishedEdition* best = Best(*hub->state, request);
         if (best == nullptr) {
-          std::move(done)(absl::NotFoundError(
-              absl::StrCat("no edition of pathway ", request.pathway,
-                           " is published for this region and day")));
+          std::move(done)(absl::NotFoundError(NoneApplies(request)));
           return;
         }
         Find(best->edition().hash(), std::move(done));

@@ -64,7 +64,9 @@ class Editions {
     std::string jurisdiction;
     absl::CivilDay day;
   };
-  // The newest edition a new case may pin. NOT_FOUND when there is none.
+  // The newest edition a new case may pin. NOT_FOUND, naming region, pathway
+  // and day, when there is none: an edition bound for one region applies to no
+  // other.
   void Choose(ChooseRequest request, base::Done<EditionPtr> done);
 
   // All, newest first.

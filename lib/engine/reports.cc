@@ -12,6 +12,25 @@
 
 namespace careroute::engine {
 
+namespace {
+
+// Whose numbers hold for the case: those of the region where the person stays,
+// else is registered, else is reported. Taken from the report alone, so that a
+// known person is answered as any other.
+const std::string& RegionOf(const command::v1::RegisterPerson& person,
+                            const model::v1::Organisation& reporter) {
+  const model::v1::Identity& identity = person.identity();
+  if (!identity.stays_at().region().empty()) {
+    return identity.stays_at().region();
+  }
+  if (!identity.registered_at().region().empty()) {
+    return identity.registered_at().region();
+  }
+  return reporter.region();
+}
+
+}  // namespace
+
 struct Reports::Job {
   Report report;
   base::Done<ReportTaken> done;
@@ -57,17 +76,15 @@ void Reports::ChooseEdition(const JobPtr& job) {
   }
   options_.editions.Choose(
       {.pathway = job->report.pathway,
-       .jurisdiction = organisation->region(),
+       .jurisdiction = RegionOf(job->report.person, *organisation),
        .day = job->today},
       [this, job](absl::StatusOr<EditionPtr> edition) {
         if (absl::IsNotFound(edition.status())) {
           return Finish(
-              job,
-              Reply{.refusal = internal::MakeRefusal(
-                        {.reason = model::v1::ERROR_REASON_NOT_DECLARED,
-                         .message_key = "no_edition",
-                         .message = "no edition of this pathway is published "
-                                    "for the region and the day"})});
+              job, Reply{.refusal = internal::MakeRefusal(
+                             {.reason = model::v1::ERROR_REASON_NOT_DECLARED,
+                              .message_key = "no_edition",
+                              .message = edition.status().message()})});
         }
         if (!edition.ok()) return Finish(job, edition.status());
         job->edition = *std::move(edition);

@@ -60,7 +60,10 @@ class Reports {
   };
   explicit Reports(const Options& options) : options_(options) {}
 
-  // The answer never tells whether the case was opened or joined.
+  // A new case pins the edition of the region where the person stays (else is
+  // registered, else is reported); where none applies the report is refused
+  // before anybody is registered. The answer never tells whether the case was
+  // opened or joined.
   void Take(Report report, base::Done<ReportTaken> done);
 
  private:

@@ -57,6 +57,7 @@ class Binder {
     if (has_overlay) {
       pathway_.set_overlay(
           absl::StrCat(overlay_.id(), "@", overlay_.edition()));
+      pathway_.set_jurisdiction(overlay_.jurisdiction());
       PrependTexts();
     }
     return std::move(pathway_);
@@ -80,6 +81,25 @@ class Binder {
                         absl::StrCat("the overlay is for another edition than ",
                                      pathway_.id(), " ", pathway_.edition()),
                         "name this pathway and its edition");
+    }
+    CheckJurisdiction();
+  }
+
+  // A region's numbers hold in that region only: bound to nothing narrower
+  // they would be taken for every region's.
+  void CheckJurisdiction() {
+    const std::string& region = overlay_.jurisdiction();
+    const std::string& whole = pathway_.jurisdiction();
+    if (region.empty()) {
+      of_overlay_.Error("jurisdiction", "EMPTY",
+                        "an overlay needs the region it holds in",
+                        absl::StrCat("name it, such as ", whole, "-KHA"));
+    } else if (region != whole &&
+               !absl::StartsWith(region, absl::StrCat(whole, "-"))) {
+      of_overlay_.Error("jurisdiction", "OTHER_JURISDICTION",
+                        absl::StrCat(region, " does not lie in ", whole,
+                                     ", where the pathway holds"),
+                        absl::StrCat("name a region of ", whole));
     }
   }
 

@@ -14,7 +14,8 @@
 // In the bound pathway every Term that named a parameter has its n and unit, or
 // no_limit; every Age its years; every "$id" is its value; a limit without a
 // source of its own has that of the binding. The parameter's name stays, so
-// that a route can say whose number it is.
+// that a route can say whose number it is. It holds where the overlay does: its
+// jurisdiction is the region's, so that no other region is given these numbers.
 
 #ifndef CAREROUTE_LIB_PATHWAY_BIND_H_
 #define CAREROUTE_LIB_PATHWAY_BIND_H_
@@ -31,8 +32,9 @@ namespace careroute::pathway {
 // All problems are added, located in the files of pathway and overlay. nullopt
 // when any of them is an error: a parameter neither bound nor given a default,
 // a value of the wrong type or out of range, no_limit where a number is needed,
-// a limit made longer, an overlay of another pathway. `overlay` may be null: a
-// pathway whose parameters all have defaults needs none. Pure.
+// a limit made longer, an overlay of another pathway or of a region outside it.
+// `overlay` may be null: a pathway whose parameters all have defaults needs
+// none. Pure.
 [[nodiscard]] std::optional<model::v1::Pathway> Bind(
     const LoadedPathway& pathway, const LoadedOverlay* overlay,
     base::Problems& problems);

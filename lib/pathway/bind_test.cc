@@ -131,6 +131,19 @@ TEST(Bind, ReplacesRolesAndPutsItsTextsFirst) {
   EXPECT_EQ(bound.texts(0).entries(0).text(), "Ours");
 }
 
+TEST(Bind, HoldsInTheRegionOfTheOverlayOnly) {
+  EXPECT_EQ(testing::LoadSmall().pathway.jurisdiction(), "RU");
+  const Pathway bound = MustBind([](Overlay&) {});
+  EXPECT_EQ(bound.jurisdiction(), "RU-DEMO");
+}
+
+TEST(Bind, RefusesAnOverlayOfNoRegion) {
+  const Outcome outcome =
+      BindWith([](Overlay& overlay) { overlay.clear_jurisdiction(); });
+  EXPECT_FALSE(outcome.bound.has_value());
+  EXPECT_THAT(outcome.problems, HasSubstr("EMPTY"));
+}
+
 TEST(Bind, GivesTheSameBytesForTheSameInput) {
   EXPECT_EQ(SerializeBound(MustBind([](Overlay&) {})),
             SerializeBound(MustBind([](Overlay&) {})));
@@ -197,6 +210,9 @@ const Row kForbidden[] = {
     {"unknown role", "roles { id: 'nope' }", "UNKNOWN_ROLE"},
     {"other pathway", "pathway: 'other'", "OTHER_PATHWAY"},
     {"other edition", "pathway_edition: '2'", "OTHER_PATHWAY"},
+    {"region abroad", "jurisdiction: 'DE-BE'", "OTHER_JURISDICTION"},
+    {"region that only begins alike", "jurisdiction: 'RUS'",
+     "OTHER_JURISDICTION"},
 };
 
 TEST(Bind, RefusesWhatAnOverlayMustNotDo) {
@@ -218,6 +234,7 @@ TEST(Bind, NeedsNoOverlayWhereAllHaveDefaults) {
   const std::optional<Pathway> bound = Bind(pathway, nullptr, problems);
   ASSERT_TRUE(bound.has_value()) << testing::Describe(problems);
   EXPECT_EQ(bound->overlay(), "");
+  EXPECT_EQ(bound->jurisdiction(), "RU");
 }
 
 }  // namespace

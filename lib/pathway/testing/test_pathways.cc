@@ -37,6 +37,7 @@ model::v1::Overlay SmallOverlay() {
   model::v1::Overlay overlay;
   CAREROUTE_CHECK(google::protobuf::TextFormat::ParseFromString(
       "id: 'region' edition: '1' pathway: 'small' pathway_edition: '1' "
+      "jurisdiction: 'RU-DEMO' "
       "bindings { parameter: 'wait' "
       "  value { term { n: 10 unit: TIME_UNIT_WORKING_DAY } } "
       "  source { act: 'demo' provenance: PROVENANCE_DEMO } }",

@@ -7,7 +7,7 @@
 namespace careroute::services {
 namespace {
 
-constexpr char kRegion[] = "RU-KHA";
+constexpr char kRegion[] = "RU-DEMO";
 
 }  // namespace
 
