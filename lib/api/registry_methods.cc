@@ -174,6 +174,20 @@ struct Showing {
   base::Done<bool> done;
 };
 
+// Answers with what was taken, once everybody found was shown.
+template <typename Response>
+base::Done<bool> ServeTaken(std::shared_ptr<Response> response,
+                            std::shared_ptr<Served> served,
+                            base::Done<Served> done) {
+  return [response, served,
+          done = std::move(done)](absl::StatusOr<bool> shown) mutable {
+    if (!shown.ok()) return std::move(done)(shown.status());
+    served->bytes = response->SerializeAsString();
+    served->classes = access::ClassesIn(*response, access::UnknownFactClass);
+    std::move(done)(std::move(*served));
+  };
+}
+
 void ShowNext(Engine& engine, const std::shared_ptr<Showing>& showing) {
   if (showing->next >= showing->found.size()) {
     std::move(showing->done)(true);
@@ -219,17 +233,7 @@ void FindPersons(Engine& engine, const CallPtr& call,
           served->resources.push_back(person.name());
           *response->add_persons() = std::move(person);
         };
-        showing->done = [response, served, done = std::move(done)](
-                            absl::StatusOr<bool> shown) mutable {
-          if (!shown.ok()) {
-            std::move(done)(shown.status());
-            return;
-          }
-          served->bytes = response->SerializeAsString();
-          served->classes =
-              access::ClassesIn(*response, access::UnknownFactClass);
-          std::move(done)(std::move(*served));
-        };
+        showing->done = ServeTaken(response, served, std::move(done));
         ShowNext(engine, showing);
       });
 }
@@ -279,17 +283,7 @@ void ListCandidates(Engine& engine, const CallPtr& call,
                     served->resources.push_back(one.person->person.name());
                     *response->add_candidates() = std::move(shown);
                   };
-                  showing->done = [response, served, done = std::move(done)](
-                                      absl::StatusOr<bool> shown) mutable {
-                    if (!shown.ok()) {
-                      std::move(done)(shown.status());
-                      return;
-                    }
-                    served->bytes = response->SerializeAsString();
-                    served->classes =
-                        access::ClassesIn(*response, access::UnknownFactClass);
-                    std::move(done)(std::move(*served));
-                  };
+                  showing->done = ServeTaken(response, served, std::move(done));
                   ShowNext(engine, showing);
                 });
           });

@@ -11,6 +11,7 @@
 #include "lib/api/internal/reading.h"
 #include "lib/api/internal/referral_rows.h"
 #include "lib/casework/view.h"
+#include "lib/engine/all_rows.h"
 #include "lib/engine/names.h"
 #include "lib/engine/route.h"
 #include "lib/engine/tables.h"
@@ -151,21 +152,21 @@ void ReadHousehold(const DrawingPtr& drawing) {
   if (drawing->household.empty()) return ReadNames(drawing, 0);
   const base::Uid person = drawing->household.back();
   drawing->household.pop_back();
-  drawing->engine.store().Scan(
-      {.list = engine::ListOf(engine::Table::kPersonCases, person.Hex())},
-      [drawing](absl::StatusOr<store::IndexPage> page) {
-        if (!page.ok()) {
-          std::move(drawing->done)(page.status());
+  engine::ReadAllRows(
+      drawing->engine.store(),
+      engine::ListOf(engine::Table::kPersonCases, person.Hex()),
+      [drawing](absl::StatusOr<std::vector<store::IndexRow>> rows) {
+        if (!rows.ok()) {
+          std::move(drawing->done)(rows.status());
           return;
         }
-        TakeCases(drawing, std::move(page->rows),
-                  [drawing](absl::Status taken) {
-                    if (!taken.ok()) {
-                      std::move(drawing->done)(taken);
-                      return;
-                    }
-                    ReadHousehold(drawing);
-                  });
+        TakeCases(drawing, *std::move(rows), [drawing](absl::Status taken) {
+          if (!taken.ok()) {
+            std::move(drawing->done)(taken);
+            return;
+          }
+          ReadHousehold(drawing);
+        });
       });
 }
 

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "careroute/model/v1/case.pb.h"
 #include "lib/casework/view.h"
+#include "lib/engine/all_rows.h"
 #include "lib/engine/internal/local_day.h"
 #include "lib/engine/internal/refusals.h"
 #include "lib/engine/tables.h"
@@ -111,28 +112,28 @@ void Reports::ResolvePerson(const JobPtr& job) {
 }
 
 void Reports::FindCase(const JobPtr& job) {
-  options_.store.Scan(
-      {.list = ListOf(Table::kPersonCases, job->person->uid.Hex())},
-      [this, job](absl::StatusOr<store::IndexPage> page) {
-        if (!page.ok()) return Finish(job, page.status());
-        for (const store::IndexRow& row : page->rows) {
-          model::v1::CaseRow known;
-          const absl::StatusOr<base::Uid> uid = base::ParseUid(row.id);
-          if (!known.ParseFromString(row.payload) || !uid.ok() ||
-              known.pathway() != job->report.pathway) {
-            continue;
-          }
-          const model::v1::Ending* ending =
-              job->edition->FindEnding(known.ending());
-          const bool reopens =
-              ending != nullptr && ending->reopened_by_report();
-          if (known.state() == model::v1::CASE_STATE_OPEN) {
-            return Join(job, *uid, {});
-          }
-          if (reopens) return Claim(job, *uid);
-        }
-        Claim(job, job->uid);
-      });
+  ReadAllRows(options_.store,
+              ListOf(Table::kPersonCases, job->person->uid.Hex()),
+              [this, job](absl::StatusOr<std::vector<store::IndexRow>> rows) {
+                if (!rows.ok()) return Finish(job, rows.status());
+                for (const store::IndexRow& row : *rows) {
+                  model::v1::CaseRow known;
+                  const absl::StatusOr<base::Uid> uid = base::ParseUid(row.id);
+                  if (!known.ParseFromString(row.payload) || !uid.ok() ||
+                      known.pathway() != job->report.pathway) {
+                    continue;
+                  }
+                  const model::v1::Ending* ending =
+                      job->edition->FindEnding(known.ending());
+                  const bool reopens =
+                      ending != nullptr && ending->reopened_by_report();
+                  if (known.state() == model::v1::CASE_STATE_OPEN) {
+                    return Join(job, *uid, {});
+                  }
+                  if (reopens) return Claim(job, *uid);
+                }
+                Claim(job, job->uid);
+              });
 }
 
 void Reports::Claim(const JobPtr& job, const base::Uid& owner) {

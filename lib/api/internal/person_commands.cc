@@ -13,7 +13,6 @@
 #include "lib/api/internal/requests.h"
 #include "lib/base/check.h"
 #include "lib/engine/names.h"
-#include "lib/engine/tables.h"
 
 namespace careroute::api::internal {
 namespace {
@@ -83,20 +82,15 @@ void EraseCases(engine::Engine& engine, base::Uid person,
   auto run = std::make_shared<Erasing>();
   run->actor = actor;
   run->done = std::move(done);
-  engine.store().Scan(
-      {.list = engine::ListOf(engine::Table::kPersonCases, person.Hex())},
-      [&engine, run](absl::StatusOr<store::IndexPage> page) {
-        if (!page.ok()) {
-          std::move(run->done)(page.status());
-          return;
-        }
-        for (const store::IndexRow& row : page->rows) {
-          if (const auto uid = base::ParseUid(row.id); uid.ok()) {
-            run->cases.push_back(*uid);
-          }
-        }
-        EraseNext(engine, run);
-      });
+  ListCasesOf(engine, person,
+              [&engine, run](absl::StatusOr<std::vector<base::Uid>> cases) {
+                if (!cases.ok()) {
+                  std::move(run->done)(cases.status());
+                  return;
+                }
+                run->cases = *std::move(cases);
+                EraseNext(engine, run);
+              });
 }
 
 void Execute(engine::Engine& engine, engine::Persons::ExecuteRequest execute,

@@ -6,6 +6,7 @@
 
 #include "lib/api/viewer.h"
 #include "lib/calendar/zone.h"
+#include "lib/engine/all_rows.h"
 #include "lib/engine/tables.h"
 
 namespace careroute::api::internal {
@@ -44,25 +45,36 @@ void Next(engine::Engine& engine, const std::shared_ptr<Collecting>& run) {
 
 }  // namespace
 
+void ListCasesOf(engine::Engine& engine, base::Uid person,
+                 base::Done<std::vector<base::Uid>> done) {
+  engine::ReadAllRows(
+      engine.store(), engine::ListOf(engine::Table::kPersonCases, person.Hex()),
+      [done = std::move(done)](
+          absl::StatusOr<std::vector<store::IndexRow>> rows) mutable {
+        if (!rows.ok()) return std::move(done)(rows.status());
+        std::vector<base::Uid> cases;
+        for (const store::IndexRow& row : *rows) {
+          const auto uid = base::ParseUid(row.id);
+          if (uid.ok()) cases.push_back(*uid);
+        }
+        std::move(done)(std::move(cases));
+      });
+}
+
 void ClassesOfPerson(engine::Engine& engine, const CallPtr& call,
                      base::Uid person, base::Done<Classes> done) {
   auto run = std::make_shared<Collecting>();
   run->call = call;
   run->done = std::move(done);
-  engine.store().Scan(
-      {.list = engine::ListOf(engine::Table::kPersonCases, person.Hex())},
-      [&engine, run](absl::StatusOr<store::IndexPage> page) {
-        if (!page.ok()) {
-          std::move(run->done)(page.status());
-          return;
-        }
-        for (const store::IndexRow& row : page->rows) {
-          if (const auto uid = base::ParseUid(row.id); uid.ok()) {
-            run->cases.push_back(*uid);
-          }
-        }
-        Next(engine, run);
-      });
+  ListCasesOf(engine, person,
+              [&engine, run](absl::StatusOr<std::vector<base::Uid>> cases) {
+                if (!cases.ok()) {
+                  std::move(run->done)(cases.status());
+                  return;
+                }
+                run->cases = *std::move(cases);
+                Next(engine, run);
+              });
 }
 
 absl::CivilDay Today(engine::Engine& engine, const Call& call) {
