@@ -8,25 +8,6 @@
 #include "lib/casework/internal/times.h"
 
 namespace careroute::casework::internal {
-namespace {
-
-template <typename List, typename T>
-bool Holds(const List& list, const T& one) {
-  return std::find(list.begin(), list.end(), one) != list.end();
-}
-
-// Adds, or takes back the opposite.
-template <typename List>
-void Toggle(List& add_to, List& remove_from, absl::string_view id) {
-  const auto at = std::find(remove_from.begin(), remove_from.end(), id);
-  if (at != remove_from.end()) {
-    remove_from.erase(at);
-  } else {
-    add_to.push_back(id);
-  }
-}
-
-}  // namespace
 
 Draft::Draft(const Case& before, const pathway::Edition& rules,
              const command::v1::CaseCommand& asked, const Context& given,

@@ -19,6 +19,23 @@
 
 namespace careroute::casework::internal {
 
+// For short lists in no order.
+template <typename List, typename T>
+bool Holds(const List& list, const T& one) {
+  return std::find(list.begin(), list.end(), one) != list.end();
+}
+
+// Adds, or takes back the opposite.
+template <typename List>
+void Toggle(List& add_to, List& remove_from, absl::string_view id) {
+  const auto at = std::find(remove_from.begin(), remove_from.end(), id);
+  if (at != remove_from.end()) {
+    remove_from.erase(at);
+  } else {
+    add_to.push_back(id);
+  }
+}
+
 // First place whose key is not less than `key`.
 template <typename T, typename Key, typename KeyOf>
 typename std::vector<T>::iterator PlaceOf(std::vector<T>& list, const Key& key,
