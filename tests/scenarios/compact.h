@@ -1,0 +1,61 @@
+// tests/scenarios/compact.h: the short forms of a scenario, written out.
+//
+//   FactOf("programme_until=+340d", today);
+//   MomentOf("+3d", now);
+
+#ifndef CAREROUTE_TESTS_SCENARIOS_COMPACT_H_
+#define CAREROUTE_TESTS_SCENARIOS_COMPACT_H_
+
+#include <map>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "careroute/command/v1/person_command.pb.h"
+#include "careroute/model/v1/actor.pb.h"
+#include "careroute/model/v1/consent.pb.h"
+#include "careroute/model/v1/document.pb.h"
+#include "careroute/model/v1/fact.pb.h"
+#include "careroute/testing/v1/scenario.pb.h"
+
+namespace careroute::scenarios {
+
+// Where the families live: UTC+10.
+[[nodiscard]] absl::TimeZone HomeZone();
+
+// "2025-06-02", "2025-06-02 10:00", "+2h", "+3d", "+1m" or "+14y" from `now`.
+[[nodiscard]] absl::StatusOr<absl::Time> MomentOf(absl::string_view text,
+                                                  absl::Time now);
+
+// A date, or "+30d" from today; other text as it is.
+[[nodiscard]] std::string DateOf(absl::string_view text, absl::CivilDay today);
+
+// "fact=value", "fact#2=value" of the second plan line, "fact=?" of what is not
+// known. The pathway says what type the value has.
+[[nodiscard]] absl::StatusOr<model::v1::Fact> FactOf(absl::string_view text,
+                                                     absl::CivilDay today);
+
+[[nodiscard]] model::v1::Document DocumentOf(absl::string_view kind,
+                                             absl::CivilDay today);
+
+// "clinic/coordinator".
+[[nodiscard]] absl::StatusOr<model::v1::Actor> ActorOf(absl::string_view text);
+
+// Ids of a scenario and the names the registry gave: "persons/{person}".
+using Persons = std::map<std::string, std::string>;
+
+// INVALID_ARGUMENT for somebody the scenario does not know, or an agency kind
+// that does not exist.
+[[nodiscard]] absl::StatusOr<model::v1::Consent> ConsentOf(
+    const testing::v1::ConsentTerms& terms, const Persons& persons,
+    absl::CivilDay today);
+
+// What is registered of somebody; parents and carers must be known already.
+[[nodiscard]] absl::StatusOr<command::v1::RegisterPerson> PersonOf(
+    const testing::v1::GivenPerson& person, const Persons& persons);
+
+}  // namespace careroute::scenarios
+
+#endif  // CAREROUTE_TESTS_SCENARIOS_COMPACT_H_

@@ -1,0 +1,111 @@
+#include "tests/scenarios/shipped.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "google/protobuf/text_format.h"
+#include "lib/base/problems.h"
+#include "lib/calendar/load.h"
+#include "lib/pathway/bind.h"
+#include "lib/pathway/file_reader.h"
+#include "lib/pathway/load.h"
+#include "tests/support/golden.h"
+
+namespace careroute::scenarios {
+namespace {
+
+using model::v1::Member;
+using model::v1::Organisation;
+
+constexpr char kCatalogue[] = "lib/pathway/catalogue";
+constexpr char kPathway[] = "early-help/early-help.textproto";
+constexpr char kOverlay[] = "overlays/demo-region.textproto";
+constexpr char kCalendar[] = "lib/calendar/catalogue/ru-2026.1.textproto";
+constexpr char kOrganisations[] =
+    "tests/scenarios/data/organisations.textproto";
+
+[[noreturn]] void Stop(absl::string_view text) {
+  std::fprintf(stderr, "scenarios: %s\n",
+               std::string(text.data(), text.size()).c_str());
+  std::exit(1);
+}
+
+std::string Read(const std::string& path) {
+  absl::StatusOr<std::string> text = tests::ReadFile(path);
+  if (!text.ok()) Stop(text.status().ToString());
+  return *std::move(text);
+}
+
+void AddMember(Organisation& organisation, const std::string& id,
+               const std::vector<model::v1::ActorRole>& roles) {
+  Member& member = *organisation.add_members();
+  member.set_name(absl::StrCat(organisation.name(), "/members/", id));
+  member.set_kind(model::v1::MEMBER_KIND_PERSON);
+  for (const model::v1::ActorRole role : roles) member.add_roles(role);
+}
+
+// Who works everywhere.
+void AddMembers(Organisation& organisation) {
+  using model::v1::ACTOR_ROLE_COORDINATOR;
+  using model::v1::ACTOR_ROLE_PERFORMER;
+  using model::v1::ACTOR_ROLE_REGISTRAR;
+  for (const char* post : {"coordinator", "deputy", "head"}) {
+    AddMember(organisation, post,
+              {ACTOR_ROLE_COORDINATOR, ACTOR_ROLE_PERFORMER});
+  }
+  AddMember(organisation, "specialist", {ACTOR_ROLE_PERFORMER});
+  AddMember(organisation, "registrar", {ACTOR_ROLE_REGISTRAR});
+  const std::string members = absl::StrCat(organisation.name(), "/members/");
+  organisation.set_duty_coordinator(absl::StrCat(members, "coordinator"));
+  organisation.set_duty_deputy(absl::StrCat(members, "deputy"));
+  organisation.set_head(absl::StrCat(members, "head"));
+}
+
+model::v1::Directory LoadOrganisations() {
+  model::v1::Directory directory;
+  if (!google::protobuf::TextFormat::ParseFromString(Read(kOrganisations),
+                                                     &directory)) {
+    Stop(absl::StrCat(kOrganisations, " is no Directory"));
+  }
+  for (Organisation& one : *directory.mutable_organisations()) {
+    if (one.members().empty()) AddMembers(one);
+  }
+  return directory;
+}
+
+model::v1::Pathway LoadBound(base::Problems& problems) {
+  const pathway::DirectoryFileReader files(kCatalogue);
+  const auto loaded = pathway::LoadPathway(files, kPathway, problems);
+  if (!loaded.has_value()) return {};
+  const auto overlay = pathway::LoadOverlay(
+      files, kOverlay, loaded->pathway.languages(), problems);
+  if (!overlay.has_value()) return {};
+  return pathway::Bind(*loaded, &*overlay, problems)
+      .value_or(model::v1::Pathway());
+}
+
+Shipped* Load() {
+  base::Problems problems;
+  auto* shipped = new Shipped;
+  shipped->pathway = LoadBound(problems);
+  shipped->bound = pathway::SerializeBound(shipped->pathway);
+  const std::vector<calendar::CalendarFile> files = {
+      {.name = kCalendar, .text = Read(kCalendar)}};
+  shipped->calendars = calendar::LoadCalendars(files, problems);
+  shipped->organisations = LoadOrganisations();
+  if (problems.HasErrors()) Stop(problems.ToStatus().ToString());
+  return shipped;
+}
+
+}  // namespace
+
+const Shipped& ShippedCatalogue() {
+  static const Shipped* const shipped = Load();
+  return *shipped;
+}
+
+}  // namespace careroute::scenarios
