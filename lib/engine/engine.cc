@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "lib/engine/unwitnessed.h"
+
 namespace careroute::engine {
 
 Engine::Engine(const Options& options)
@@ -60,6 +62,13 @@ void Engine::Start(base::DoneStatus done) {
     watches_.Notify(commit);
   });
   organisations_.Start(std::move(done));
+}
+
+void Engine::WitnessLeftBehind(base::Done<int64_t> done) {
+  FindUnwitnessed(
+      options_.store,
+      [this](const store::StreamHead& head) { checkpoints_.Observe(head); },
+      std::move(done));
 }
 
 void Engine::RunInBackground() {

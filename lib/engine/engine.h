@@ -63,6 +63,11 @@ class Engine {
   void RunInBackground();
   void Stop();
 
+  // Has what a process before this one wrote last, and did not live to witness,
+  // witnessed by the next checkpoint. Completes with how many streams those
+  // were. Once, beside the first requests.
+  void WitnessLeftBehind(base::Done<int64_t> done);
+
   // One round: fires what is due at `now` and delivers messages, until nothing
   // more is due. Completes with how many timers fired. For sandboxes.
   void RunDue(absl::Time now, base::Done<int> done);

@@ -172,13 +172,33 @@ void Verifier::WalkStream(const WalkPtr& walk, const StreamHead& head,
           }
           ++walk->result.verified;
           if (walk->reading_checkpoints) {
-            TakeCheckpoint(walk, stored, walk->previous_checkpoint);
+            TakeCheckpoint(walk, head.stream, stored);
           }
         }
         if (page->more) return WalkStream(walk, head, version, hash);
+        if (version > head.version) {
+          return CheckGrown(walk, head, version, std::move(hash));
+        }
         CloseStream(walk, head, version, hash);
         NextStream(walk);
       });
+}
+
+// The stream may have grown since its head was listed: what came with the
+// entries must then fit the head as it is now, which may have grown again.
+void Verifier::CheckGrown(const WalkPtr& walk, const StreamHead& listed,
+                          int64_t version, std::string hash) {
+  store_.ReadHead(listed.stream, [this, walk, version, hash = std::move(hash)](
+                                     absl::StatusOr<StreamHead> head) {
+    if (!head.ok()) return Finish(walk, head.status());
+    StreamHead reached = *std::move(head);
+    if (reached.version > version) {
+      reached.version = version;
+      reached.hash = hash;
+    }
+    CloseStream(walk, reached, version, hash);
+    NextStream(walk);
+  });
 }
 
 void Verifier::CloseStream(const WalkPtr& walk, const StreamHead& head,
@@ -196,10 +216,8 @@ void Verifier::CloseStream(const WalkPtr& walk, const StreamHead& head,
   if (version > last) walk->result.not_yet_witnessed += version - last;
 }
 
-void Verifier::TakeCheckpoint(const WalkPtr& walk,
-                              const store::StoredEvent& stored,
-                              std::string& previous) {
-  const StreamId stream{.kind = StreamKind::kCheckpoint};
+void Verifier::TakeCheckpoint(const WalkPtr& walk, const StreamId& stream,
+                              const store::StoredEvent& stored) {
   model::v1::SignedCheckpoint signed_checkpoint;
   model::v1::Checkpoint checkpoint;
   if (!signed_checkpoint.ParseFromString(stored.bytes) ||
@@ -215,11 +233,11 @@ void Verifier::TakeCheckpoint(const WalkPtr& walk,
     walk->Damage(stream, stored.version,
                  "the signature of the checkpoint does not verify");
   }
-  if (checkpoint.previous() != previous) {
+  if (checkpoint.previous() != walk->previous_checkpoint) {
     walk->Damage(stream, stored.version,
                  "the checkpoint before it is missing or changed");
   }
-  previous = base::Sha256(stored.bytes);
+  walk->previous_checkpoint = base::Sha256(stored.bytes);
   for (const model::v1::WitnessedHead& head : checkpoint.heads()) {
     const auto witnessed = store::StreamIdFromBytes(head.stream());
     if (!witnessed.ok()) continue;

@@ -2,7 +2,8 @@
 //
 // Walks the chain of every stream and holds it against its head and against
 // what the signed checkpoints witnessed: finds any entry changed, swapped or
-// removed, and any cut before the last checkpoint.
+// removed, and any cut before the last checkpoint. Others may write meanwhile;
+// what they add is verified as far as it is seen.
 //
 //   Verifier verifier({.store = store, .signer = signer});
 //   verifier.VerifyAll(done);
@@ -57,8 +58,10 @@ class Verifier {
   void NextStream(const WalkPtr& walk);
   void WalkStream(const WalkPtr& walk, const store::StreamHead& head,
                   int64_t after, std::string hash);
-  void TakeCheckpoint(const WalkPtr& walk, const store::StoredEvent& stored,
-                      std::string& previous);
+  void TakeCheckpoint(const WalkPtr& walk, const store::StreamId& stream,
+                      const store::StoredEvent& stored);
+  void CheckGrown(const WalkPtr& walk, const store::StreamHead& listed,
+                  int64_t version, std::string hash);
   static void CloseStream(const WalkPtr& walk, const store::StreamHead& head,
                           int64_t version, const std::string& hash);
   void Finish(const WalkPtr& walk, absl::Status status);

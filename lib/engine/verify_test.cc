@@ -164,6 +164,40 @@ TEST(Verify, FindsAStreamThatIsGone) {
               ElementsAre("0 a checkpoint names it, and it is gone"));
 }
 
+// Runs `task` after so many others of the executor.
+void RunAfter(base::Executor& executor, int others, base::Task task) {
+  executor.Post([&executor, others, task = std::move(task)]() mutable {
+    if (others == 0) return task();
+    RunAfter(executor, others - 1, std::move(task));
+  });
+}
+
+// Others write while a hub verifies: whatever the moment between two reads of
+// the store, what they add is no damage.
+TEST(Verify, TakesEntriesThatComeMeanwhileForNoDamage) {
+  // More than a verification of so little has reads.
+  constexpr int kMoments = 30;
+  for (int moment = 0; moment < kMoments; ++moment) {
+    SCOPED_TRACE(moment);
+    Bench bench;
+    bench.Append(kStream, Chained(History()));
+    bench.SignHead();
+    RunAfter(bench.executor, moment, [&bench] {
+      store::AppendRequest more{.stream = kStream, .expected_version = 3};
+      more.recorded_time = bench.clock.Now();
+      more.events.push_back(
+          Chained({"opened", "assessed", "granted", "reviewed"}).back());
+      bench.store.Append(std::move(more),
+                         [](absl::StatusOr<store::AppendResult> result) {
+                           ASSERT_TRUE(result.ok()) << result.status();
+                         });
+    });
+    const Verification found = bench.Verify();
+    EXPECT_THAT(found.damages, IsEmpty());
+    EXPECT_LE(found.not_yet_witnessed, 1);
+  }
+}
+
 TEST(Verify, FindsACheckpointSignedByAnother) {
   Bench bench;
   bench.Append(kStream, Chained(History()));
