@@ -1,10 +1,13 @@
 #include "services/grpc/door.h"
 
+#include <arpa/inet.h>
+
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
+#include "services/grpc/internal/live_streams.h"
 #include "services/grpc/internal/table_service.h"
 
 namespace careroute::services {
@@ -12,14 +15,19 @@ namespace careroute::services {
 bool IsLoopback(const std::string& address) {
   const size_t colon = address.rfind(':');
   const std::string host = address.substr(0, colon);
-  return host == "localhost" || host == "[::1]" ||
-         absl::StartsWith(host, "127.");
+  if (host == "localhost" || host == "[::1]") return true;
+  in_addr numbers{};
+  return absl::StartsWith(host, "127.") &&
+         inet_pton(AF_INET, host.c_str(), &numbers) == 1;
 }
 
 GrpcDoor::GrpcDoor(const api::MethodTable& table, Options options)
-    : table_(table), options_(std::move(options)) {}
+    : table_(table),
+      options_(std::move(options)),
+      live_(std::make_unique<internal::LiveStreams>()) {}
 
 GrpcDoor::~GrpcDoor() {
+  live_->EndAll();
   if (server_ != nullptr) server_->Shutdown();
 }
 
@@ -40,7 +48,7 @@ absl::Status GrpcDoor::Start() {
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   for (const google::protobuf::ServiceDescriptor* service : table_.services()) {
     services_.push_back(
-        std::make_unique<internal::TableService>(*service, table_));
+        std::make_unique<internal::TableService>(*service, table_, *live_));
     builder.RegisterService(services_.back().get());
   }
   server_ = builder.BuildAndStart();
@@ -53,6 +61,7 @@ absl::Status GrpcDoor::Start() {
 }
 
 void GrpcDoor::Stop(absl::Time deadline) {
+  live_->EndAll();
   if (server_ != nullptr) server_->Shutdown(absl::ToChronoTime(deadline));
 }
 

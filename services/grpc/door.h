@@ -24,6 +24,10 @@
 
 namespace careroute::services {
 
+namespace internal {
+class LiveStreams;
+}  // namespace internal
+
 // A request may carry a pathway with its blocks and texts; more is no request.
 inline constexpr int kRequestBytesMax = 16 << 20;
 
@@ -46,18 +50,22 @@ class GrpcDoor {
   // The port in use once started.
   [[nodiscard]] int port() const { return port_; }
 
-  // Takes no new calls, lets running ones end until `deadline`, cuts the rest.
+  // Takes no new calls, ends every stream with UNAVAILABLE, lets the other
+  // running calls end until `deadline`, cuts the rest.
   void Stop(absl::Time deadline);
 
  private:
   const api::MethodTable& table_;
   const Options options_;
+  std::unique_ptr<internal::LiveStreams> live_;
   std::vector<std::unique_ptr<grpc::Service>> services_;
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;
 };
 
-// Whether a host and port can only be reached from this machine.
+// Whether a host and port can only be reached from this machine: localhost,
+// [::1] or four numbers that begin with 127. A name that merely looks like one
+// may lead anywhere.
 [[nodiscard]] bool IsLoopback(const std::string& address);
 
 }  // namespace careroute::services

@@ -1,5 +1,6 @@
 #include "services/grpc/internal/reactors.h"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/match.h"
 #include "absl/time/time.h"
+#include "careroute/model/v1/refusal.pb.h"
 #include "lib/api/status.h"
 #include "lib/base/mutex.h"
 
@@ -55,6 +57,15 @@ api::CallPtr CallOf(const api::Method& method,
                                 std::string(value.data(), value.size()));
   }
   return call;
+}
+
+// Why a stream ends that would have gone on.
+absl::Status Draining() {
+  model::v1::Refusal refusal;
+  refusal.set_reason(model::v1::ERROR_REASON_DRAINING);
+  refusal.set_message_key("draining");
+  refusal.set_message("the hub stops; watch again once it serves");
+  return api::RefusalStatus(refusal);
 }
 
 absl::Status UnreadableRequest() {
@@ -104,9 +115,17 @@ class StreamState final : public api::StreamSink,
     std::shared_ptr<StreamState> state_;
   };
 
-  void Attach(Reactor* reactor) {
+  void Attach(Reactor* reactor, LiveStreams& live) {
+    {
+      base::MutexLock lock(mutex_);
+      reactor_ = reactor;
+    }
+    const int64_t id = live.Add([self = weak_from_this()] {
+      if (const auto state = self.lock()) state->Drain();
+    });
     base::MutexLock lock(mutex_);
-    reactor_ = reactor;
+    live_ = &live;
+    live_id_ = id;
   }
 
   void Write(std::string message, base::DoneStatus written) override {
@@ -126,7 +145,7 @@ class StreamState final : public api::StreamSink,
     base::MutexLock lock(mutex_);
     if (finished_ || reactor_ == nullptr) return;
     finished_ = true;
-    reactor_->Finish(ToGrpc(api::Presentable(status)));
+    reactor_->Finish(ToGrpc(draining_ ? Draining() : api::Presentable(status)));
   }
 
   void OnCancel(absl::AnyInvocable<void()> gone) override {
@@ -153,6 +172,15 @@ class StreamState final : public api::StreamSink,
                           : absl::CancelledError("the caller has gone"));
   }
 
+  // To the handler it is as if the caller went; the caller hears why.
+  void Drain() {
+    {
+      base::MutexLock lock(mutex_);
+      draining_ = true;
+    }
+    CallerGone();
+  }
+
   void CallerGone() {
     absl::AnyInvocable<void()> gone;
     {
@@ -165,9 +193,20 @@ class StreamState final : public api::StreamSink,
   }
 
   void Detach() {
-    base::MutexLock lock(mutex_);
-    reactor_ = nullptr;
-    gone_ = true;
+    // What waits for the caller to go holds this object: it must not stay.
+    absl::AnyInvocable<void()> never;
+    LiveStreams* live = nullptr;
+    int64_t id = 0;
+    {
+      base::MutexLock lock(mutex_);
+      reactor_ = nullptr;
+      gone_ = true;
+      never = std::move(on_gone_);
+      on_gone_ = nullptr;
+      live = live_;
+      id = live_id_;
+    }
+    if (live != nullptr) live->Remove(id);
   }
 
   base::Mutex mutex_;
@@ -175,7 +214,10 @@ class StreamState final : public api::StreamSink,
   ByteBuffer buffer_ CAREROUTE_GUARDED_BY(mutex_);
   base::DoneStatus written_ CAREROUTE_GUARDED_BY(mutex_);
   absl::AnyInvocable<void()> on_gone_ CAREROUTE_GUARDED_BY(mutex_);
+  LiveStreams* live_ CAREROUTE_GUARDED_BY(mutex_) = nullptr;
+  int64_t live_id_ CAREROUTE_GUARDED_BY(mutex_) = 0;
   bool gone_ CAREROUTE_GUARDED_BY(mutex_) = false;
+  bool draining_ CAREROUTE_GUARDED_BY(mutex_) = false;
   bool finished_ CAREROUTE_GUARDED_BY(mutex_) = false;
 };
 
@@ -201,11 +243,11 @@ grpc::ServerUnaryReactor* StartUnary(const api::Method& method,
 
 grpc::ServerWriteReactor<ByteBuffer>* StartStream(
     const api::Method& method, CallbackServerContext& context,
-    const ByteBuffer& request) {
+    const ByteBuffer& request, LiveStreams& live) {
   api::CallPtr call = CallOf(method, context);
   auto state = std::make_shared<StreamState>();
   auto* reactor = new StreamState::Reactor(call, state);
-  state->Attach(reactor);
+  state->Attach(reactor, live);
   std::optional<std::string> bytes = BytesOf(request);
   if (!bytes.has_value()) {
     state->Finish(UnreadableRequest());

@@ -5,10 +5,12 @@
 
 #include "grpcpp/grpcpp.h"
 #include "lib/api/method_table.h"
+#include "services/grpc/internal/live_streams.h"
 
 namespace careroute::services::internal {
 
-// Both own themselves: gRPC tells them when they are done.
+// Both own themselves: gRPC tells them when they are done. A stream ends with
+// UNAVAILABLE when `live`, which must outlive it, is told to end all.
 grpc::ServerUnaryReactor* StartUnary(const api::Method& method,
                                      grpc::CallbackServerContext& context,
                                      const grpc::ByteBuffer& request,
@@ -16,7 +18,7 @@ grpc::ServerUnaryReactor* StartUnary(const api::Method& method,
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* StartStream(
     const api::Method& method, grpc::CallbackServerContext& context,
-    const grpc::ByteBuffer& request);
+    const grpc::ByteBuffer& request, LiveStreams& live);
 
 }  // namespace careroute::services::internal
 

@@ -20,18 +20,20 @@ grpc::internal::MethodHandler* UnaryMethod(const api::Method& method) {
       });
 }
 
-grpc::internal::MethodHandler* StreamMethod(const api::Method& method) {
+grpc::internal::MethodHandler* StreamMethod(const api::Method& method,
+                                            LiveStreams& live) {
   return new grpc::internal::CallbackServerStreamingHandler<ByteBuffer,
                                                             ByteBuffer>(
-      [&method](CallbackServerContext* context, const ByteBuffer* request) {
-        return StartStream(method, *context, *request);
+      [&method, &live](CallbackServerContext* context,
+                       const ByteBuffer* request) {
+        return StartStream(method, *context, *request, live);
       });
 }
 
 }  // namespace
 
 TableService::TableService(const google::protobuf::ServiceDescriptor& service,
-                           const api::MethodTable& table) {
+                           const api::MethodTable& table, LiveStreams& live) {
   int index = 0;
   for (int i = 0; i < service.method_count(); ++i) {
     const MethodDescriptor& descriptor = *service.method(i);
@@ -46,7 +48,7 @@ TableService::TableService(const google::protobuf::ServiceDescriptor& service,
                 : grpc::internal::RpcMethod::NORMAL_RPC,
         nullptr));
     MarkMethodRawCallback(
-        index++, streams ? StreamMethod(*method) : UnaryMethod(*method));
+        index++, streams ? StreamMethod(*method, live) : UnaryMethod(*method));
   }
 }
 

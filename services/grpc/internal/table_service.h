@@ -12,15 +12,16 @@
 #include "grpcpp/grpcpp.h"
 #include "grpcpp/impl/service_type.h"
 #include "lib/api/method_table.h"
+#include "services/grpc/internal/live_streams.h"
 
 namespace careroute::services::internal {
 
-// Methods the table does not serve answer UNIMPLEMENTED. The table and the
-// descriptor must outlive it.
+// Methods the table does not serve answer UNIMPLEMENTED. The table, the
+// descriptor and `live` must outlive it.
 class TableService final : public grpc::Service {
  public:
   TableService(const google::protobuf::ServiceDescriptor& service,
-               const api::MethodTable& table);
+               const api::MethodTable& table, LiveStreams& live);
 
  private:
   // gRPC keeps pointers to the names.
