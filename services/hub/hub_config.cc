@@ -135,6 +135,13 @@ void CheckStore(const HubConfig& config, base::Problems& problems) {
                  "sqlite:hub.db");
 }
 
+// Without a port gRPC would take one that nobody named.
+bool NamesPort(const std::string& address) {
+  int port = 0;
+  return absl::SimpleAtoi(address.substr(address.rfind(':') + 1), &port) &&
+         address.find(':') != std::string::npos && port >= 0 && port <= 65535;
+}
+
 void CheckDevelopment(const HubConfig& config, base::Problems& problems) {
   if (!config.development()) {
     problems.Error("development", "NO_AUTHENTICATION",
@@ -143,10 +150,14 @@ void CheckDevelopment(const HubConfig& config, base::Problems& problems) {
                    "say development: true, on a machine where everybody who "
                    "can connect may act as anybody");
   }
-  if (!config.grpc_address().empty() && !IsLoopback(config.grpc_address())) {
+  if (config.grpc_address().empty()) return;  // the rule beside it says so
+  if (!IsLoopback(config.grpc_address())) {
     problems.Error("grpc_address", "NOT_LOOPBACK",
                    "other machines could reach this address",
                    "bind 127.0.0.1, [::1] or localhost");
+  } else if (!NamesPort(config.grpc_address())) {
+    problems.Error("grpc_address", "NO_PORT", "the address names no port",
+                   "write host:port, such as 127.0.0.1:7400");
   }
 }
 

@@ -72,6 +72,7 @@ struct HubProcess::Parts {
   absl::Status StartEngine();
   absl::Status PublishOverlays();
   absl::Status Serve();
+  void WitnessLeftBehind();
   void Stop();
 
   const Options options;
@@ -201,7 +202,19 @@ absl::Status HubProcess::Parts::Serve() {
       "hub ", options.config.hub_id(), " serves gRPC on port ", door->port(),
       sandbox() ? " on a virtual clock" : "",
       "; development mode: every local process may act as anybody"));
+  WitnessLeftBehind();
   return absl::OkStatus();
+}
+
+void HubProcess::Parts::WitnessLeftBehind() {
+  engine->WitnessLeftBehind([this](absl::StatusOr<int64_t> streams) {
+    if (!streams.ok()) {
+      log.Line("could not read what the checkpoints witnessed");
+    } else {
+      log.Line(absl::StrCat("witnesses ", *streams,
+                            " streams that a process before left unwitnessed"));
+    }
+  });
 }
 
 void HubProcess::Parts::Stop() {
