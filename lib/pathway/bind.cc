@@ -249,12 +249,13 @@ class Binder {
   }
 
   // A number without a source of its own has the source of its parameter.
-  void FillSource(const Term& term, model::v1::Source* source) {
-    if (HasProvenance(*source)) {
+  template <typename Owner>
+  void FillSource(const Term& term, Owner& owner) {
+    if (HasProvenance(owner.source())) {
       return;
     }
     if (const Binding* binding = Resolved(term.parameter())) {
-      *source = binding->source();
+      *owner.mutable_source() = binding->source();
     }
   }
 
@@ -268,24 +269,21 @@ class Binder {
         *limit.mutable_source() =
             Resolved(limit.before_age().parameter())->source();
       } else if (term != nullptr) {
-        FillSource(*term, limit.mutable_source());
+        FillSource(*term, limit);
       }
       for (auto& track : *limit.mutable_tracks()) {
-        FillSource(track.within(), track.mutable_source());
+        FillSource(track.within(), track);
       }
     }
     if (step.has_on_silence()) {
-      FillSource(step.on_silence().after(),
-                 step.mutable_on_silence()->mutable_source());
+      FillSource(step.on_silence().after(), *step.mutable_on_silence());
     }
     if (step.has_recurrence()) {
-      FillSource(step.recurrence().every(),
-                 step.mutable_recurrence()->mutable_source());
+      FillSource(step.recurrence().every(), *step.mutable_recurrence());
     }
     for (auto& outcome : *step.mutable_outcomes()) {
       if (outcome.has_right()) {
-        FillSource(outcome.right().window(),
-                   outcome.mutable_right()->mutable_source());
+        FillSource(outcome.right().window(), *outcome.mutable_right());
       }
     }
   }
