@@ -17,11 +17,15 @@ void CheckPathway(const model::v1::Pathway& pathway,
   internal::CheckIds(context);
   internal::CheckReferences(context);
   internal::CheckDeclarations(context);
+  internal::CheckDays(context);
+  internal::CheckFields(context);
   internal::CheckParameters(context);
   internal::CheckConditions(context);
+  internal::CheckAnswers(context);
   internal::CheckTermsAndSources(context);
   internal::CheckLimits(context, flow);
-  internal::CheckSteps(context, flow);
+  internal::CheckSteps(context);
+  internal::CheckPerformers(context, flow);
   internal::CheckOutcomes(context, flow);
   internal::CheckDisclosure(context);
   internal::CheckInterrupts(context);

@@ -148,6 +148,11 @@ const Row kDisclosure[] = {
        StepOf(p, "refer").mutable_disclosure()->DeleteSubrange(1, 2);
      },
      "HELP_NEEDS_CONSENT", "steps[2].disclosure", Grade::kWarning},
+    {"HelpByConsentOrByALawForSome",
+     [](Pathway& p) {
+       StepOf(p, "refer").mutable_disclosure()->DeleteSubrange(1, 1);
+     },
+     "HELP_NEEDS_CONSENT", "steps[2].disclosure", Grade::kWarning},
     {"HelpGuardedByConsentToExchange",
      [](Pathway& p) {
        auto* guard = StepOf(p, "deliver").add_guards();
@@ -237,16 +242,39 @@ const Row kTexts[] = {
        entry->set_key("step/nope");
        entry->set_text("Nothing");
      },
-     "UNUSED", "texts[0].entries[62].key", Grade::kWarning},
+     "UNUSED", "texts[0].entries[63].key", Grade::kWarning},
     {"TextTwice",
      [](Pathway& p) {
        auto* entry = p.mutable_texts(0)->add_entries();
        *entry = p.texts(0).entries(0);
      },
-     "DUPLICATE_ID", "texts[0].entries[62].key"},
+     "DUPLICATE_ID", "texts[0].entries[63].key"},
     {"EmptyText",
      [](Pathway& p) { p.mutable_texts(0)->mutable_entries(3)->clear_text(); },
      "EMPTY", "texts[0].entries[3].text"},
+    {"SignalInCapitals",
+     [](Pathway& p) {
+       p.mutable_texts(0)->mutable_entries(3)->set_text("СИГНАЛ о семье");
+     },
+     "FORBIDDEN_WORD", "texts[0].entries[3]"},
+    {"MarkupInATitle",
+     [](Pathway& p) {
+       p.mutable_texts(0)->mutable_entries(3)->set_text("<b>Urgent</b>");
+     },
+     "MARKUP", "texts[0].entries[3]"},
+    {"TitleOfSpaces",
+     [](Pathway& p) { p.mutable_texts(0)->mutable_entries(3)->set_text(" "); },
+     "EMPTY", "texts[0].entries[3].text"},
+    {"TitleThatTurnsTheDirection",
+     [](Pathway& p) {
+       p.mutable_texts(0)->mutable_entries(3)->set_text("Help \u202e");
+     },
+     "NOT_TEXT", "texts[0].entries[3].text"},
+    {"DefaultDocumentWithoutText",
+     [](Pathway& p) {
+       p.mutable_parameters(2)->mutable_default_value()->set_id("paper");
+     },
+     "NO_TEXT", "criteria[0].proved_by[1]"},
     {"SignalAboutAFamily",
      [](Pathway& p) {
        p.mutable_texts(0)->mutable_entries(3)->set_family(

@@ -102,7 +102,7 @@ const Row kConditions[] = {
      "steps[4].guards[0].must_hold.age"},
     {"AgeThatNobodyHas",
      Guard("age { at_least { years: 7 } below { years: 3 } }"), "NEVER_TRUE",
-     "steps[4].guards[0].must_hold.age"},
+     "steps[4].guards[0].must_hold"},
     {"WorkingDaysBeforeABirthday",
      Guard("age { at_least { years: 3 } "
            "reached_before_by { n: 5 unit: TIME_UNIT_WORKING_DAY } }"),

@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "lib/pathway/internal/check_alone.h"
 #include "lib/pathway/internal/check_shape.h"
 #include "lib/pathway/internal/expand.h"
 #include "lib/pathway/internal/parse_file.h"
@@ -26,12 +27,15 @@ using model::v1::Overlay;
 using model::v1::Pathway;
 using model::v1::TextTable;
 
+const char* ReasonOf(const absl::Status& status) {
+  return absl::IsNotFound(status) ? "MISSING_FILE" : "UNREADABLE_FILE";
+}
+
 void ReportUnreadable(const std::string& name, const absl::Status& status,
                       base::Problems& problems) {
   base::Problem problem;
   problem.file = name;
-  problem.reason =
-      absl::IsNotFound(status) ? "MISSING_FILE" : "UNREADABLE_FILE";
+  problem.reason = ReasonOf(status);
   problem.message = std::string(status.message());
   problem.mend = "name a readable file of the catalogue";
   problems.Add(std::move(problem));
@@ -72,6 +76,9 @@ int ReadMessage(const FileReader& files, const std::string& name,
   }
   base::Problems shape_problems;
   const bool usable = internal::CheckShape(message, shape, shape_problems);
+  if (usable) {
+    internal::CheckNotBound(message, shape_problems);
+  }
   source_map.LocateIn(file, shape_problems);
   Append(shape_problems, problems);
   return usable ? file : -1;
@@ -103,13 +110,12 @@ bool ReadTexts(const FileReader& files, const std::string& name,
       continue;
     }
     if (table.language() != language) {
-      base::Problem problem;
-      problem.file = texts_name;
-      problem.path = "language";
-      problem.reason = "WRONG_LANGUAGE";
-      problem.message = "the table is not of the language of its file name";
-      problem.mend = absl::StrCat("write language: \"", language, "\"");
-      problems.Add(std::move(problem));
+      base::Problems wrong;
+      wrong.Error("language", "WRONG_LANGUAGE",
+                  "the table is not of the language of its file name",
+                  absl::StrCat("write language: \"", language, "\""));
+      source_map.LocateIn(file, wrong);
+      Append(wrong, problems);
     }
     *tables.Add() = std::move(table);
     table_files.push_back(file);
@@ -152,6 +158,10 @@ class Loader {
     std::set<std::string> ids;
     const RepeatedPtrField<std::string>& imports = loaded_.pathway.imports();
     for (int i = 0; i < imports.size(); ++i) {
+      if (!IsThere(i)) {
+        good_ = false;
+        continue;
+      }
       std::optional<BlockFile> block = ReadBlock(imports.Get(i));
       if (!block.has_value()) {
         good_ = false;
@@ -167,9 +177,39 @@ class Loader {
         Append(twice, problems_);
         continue;
       }
+      WarnIfUnused(block->block.id(), i);
       blocks.push_back(*std::move(block));
     }
     return blocks;
+  }
+
+  void WarnIfUnused(const std::string& id, int import) {
+    for (const model::v1::BlockUse& use : loaded_.pathway.uses()) {
+      if (use.block() == id) {
+        return;
+      }
+    }
+    base::Problems unused;
+    unused.Warning(internal::FieldPath("", "imports", import), "UNUSED",
+                   absl::StrCat("block ", id, " is imported but never used"),
+                   "use it, or remove the import");
+    loaded_.source_map.LocateIn(0, unused);
+    Append(unused, problems_);
+  }
+
+  // A file that cannot be read is a mistake of the line that names it.
+  bool IsThere(int import) {
+    const std::string& name = loaded_.pathway.imports(import);
+    const absl::Status status = files_.Read(name).status();
+    if (status.ok()) {
+      return true;
+    }
+    base::Problems missing;
+    missing.Error(internal::FieldPath("", "imports", import), ReasonOf(status),
+                  status.message(), "name a readable file of the catalogue");
+    loaded_.source_map.LocateIn(0, missing);
+    Append(missing, problems_);
+    return false;
   }
 
   std::optional<BlockFile> ReadBlock(const std::string& name) {
@@ -184,6 +224,10 @@ class Loader {
                    block.text_files, loaded_.source_map, problems_)) {
       return std::nullopt;
     }
+    base::Problems own;
+    internal::CheckBlock(block.block, own);
+    loaded_.source_map.LocateIn(block.file, own);
+    Append(own, problems_);
     // Tables in files of their own first, then those inside the block's file.
     tables.MergeFrom(block.block.texts());
     *block.block.mutable_texts() = std::move(tables);
@@ -234,6 +278,9 @@ std::optional<LoadedPathway> LoadPathway(const FileReader& files,
       {.name = name, .message = Pathway::descriptor(), .tree = nullptr});
   base::Problems shape;
   const bool usable = internal::CheckShape(pathway, {}, shape);
+  if (usable) {
+    internal::CheckNotBound(pathway, shape);
+  }
   loaded.source_map.LocateIn(0, shape);
   Append(shape, problems);
   if (!usable) {
@@ -251,6 +298,10 @@ std::optional<LoadedOverlay> LoadOverlay(
                   problems) < 0) {
     return std::nullopt;
   }
+  base::Problems own;
+  internal::CheckOverlay(loaded.overlay, own);
+  loaded.source_map.LocateIn(0, own);
+  Append(own, problems);
   RepeatedPtrField<TextTable> tables;
   std::vector<int> table_files;
   if (!ReadTexts(files, name, languages, tables, table_files, loaded.source_map,
@@ -274,6 +325,10 @@ std::optional<LoadedBlock> LoadBlock(const FileReader& files,
                   loaded.source_map, problems) < 0) {
     return std::nullopt;
   }
+  base::Problems own;
+  internal::CheckBlock(loaded.block, own);
+  loaded.source_map.LocateIn(0, own);
+  Append(own, problems);
   return loaded;
 }
 

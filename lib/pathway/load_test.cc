@@ -214,7 +214,7 @@ TEST(LoadPathway, TellsTheLineOfWhatCannotBeParsed) {
 
 TEST(LoadPathway, TellsWhichImportIsMissing) {
   EXPECT_THAT(MustFail(Files("imports: 'blocks/nope.textproto'")),
-              HasSubstr("MISSING_FILE blocks/nope.textproto"));
+              HasSubstr("MISSING_FILE p.textproto:1 imports[0]"));
 }
 
 TEST(LoadPathway, NeverLeavesTheCatalogue) {

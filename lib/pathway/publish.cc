@@ -10,6 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "lib/pathway/bind.h"
+#include "lib/pathway/internal/check_alone.h"
 #include "lib/pathway/internal/check_shape.h"
 #include "lib/pathway/internal/parse_file.h"
 
@@ -94,22 +95,38 @@ void ReportUnreadable(const std::string& name, const absl::Status& status,
   problems.Add(std::move(problem));
 }
 
-// Shape of a message that means nothing by itself.
-template <typename T>
-void CheckShapeOf(const std::string& name, const std::string& content,
-                  base::Problems& problems) {
-  T message;
+void ReportUnknownKind(const std::string& name, base::Problems& problems) {
+  base::Problem problem;
+  problem.file = name;
+  problem.reason = "UNKNOWN_MESSAGE";
+  problem.message = "says in its header that it holds what no catalogue has";
+  problem.mend =
+      "write # proto-message: careroute.model.v1.Pathway, .Block, .Overlay or "
+      ".TextTable";
+  problems.Add(std::move(problem));
+}
+
+// A table of texts; whose texts they are shows in the pathway only.
+void CheckTextsFile(const std::string& name, const std::string& content,
+                    base::Problems& problems) {
+  model::v1::TextTable table;
   internal::ParsedFile parsed =
-      internal::ParseFile(name, content, message, problems);
+      internal::ParseFile(name, content, table, problems);
   if (!parsed.ok) {
     return;
   }
   SourceMap source_map;
   const int file = source_map.AddFile(std::move(parsed.source));
-  base::Problems shape;
-  static_cast<void>(internal::CheckShape(message, {}, shape));
-  source_map.LocateIn(file, shape);
-  Append(shape, problems);
+  base::Problems found;
+  if (internal::CheckShape(table, {}, found)) {
+    internal::CheckTextTable(table, "", found);
+  }
+  if (table.language().empty()) {
+    found.Error("language", "EMPTY", "does not say its language",
+                "write a tag such as \"ru\"");
+  }
+  source_map.LocateIn(file, found);
+  Append(found, problems);
 }
 
 void CheckOverlayFile(const FileReader& files, const std::string& name,
@@ -237,6 +254,9 @@ FileKind KindOf(absl::string_view content) {
     if (absl::EndsWith(line, ".TextTable")) {
       return FileKind::kTexts;
     }
+    if (!absl::EndsWith(line, ".Pathway")) {
+      return FileKind::kUnknown;
+    }
   }
   return FileKind::kPathway;
 }
@@ -257,10 +277,13 @@ void CheckFile(const FileReader& files, const std::string& name,
       static_cast<void>(LoadBlock(files, name, problems));
       return;
     case FileKind::kTexts:
-      CheckShapeOf<model::v1::TextTable>(name, *content, problems);
+      CheckTextsFile(name, *content, problems);
       return;
     case FileKind::kOverlay:
       CheckOverlayFile(files, name, options, problems);
+      return;
+    case FileKind::kUnknown:
+      ReportUnknownKind(name, problems);
       return;
     case FileKind::kPathway:
       break;

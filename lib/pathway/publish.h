@@ -46,8 +46,8 @@ struct PublishOptions {
 
 // What a file of a catalogue holds, said in its header as
 // "# proto-message: careroute.model.v1.Overlay"; a file that says nothing is a
-// pathway.
-enum class FileKind { kPathway, kBlock, kOverlay, kTexts };
+// pathway, one that names another message is unknown.
+enum class FileKind { kPathway, kBlock, kOverlay, kTexts, kUnknown };
 [[nodiscard]] FileKind KindOf(absl::string_view content);
 
 // Where the pathway ID of an overlay stands: "ID/ID.textproto".
@@ -55,8 +55,8 @@ enum class FileKind { kPathway, kBlock, kOverlay, kTexts };
 
 // Everything wrong with one file. A pathway is loaded with its blocks and texts
 // and checked; an overlay is bound to the pathway it names and the result
-// checked; a block or a table of texts by itself is checked for its shape only,
-// since its meaning shows where it is used.
+// checked; a block or a table of texts by itself is checked for what is wrong
+// wherever it is used.
 void CheckFile(const FileReader& files, const std::string& name,
                const CheckOptions& options, base::Problems& problems);
 

@@ -68,6 +68,8 @@ TEST(KindOf, ReadsTheHeader) {
             FileKind::kOverlay);
   EXPECT_EQ(KindOf("# proto-message: careroute.model.v1.TextTable"),
             FileKind::kTexts);
+  EXPECT_EQ(KindOf("# proto-message: careroute.model.v1.Step"),
+            FileKind::kUnknown);
   EXPECT_EQ(KindOf("id: 'x'"), FileKind::kPathway);
   EXPECT_EQ(KindOf(""), FileKind::kPathway);
 }
@@ -94,6 +96,89 @@ TEST(CheckFile, BindsAnOverlayToThePathwayItNames) {
   const std::string text = testing::Describe(problems);
   EXPECT_THAT(text, HasSubstr("OTHER_PATHWAY overlays/o.textproto:2 pathway"));
   EXPECT_THAT(text, HasSubstr("NO_ENTRY p/p.textproto:1 entries"));
+}
+
+// Each file is wrong whatever the pathway it belongs to.
+TEST(CheckFile, FindsWhatIsWrongWithAFileAlone) {
+  struct Row {
+    const char* name;
+    const char* content;
+    const char* found;
+  };
+  const Row rows[] = {
+      {"ByteOrderMarkIsNoMistake", "\xef\xbb\xbfid: 'p' edition: '1@2'",
+       "NOT_AN_ID f.textproto:1 edition"},
+      {"LineOfWrongUtf8", "id: 'p'\n\nedition: '\xff'",
+       "NOT_UTF8 f.textproto:3"},
+      {"UnknownMessage", "# proto-message: careroute.model.v1.Step\n",
+       "UNKNOWN_MESSAGE f.textproto"},
+      {"BoundAlready", "contact_every { no_limit: true }",
+       "BOUND_ALREADY f.textproto:1 contact_every.no_limit"},
+      {"OverlayOfAnotherIsNotWritten", "overlay: 'demo@1'",
+       "BOUND_ALREADY f.textproto:1 overlay"},
+      {"BlockWithTwoStepsOfOneId",
+       "# proto-message: careroute.model.v1.Block\n"
+       "id: 'b' steps { id: 's' } steps { id: 's' }",
+       "DUPLICATE_ID f.textproto:2 steps[1].id"},
+      {"BlockWithAnUnusedParameter",
+       "# proto-message: careroute.model.v1.Block\nid: 'b' params: 'next'",
+       "UNUSED f.textproto:2 params[0]"},
+      {"BlockWithAnUndeclaredParameter",
+       "# proto-message: careroute.model.v1.Block\n"
+       "id: 'b' steps { id: 's' outcomes { starts { step: '$next' } } }",
+       "UNKNOWN_ARGUMENT f.textproto:2 steps[0].outcomes[0].starts[0].step"},
+      {"OverlayWithABadEdition",
+       "# proto-message: careroute.model.v1.Overlay\n"
+       "id: 'o' edition: '1 2' pathway: 'p'",
+       "NOT_AN_ID f.textproto:2 edition"},
+      {"OverlayOfARegionWithoutItsAct",
+       "# proto-message: careroute.model.v1.Overlay\n"
+       "id: 'o' bindings { source { provenance: PROVENANCE_REGION } }",
+       "NO_ACT f.textproto:2 bindings[0].source.act"},
+      {"TableThatSaysAKeyTwice",
+       "# proto-message: careroute.model.v1.TextTable\nlanguage: 'en'\n"
+       "entries { key: 'a' text: 'x' }\nentries { key: 'a' text: 'y' }",
+       "DUPLICATE_ID f.textproto:4 entries[1].key"},
+      {"TableWithoutLanguage",
+       "# proto-message: careroute.model.v1.TextTable\n", "EMPTY f.textproto"},
+  };
+  for (const Row& row : rows) {
+    MapFileReader files;
+    files.Add("f.textproto", row.content);
+    base::Problems problems;
+    CheckFile(files, "f.textproto", {.walks = 0}, problems);
+    EXPECT_THAT(testing::Describe(problems), HasSubstr(row.found)) << row.name;
+  }
+}
+
+TEST(CheckFile, FindsNothingWrongWithAGoodOverlay) {
+  MapFileReader files;
+  const DirectoryFileReader own(testing::kTestData);
+  files.Add("small/small.textproto", *own.Read("small.textproto"));
+  files.Add("small/small.texts.en.textproto",
+            *own.Read("small.texts.en.textproto"));
+  files.Add("o.textproto",
+            "# proto-message: careroute.model.v1.Overlay\n"
+            "id: 'o' edition: '1' pathway: 'small' pathway_edition: '1' "
+            "jurisdiction: 'RU-DEMO' bindings { parameter: 'wait' "
+            "value { term { n: 5 unit: TIME_UNIT_WORKING_DAY } } "
+            "source { act: 'demo' provenance: PROVENANCE_DEMO } } "
+            "shorter_limits { step: 'begin' limit: 'begin_due' "
+            "within { n: 2 unit: TIME_UNIT_WORKING_DAY } "
+            "source { act: 'an act' provenance: PROVENANCE_REGION } }");
+  base::Problems problems;
+  CheckFile(files, "o.textproto", {.walks = 10}, problems);
+  EXPECT_TRUE(problems.empty()) << testing::Describe(problems);
+}
+
+TEST(LoadPathway, WarnsOfAnImportNobodyUses) {
+  MapFileReader files;
+  files.Add("f.textproto", "id: 'p'\nimports: 'b.textproto'");
+  files.Add("b.textproto", "id: 'b'");
+  base::Problems problems;
+  CheckFile(files, "f.textproto", {.walks = 0}, problems);
+  EXPECT_THAT(testing::Describe(problems),
+              HasSubstr("warning UNUSED f.textproto:2 imports[0]"));
 }
 
 TEST(CheckFile, ReportsAMissingFile) {

@@ -29,13 +29,6 @@ struct Place {
   bool under_not = false;
 };
 
-// Of two ages without parameters only.
-bool IsOlder(const model::v1::Age& a, const model::v1::Age& b) {
-  return a.parameter().empty() && b.parameter().empty() &&
-         12 * std::int64_t{a.years()} + a.months() >=
-             12 * std::int64_t{b.years()} + b.months();
-}
-
 bool CountsBackFromADay(const model::v1::Term& term) {
   switch (term.unit()) {
     case model::v1::TIME_UNIT_CALENDAR_DAY:
@@ -301,11 +294,6 @@ class ConditionChecker {
     if (!test.has_at_least() && !test.has_below()) {
       Error(path, "EMPTY", "asks for no age", "state at_least or below");
     }
-    if (test.has_at_least() && test.has_below() &&
-        IsOlder(test.at_least(), test.below())) {
-      Error(path, "NEVER_TRUE", "no age is both at least and below that",
-            "correct the ages");
-    }
     if (test.has_reached_before_by() &&
         (!test.has_at_least() ||
          !CountsBackFromADay(test.reached_before_by()))) {
@@ -325,6 +313,12 @@ class ConditionChecker {
         test.classes_size() == 0) {
       Error(path + ".classes", "NO_CLASSES",
             "a consent to data covers named classes", "name them");
+    }
+    if (test.matter() != model::v1::CONSENT_MATTER_DATA &&
+        test.classes_size() > 0) {
+      Error(path + ".classes", "MISPLACED",
+            "only a consent to data speaks of classes",
+            "remove them, or ask for a consent to data");
     }
   }
 
@@ -352,6 +346,15 @@ class ConditionChecker {
         break;
       case model::v1::FactValue::VALUE_NOT_SET:
         break;
+    }
+    if (!recorded.to().empty() && recorded.to() < recorded.from()) {
+      Error(path + ".to", "ENDS_BEFORE_IT_BEGINS", "ends before it begins",
+            "correct the dates");
+    }
+    if (!fact->has_periods() &&
+        (!recorded.from().empty() || !recorded.to().empty())) {
+      Error(path, "MISPLACED", absl::StrCat(recorded.fact(), " has no periods"),
+            "remove from and to, or state has_periods at the fact");
     }
     if (!fits) {
       Error(path + ".value", "WRONG_VALUE",

@@ -2,12 +2,14 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "google/protobuf/util/message_differencer.h"
 #include "lib/pathway/internal/check_rules.h"
 #include "lib/pathway/internal/check_shape.h"
 
 namespace careroute::pathway::internal {
 namespace {
 
+using google::protobuf::util::MessageDifferencer;
 using model::v1::Criterion;
 using model::v1::FactDeclaration;
 using model::v1::Pathway;
@@ -26,6 +28,24 @@ void CheckDates(base::Problems& problems, const Dated& dated) {
   if (!dated.valid_to().empty() && dated.valid_to() < dated.valid_from()) {
     problems.Error("valid_to", "ENDS_BEFORE_IT_BEGINS", "ends before it begins",
                    "correct the dates");
+  }
+}
+
+// Ids, and none of them twice.
+template <typename List>
+void CheckValueIds(base::Problems& problems, absl::string_view field,
+                   const List& ids) {
+  std::set<std::string> seen;
+  for (int i = 0; i < ids.size(); ++i) {
+    const std::string at = absl::StrCat(field, "[", i, "]");
+    if (!IsId(ids.Get(i), kValueIdMax)) {
+      problems.Error(at, "NOT_AN_ID", "is not an id",
+                     "use a-z, 0-9, \"_\", \"-\" and \".\", a letter first");
+    }
+    if (!seen.insert(ids.Get(i)).second) {
+      problems.Error(at, "DUPLICATE_ID",
+                     absl::StrCat(ids.Get(i), " stands twice"), "remove one");
+    }
   }
 }
 
@@ -52,22 +72,19 @@ void CheckFact(base::Problems& problems, const FactDeclaration& fact) {
         is_enum ? "an ENUM has at least one value" : "only an ENUM has values",
         "correct the values or the type");
   }
-  std::set<std::string> seen;
-  for (int i = 0; i < fact.values_size(); ++i) {
-    const std::string field = absl::StrCat("values[", i, "]");
-    if (!IsId(fact.values(i), kValueIdMax)) {
-      problems.Error(field, "NOT_AN_ID", "is not an id",
-                     "use a-z, 0-9, \"_\", \"-\" and \".\", a letter first");
-    }
-    if (!seen.insert(fact.values(i)).second) {
-      problems.Error(field, "DUPLICATE_ID",
-                     absl::StrCat(fact.values(i), " stands twice"),
-                     "remove one");
-    }
-  }
-  if (fact.type() == model::v1::FACT_TYPE_INTEGER && fact.min() > fact.max()) {
+  CheckValueIds(problems, "values", fact.values());
+  const bool is_number = fact.type() == model::v1::FACT_TYPE_INTEGER;
+  if (is_number && fact.min() > fact.max()) {
     problems.Error("max", "OUT_OF_RANGE", "is smaller than min",
                    "correct the range");
+  }
+  if (is_number && fact.min() == 0 && fact.max() == 0) {
+    problems.Error("max", "OUT_OF_RANGE", "the number can only be 0",
+                   "state min and max");
+  }
+  if (!is_number && (fact.min() != 0 || fact.max() != 0)) {
+    problems.Error("max", "MISPLACED", "only an INTEGER has a range",
+                   "remove min and max, or correct the type");
   }
 }
 
@@ -82,6 +99,12 @@ void CheckRoles(base::Problems& problems, const Pathway& pathway) {
                      "a role has a kind of agency, or is held inside the "
                      "coordinator's organisation",
                      "state exactly one of kind and of_coordinator");
+    }
+    for (int k = 0; k < role.also_kinds_size(); ++k) {
+      if (role.also_kinds(k) == role.kind()) {
+        problems.Warning(absl::StrCat("also_kinds[", k, "]"), "SAID_TWICE",
+                         "is the kind of the role already", "remove it");
+      }
     }
     for (int k = 0; k < i; ++k) {
       const Role& other = pathway.roles(k);
@@ -162,6 +185,11 @@ void CheckStopReasons(base::Problems& problems, const Pathway& pathway) {
   for (int i = 0; i < pathway.stop_reasons_size(); ++i) {
     const model::v1::StopReason& stop = pathway.stop_reasons(i);
     const auto at = problems.Enter("stop_reasons", i);
+    if (stop.has_begins_when() && stop.has_ends_when() &&
+        MessageDifferencer::Equals(stop.begins_when(), stop.ends_when())) {
+      problems.Error("ends_when", "CONTRADICTORY",
+                     "ends by what it begins with", "correct one of them");
+    }
     if (!stop.has_max() && !stop.has_ends_when()) {
       problems.Warning(
           "", "OPEN_ENDED",
@@ -171,7 +199,23 @@ void CheckStopReasons(base::Problems& problems, const Pathway& pathway) {
   }
 }
 
-void CheckEndings(base::Problems& problems, const Pathway& pathway) {
+void CheckKeptOpen(CheckContext& context, int index) {
+  const model::v1::Ending& ending = context.pathway.endings(index);
+  const auto at = context.problems.Enter("endings", index);
+  for (int i = 0; i < ending.keeps_open_size(); ++i) {
+    const model::v1::Step* step = context.FindStep(ending.keeps_open(i));
+    if (step != nullptr && !step->outlives_case()) {
+      context.problems.Error(
+          absl::StrCat("keeps_open[", i, "]"), "NOT_OUTLIVING",
+          absl::StrCat(step->id(), " is not of the household"),
+          "state outlives_case at the step");
+    }
+  }
+}
+
+void CheckEndings(CheckContext& context) {
+  const Pathway& pathway = context.pathway;
+  base::Problems& problems = context.problems;
   if (pathway.endings_size() == 0) {
     problems.Error("endings", "NO_ENDING", "no case can end",
                    "declare the endings");
@@ -181,6 +225,7 @@ void CheckEndings(base::Problems& problems, const Pathway& pathway) {
       const auto at = problems.Enter("endings", i);
       problems.Error("kind", "NO_KIND", "the ending has no kind", "state it");
     }
+    CheckKeptOpen(context, i);
   }
 }
 
@@ -193,6 +238,13 @@ void CheckTracks(CheckContext& context) {
   }
   for (int i = 0; i < context.pathway.tracks_size(); ++i) {
     const model::v1::Track& track = context.pathway.tracks(i);
+    if (track.has_set_when() && track.has_cleared_when() &&
+        MessageDifferencer::Equals(track.set_when(), track.cleared_when())) {
+      const auto at = context.problems.Enter("tracks", i);
+      context.problems.Error("cleared_when", "CONTRADICTORY",
+                             "is cleared by what sets it",
+                             "correct one of them");
+    }
     if (!track.has_set_when() &&
         set_by_outcome.find(track.id()) == set_by_outcome.end()) {
       const auto at = context.problems.Enter("tracks", i);
@@ -209,9 +261,16 @@ void CheckCapTables(CheckContext& context) {
   for (int i = 0; i < context.pathway.cap_tables_size(); ++i) {
     const model::v1::CapTable& table = context.pathway.cap_tables(i);
     const auto at = context.problems.Enter("cap_tables", i);
+    if (table.rows_size() == 0) {
+      context.problems.Error("rows", "EMPTY", "caps nothing", "add the rows");
+    }
     for (int k = 0; k < table.rows_size(); ++k) {
       const auto row = context.problems.Enter("rows", k);
       CheckDates(context.problems, table.rows(k));
+      if (table.rows(k).at_most() < 0) {
+        context.problems.Error("at_most", "OUT_OF_RANGE", "no sum is so small",
+                               "give 0 or more");
+      }
       for (int other = 0; other < k; ++other) {
         if (table.rows(other).is() == table.rows(k).is() &&
             Overlap(table.rows(other).valid_from(),
@@ -224,6 +283,18 @@ void CheckCapTables(CheckContext& context) {
         }
       }
     }
+  }
+}
+
+void CheckLists(CheckContext& context) {
+  for (int i = 0; i < context.pathway.lists_size(); ++i) {
+    const model::v1::NamedList& list = context.pathway.lists(i);
+    const auto at = context.problems.Enter("lists", i);
+    if (list.items_size() == 0) {
+      context.problems.Error("items", "EMPTY", "the list is empty",
+                             "name its elements");
+    }
+    CheckValueIds(context.problems, "items", list.items());
   }
 }
 
@@ -244,9 +315,10 @@ void CheckDeclarations(CheckContext& context) {
   }
   CheckEntries(context);
   CheckStopReasons(problems, pathway);
-  CheckEndings(problems, pathway);
+  CheckEndings(context);
   CheckTracks(context);
   CheckCapTables(context);
+  CheckLists(context);
 }
 
 }  // namespace careroute::pathway::internal

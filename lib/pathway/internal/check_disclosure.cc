@@ -50,6 +50,11 @@ class DisclosureChecker {
                           "a ground in law names its act",
                           "cite act and article");
         }
+        if (way.law().provenance() == model::v1::PROVENANCE_DEMO) {
+          problems_.Error("law.provenance", "NO_GROUND",
+                          "data does not pass by a law that was invented",
+                          "cite the law, or ask for consent");
+        }
         if (way.optional_classes_size() > 0) {
           problems_.Error("optional_classes", "MISPLACED",
                           "only a consent covers optional classes",
@@ -60,6 +65,11 @@ class DisclosureChecker {
       case Way::kInHand:
         CheckInHand(way);
         break;
+    }
+    if (way.ground_case() != Way::kInHand && !way.gives_person().empty()) {
+      problems_.Error("gives_person", "MISPLACED",
+                      "only in hand does the family get a paper",
+                      "remove it, or declare a way in hand");
     }
     CheckClasses(way);
   }
@@ -89,9 +99,10 @@ class DisclosureChecker {
     const auto check = [&](const auto& classes, absl::string_view field) {
       for (int i = 0; i < classes.size(); ++i) {
         if (classes.Get(i) == model::v1::DATA_CLASS_UNSPECIFIED ||
+            classes.Get(i) == model::v1::DATA_CLASS_ROUTE ||
             !seen.insert(classes.Get(i)).second) {
           problems_.Error(FieldPath("", field, i), "WRONG_CLASS",
-                          "is no class, or stands twice",
+                          "is no class of a person's data, or stands twice",
                           "name each class once");
         }
       }
@@ -103,6 +114,11 @@ class DisclosureChecker {
   // Refusing exchange never costs help, unless it cannot be done without the
   // data, and then the pathway says why.
   void CheckHelp(const Step& step) {
+    if (!step.help() && !step.needs_data_because().empty()) {
+      problems_.Warning("needs_data_because", "MISPLACED",
+                        "only help is asked why it needs the data",
+                        "state help, or remove it");
+    }
     if (!step.help() || !step.needs_data_because().empty()) {
       return;
     }
@@ -118,8 +134,10 @@ class DisclosureChecker {
     }
     bool all_by_consent = step.disclosure_size() > 0;
     for (const Way& way : step.disclosure()) {
+      // A way that is open now and then leaves the others without one.
       all_by_consent =
-          all_by_consent && way.ground_case() == Way::kConsentPurpose;
+          all_by_consent &&
+          (way.ground_case() == Way::kConsentPurpose || way.has_when());
     }
     if (all_by_consent) {
       WarnOfHelp("disclosure");

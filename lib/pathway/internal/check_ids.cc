@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "lib/pathway/internal/check_rules.h"
 #include "lib/pathway/internal/check_shape.h"
+#include "lib/pathway/internal/walk_message.h"
 
 namespace careroute::pathway::internal {
 namespace {
@@ -12,6 +13,7 @@ using model::v1::Pathway;
 using model::v1::Step;
 
 constexpr size_t kStepIdMax = 128;
+constexpr size_t kPurposeMax = 64;
 
 // Each id of a list must be there and be there once.
 template <typename List>
@@ -60,6 +62,35 @@ void RequireText(base::Problems& problems, absl::string_view field,
   }
 }
 
+void CheckLanguages(base::Problems& problems, const Pathway& pathway) {
+  if (pathway.languages_size() == 0) {
+    problems.Error("languages", "EMPTY", "declares no language",
+                   "name at least one; the first is the fallback");
+  }
+  for (int i = 0; i < pathway.languages_size(); ++i) {
+    if (!IsLanguage(pathway.languages(i))) {
+      problems.Error(FieldPath("", "languages", i), "NOT_A_LANGUAGE",
+                     "is not a language tag", "write a tag such as \"ru\"");
+    }
+  }
+}
+
+void CheckPurposes(base::Problems& problems, const Pathway& pathway) {
+  for (int i = 0; i < pathway.purposes_size(); ++i) {
+    const std::string& purpose = pathway.purposes(i);
+    const std::string path = FieldPath("", "purposes", i);
+    if (!IsId(purpose, kPurposeMax)) {
+      problems.Error(path, "NOT_AN_ID", "is not an id",
+                     "use a-z, 0-9, \"_\", \"-\" and \".\", a letter first");
+    }
+    if (purpose == "care" || purpose == "coordination" || purpose == "audit") {
+      problems.Error(path, "RESERVED_ID",
+                     absl::StrCat(purpose, " is a purpose every pathway has"),
+                     "remove it");
+    }
+  }
+}
+
 // Roles may stand several times with different dates; see CheckDeclarations.
 void CheckRoleIds(base::Problems& problems, const Pathway& pathway) {
   for (int i = 0; i < pathway.roles_size(); ++i) {
@@ -81,12 +112,14 @@ void CheckIds(CheckContext& context) {
   base::Problems& problems = context.problems;
   RequireText(problems, "id", pathway.id());
   RequireText(problems, "edition", pathway.edition());
-  RequireText(problems, "jurisdiction", pathway.jurisdiction());
-  RequireText(problems, "valid_from", pathway.valid_from());
-  if (pathway.languages_size() == 0) {
-    problems.Error("languages", "EMPTY", "declares no language",
-                   "name at least one; the first is the fallback");
+  if (!pathway.edition().empty() && !IsEdition(pathway.edition())) {
+    problems.Error("edition", "NOT_AN_ID", "is not an edition",
+                   "use a-z, 0-9, \"_\", \"-\" and \".\", as in 2025.1");
   }
+  RequireText(problems, "jurisdiction", pathway.jurisdiction());
+  CheckLanguages(problems, pathway);
+  CheckPurposes(problems, pathway);
+  RequireText(problems, "valid_from", pathway.valid_from());
   if (pathway.uses_size() > 0 || pathway.imports_size() > 0) {
     problems.Error("uses", "NOT_EXPANDED", "still uses blocks",
                    "load it together with its imports");

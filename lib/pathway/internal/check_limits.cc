@@ -34,6 +34,11 @@ bool HasSource(const model::v1::Source& source) {
   return source.provenance() != model::v1::PROVENANCE_UNSPECIFIED;
 }
 
+bool IsNotLaw(const model::v1::Source& source) {
+  return source.provenance() == model::v1::PROVENANCE_DEMO ||
+         source.provenance() == model::v1::PROVENANCE_REGION;
+}
+
 // Whether every number of the limit is a region's, so that its source comes
 // with the region's value.
 bool ComesFromRegion(const Limit& limit) {
@@ -116,6 +121,7 @@ class LimitChecker {
     if (limit.has_by_fact()) {
       CheckTable(at);
     }
+    CheckFixed(limit, at.path);
     if (limit.has_before_by() && limit.due_case() != Limit::kBeforeAge &&
         limit.due_case() != Limit::kBeforeFact) {
       Error(at.path + ".before_by", "MISPLACED",
@@ -125,6 +131,38 @@ class LimitChecker {
     CheckStart(at);
     CheckTracks(limit, at.path);
     CheckEscalations(limit.escalations(), at.path + ".escalations");
+  }
+
+  // A date that nothing moves has no clock; no limit has nothing at all.
+  void CheckFixed(const Limit& limit, const std::string& path) {
+    const bool is_date = limit.due_case() == Limit::kBeforeAge ||
+                         limit.due_case() == Limit::kBeforeFact;
+    if (!is_date && !limit.no_limit()) {
+      return;
+    }
+    const char* const why = is_date ? "a date is not moved by it"
+                                    : "says how, and there is no limit";
+    const auto misplaced = [&](bool is_there, const char* field) {
+      if (is_there) {
+        Error(absl::StrCat(path, ".", field), "MISPLACED", why,
+              "remove it, or state another limit");
+      }
+    };
+    misplaced(limit.has_from(), "from");
+    misplaced(limit.stops_size() > 0, "stops");
+    misplaced(limit.tracks_size() > 0, "tracks");
+    misplaced(!limit.shared_clock().empty(), "shared_clock");
+    misplaced(limit.no_limit() && limit.escalations_size() > 0, "escalations");
+    misplaced(limit.no_limit() && limit.statutory(), "statutory");
+    CheckBeforeAge(limit, path);
+  }
+
+  void CheckBeforeAge(const Limit& limit, const std::string& path) {
+    if (limit.has_before_age() &&
+        IsBeforeBirth(limit.before_age(), limit.before_by())) {
+      Error(path + ".before_by", "OUT_OF_RANGE", "falls before the birth",
+            "count back less than the age");
+    }
   }
 
   // Tries and silence happen inside the limit of their step.
@@ -159,6 +197,13 @@ class LimitChecker {
     if (limit.statutory() && limit.source().act().empty()) {
       Error(path + ".source.act", "NO_ACT", "a statutory limit names no act",
             "cite act and article");
+    }
+    // In a bound edition the region may have shortened it.
+    if (limit.statutory() && context_.pathway.overlay().empty() &&
+        IsNotLaw(limit.source())) {
+      Error(path + ".source.provenance", "WRONG_PROVENANCE",
+            "a limit of the law is neither a region's nor invented",
+            "cite the law, or take `statutory` away");
     }
   }
 
@@ -235,6 +280,21 @@ class LimitChecker {
             "the step makes no referral that could be received",
             "state another start");
     }
+    const int begins = context_.Find(Named::kStep, from.outcome().step());
+    if (begins >= 0 && begins != at.step && !ReachedWithout(at.step, begins)) {
+      Error(at.path + ".from.outcome.step", "CANNOT_PRECEDE",
+            absl::StrCat(from.outcome().step(),
+                         " never ends before this step begins"),
+            "name a step that does");
+    }
+  }
+
+  bool ReachedWithout(int without, int step) {
+    auto [found, added] = reached_without_.try_emplace(without);
+    if (added) {
+      found->second = flow_.ReachFromOutside(without);
+    }
+    return found->second[static_cast<size_t>(step)];
   }
 
   void CheckTracks(const Limit& limit, const std::string& path) {
@@ -270,6 +330,11 @@ class LimitChecker {
       const std::string at = absl::StrCat(path, "[", i, "]");
       if (!levels.Get(i).has_after()) {
         Error(at + ".after", "NO_DUE", "does not say when", "state it");
+      }
+      if (levels.Get(i).to_role() == "family") {
+        Error(at + ".to_role", "NOBODY_IS_TOLD",
+              "tells the family that an agency missed its limit",
+              "name a role that can mend it");
       }
       if (levels.Get(i).to_role().empty()) {
         Error(at + ".to_role", "NOBODY_IS_TOLD", "does not say who is told",
@@ -366,6 +431,7 @@ class LimitChecker {
   // By the bytes of `from`, which only group here and are never stored.
   std::map<std::string, std::vector<LimitAt>> by_start_;
   std::map<int, std::vector<bool>> reach_;
+  std::map<int, std::vector<bool>> reached_without_;
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "google/protobuf/util/message_differencer.h"
 #include "lib/pathway/internal/check_rules.h"
 #include "lib/pathway/internal/mentions.h"
 #include "lib/pathway/internal/walk_message.h"
@@ -10,6 +11,7 @@ namespace careroute::pathway::internal {
 namespace {
 
 using google::protobuf::Message;
+using google::protobuf::util::MessageDifferencer;
 using model::v1::Condition;
 using model::v1::Next;
 using model::v1::Outcome;
@@ -80,9 +82,10 @@ class OutcomeChecker {
                       "says that nothing follows, and starts something",
                       "keep one of them");
     }
-    CheckStarts(outcome);
+    CheckStarts(step, outcome);
     CheckEnding(outcome);
     CheckRecheck(outcome);
+    CheckReturn(outcome, step_index);
     CheckRight(outcome);
     CheckTrack(outcome);
     CheckOpensCase(outcome);
@@ -91,6 +94,11 @@ class OutcomeChecker {
         problems_.Error(FieldPath("", "ends_steps", i) + ".outcome",
                         "NO_OUTCOME", "does not say how the step ends",
                         "name the outcome");
+      }
+      if (outcome.ends_steps(i).step() == step.id()) {
+        problems_.Error(FieldPath("", "ends_steps", i) + ".step",
+                        "CONTRADICTORY", "the step ends itself twice over",
+                        "remove it");
       }
     }
   }
@@ -111,10 +119,22 @@ class OutcomeChecker {
            waited_for_.count(absl::StrCat(step.id(), "/", outcome.id())) > 0;
   }
 
-  void CheckStarts(const Outcome& outcome) {
+  void CheckStarts(const Step& step, const Outcome& outcome) {
     for (int i = 0; i < outcome.starts_size(); ++i) {
       const auto at = problems_.Enter("starts", i);
       const Next& next = outcome.starts(i);
+      if (outcome.continues() && next.step() == step.id()) {
+        problems_.Error("step", "CONTRADICTORY",
+                        "the step goes on, and starts itself",
+                        "keep one of them");
+      }
+      for (int k = 0; k < i; ++k) {
+        if (MessageDifferencer::Equals(outcome.starts(k), next)) {
+          problems_.Warning("step", "SAID_TWICE",
+                            absl::StrCat("starts[", k, "] starts it already"),
+                            "remove it, or name the step that was meant");
+        }
+      }
       if (next.step().empty()) {
         problems_.Error("step", "EMPTY", "starts nothing", "name the step");
       }
@@ -124,6 +144,15 @@ class OutcomeChecker {
                         "state before_fact");
       }
       CheckAfterEnding(outcome, next.step());
+    }
+  }
+
+  void CheckReturn(const Outcome& outcome, int step) {
+    if (outcome.returns_to_caller() &&
+        flow_.callers[static_cast<size_t>(step)].empty()) {
+      problems_.Error("returns_to_caller", "LEADS_NOWHERE",
+                      "no step starts this one, so there is none to return to",
+                      "start a step by name");
     }
   }
 
@@ -161,6 +190,15 @@ class OutcomeChecker {
   }
 
   void CheckRecheck(const Outcome& outcome) {
+    if (!outcome.recheck_starts().empty() && !outcome.ending().empty()) {
+      const Step* step = context_.FindStep(outcome.recheck_starts());
+      if (step != nullptr && !step->outlives_case()) {
+        problems_.Error("recheck_starts", "STARTS_AFTER_ENDING",
+                        absl::StrCat("the case ends, and ", step->id(),
+                                     " does not outlive it"),
+                        "let the step outlive the case, or do not start it");
+      }
+    }
     if (outcome.needs_recheck_date() && outcome.recheck_starts().empty() &&
         outcome.ending().empty()) {
       problems_.Error("recheck_starts", "RECHECK_STARTS_NOTHING",
@@ -205,6 +243,12 @@ class OutcomeChecker {
     const model::v1::OpensCase& opens = outcome.opens_case();
     if (opens.pathway().empty()) {
       problems_.Error("pathway", "EMPTY", "opens no pathway", "name it");
+    }
+    if (opens.pathway() == context_.pathway.id() &&
+        opens.person() != model::v1::NEW_CASE_PERSON_CHILD_BORN) {
+      problems_.Error("pathway", "CONTRADICTORY",
+                      "a person has one open case of a pathway, and it is open",
+                      "start a step, or open another pathway");
     }
     if (opens.entry().empty()) {
       problems_.Error("entry", "EMPTY", "does not say how the case begins",

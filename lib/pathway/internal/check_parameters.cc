@@ -33,6 +33,11 @@ void CheckParameter(base::Problems& problems, const Parameter& parameter) {
     problems.Error("max", "OUT_OF_RANGE", "is smaller than min",
                    "correct the range");
   }
+  if (parameter.type() == model::v1::PARAMETER_TYPE_TERM &&
+      parameter.min() < 0) {
+    problems.Error("min", "OUT_OF_RANGE", "no term is shorter than nothing",
+                   "give 0 or more");
+  }
   if (!parameter.has_default_value()) {
     return;
   }

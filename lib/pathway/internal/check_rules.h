@@ -7,6 +7,7 @@
 #ifndef CAREROUTE_LIB_PATHWAY_INTERNAL_CHECK_RULES_H_
 #define CAREROUTE_LIB_PATHWAY_INTERNAL_CHECK_RULES_H_
 
+#include "google/protobuf/message.h"
 #include "lib/pathway/check.h"
 #include "lib/pathway/internal/check_context.h"
 #include "lib/pathway/internal/flow.h"
@@ -22,20 +23,37 @@ void CheckReferences(CheckContext& context);
 // Facts, roles, criteria, entries, endings, stop reasons, parameters.
 void CheckDeclarations(CheckContext& context);
 
+// Days on which nobody holds a role; grounds that ended before the pathway.
+void CheckDays(CheckContext& context);
+
+// What holds for every message alike: lists that name something twice, choices
+// that are chosen and denied, ages that are none.
+void CheckFields(CheckContext& context);
+void CheckFieldsOf(const google::protobuf::Message& root,
+                   base::Problems& problems);
+
 // Parameters: types of values and of uses.
 void CheckParameters(CheckContext& context);
 
 // Conditions and tests: types, nesting, subjects, "not known".
 void CheckConditions(CheckContext& context);
 
+// Conditions that can never be yes, and interrupts that can never end.
+void CheckAnswers(CheckContext& context);
+
 // Terms and sources, wherever they stand.
 void CheckTermsAndSources(CheckContext& context);
+void CheckSourcesOf(const google::protobuf::Message& root,
+                    base::Problems& problems);
 
 // Deadlines: stated, sourced, not contradicting each other.
 void CheckLimits(CheckContext& context, const Flow& flow);
 
-// Steps: performers, starts, guards, attempts, silence, visits, invariants.
-void CheckSteps(CheckContext& context, const Flow& flow);
+// Steps: starts, guards, referrals, attempts, silence, visits, invariants.
+void CheckSteps(CheckContext& context);
+
+// Who performs each step, and whether that is known by then.
+void CheckPerformers(CheckContext& context, const Flow& flow);
 
 // Outcomes: what they need, start and end.
 void CheckOutcomes(CheckContext& context, const Flow& flow);

@@ -7,9 +7,10 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/time/civil_time.h"
 #include "careroute/options/v1/options.pb.h"
-#include "lib/base/utf8.h"
+#include "lib/base/plain_text.h"
 #include "lib/pathway/internal/parameter_use.h"
 #include "lib/pathway/internal/walk_message.h"
 
@@ -28,21 +29,6 @@ constexpr size_t kIdLengthMax = 64;
 
 const FieldRules& RulesOf(const FieldDescriptor& field) {
   return field.options().GetExtension(options::v1::field);
-}
-
-bool IsLanguage(absl::string_view text) {
-  return text.size() >= 2 && text.size() <= 16 &&
-         std::all_of(text.begin(), text.end(), [](char c) {
-           return absl::ascii_isalnum(static_cast<unsigned char>(c)) ||
-                  c == '-';
-         });
-}
-
-bool HasControlCharacter(absl::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    return absl::ascii_iscntrl(static_cast<unsigned char>(c)) && c != '\t' &&
-           c != '\n';
-  });
 }
 
 class ShapeChecker {
@@ -170,9 +156,15 @@ class ShapeChecker {
              "shorten it");
       return;
     }
-    if (!base::IsValidUtf8(value) || HasControlCharacter(value)) {
-      Report(path, "NOT_TEXT", "is not plain UTF-8 text",
-             "remove control characters");
+    if (!base::IsPlainText(value)) {
+      Report(path, "NOT_TEXT",
+             "holds what is no text, or what nobody sees: a control "
+             "character, a mark of direction",
+             "type it anew as plain UTF-8 text");
+      return;
+    }
+    if (!value.empty() && base::IsBlank(value)) {
+      Report(path, "EMPTY", "is nothing but spaces", "fill it in");
       return;
     }
     if (options_.allow_placeholders && !ReferencedParameter(value).empty()) {
@@ -223,6 +215,31 @@ bool IsId(absl::string_view text, size_t length_max) {
                   absl::ascii_isdigit(static_cast<unsigned char>(c)) ||
                   c == '_' || c == '-' || c == '.';
          });
+}
+
+bool IsEdition(absl::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return absl::ascii_islower(static_cast<unsigned char>(c)) ||
+           absl::ascii_isdigit(static_cast<unsigned char>(c)) || c == '_' ||
+           c == '-' || c == '.';
+  });
+}
+
+bool IsLanguage(absl::string_view text) {
+  bool first = true;
+  for (const absl::string_view part : absl::StrSplit(text, '-')) {
+    const bool fits = std::all_of(part.begin(), part.end(), [&](char c) {
+      const auto letter = static_cast<unsigned char>(c);
+      return first ? absl::ascii_islower(letter) : absl::ascii_isalnum(letter);
+    });
+    // "ru", "sr-Cyrl"; the first part is the language itself.
+    if (!fits || part.size() < (first ? 2 : 1) ||
+        part.size() > (first ? 3 : 8)) {
+      return false;
+    }
+    first = false;
+  }
+  return true;
 }
 
 bool IsDate(absl::string_view text) {

@@ -27,6 +27,12 @@ struct ShapeOptions {
 // a-z, 0-9, "_", "-", "."; starts with a letter; at most `length_max` bytes.
 [[nodiscard]] bool IsId(absl::string_view text, size_t length_max);
 
+// a-z, 0-9, "_", "-", "."; names an edition beside an id, as in "2025.1".
+[[nodiscard]] bool IsEdition(absl::string_view text);
+
+// A BCP 47 tag with its language in small letters: "ru", "sr-Cyrl".
+[[nodiscard]] bool IsLanguage(absl::string_view text);
+
 // A day of the calendar, YYYY-MM-DD, 1900 to 2199.
 [[nodiscard]] bool IsDate(absl::string_view text);
 

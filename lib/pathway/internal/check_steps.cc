@@ -1,6 +1,5 @@
-#include <map>
+#include <algorithm>
 #include <string>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "lib/pathway/internal/check_rules.h"
@@ -12,14 +11,16 @@ namespace careroute::pathway::internal {
 namespace {
 
 using model::v1::DateRule;
-using model::v1::Performer;
 using model::v1::StartRule;
 using model::v1::Step;
 
+// The one profile of referrals there is.
+constexpr absl::string_view kDefaultProfile = "default";
+
 class StepChecker {
  public:
-  StepChecker(CheckContext& context, const Flow& flow)
-      : context_(context), problems_(context.problems), flow_(flow) {}
+  explicit StepChecker(CheckContext& context)
+      : context_(context), problems_(context.problems) {}
 
   void Check(int index) {
     const Step& step = context_.pathway.steps(index);
@@ -28,7 +29,6 @@ class StepChecker {
       problems_.Error("stage", "NO_STAGE", "the step belongs to no stage",
                       "name its stage, in a block at the use");
     }
-    CheckPerformers(index);
     CheckStarts(step);
     CheckGuards(step);
     CheckNeverWaits(step);
@@ -41,67 +41,6 @@ class StepChecker {
   }
 
  private:
-  void CheckPerformers(int index) {
-    const Step& step = context_.pathway.steps(index);
-    CheckPerformer(index, step.performer(), "performer");
-    for (int i = 0; i < step.co_performers_size(); ++i) {
-      CheckPerformer(index, step.co_performers(i),
-                     FieldPath("", "co_performers", i));
-    }
-    for (int i = 0; i < step.disclosure_size(); ++i) {
-      if (step.disclosure(i).has_to()) {
-        CheckPerformer(index, step.disclosure(i).to(),
-                       FieldPath("", "disclosure", i) + ".to");
-      }
-    }
-    if (step.referral().has_requested_by()) {
-      CheckPerformer(index, step.referral().requested_by(),
-                     "referral.requested_by");
-    }
-  }
-
-  void CheckPerformer(int index, const Performer& performer,
-                      const std::string& field) {
-    if (performer.who_case() == Performer::WHO_NOT_SET) {
-      problems_.Error(field, "NO_PERFORMER", "nobody performs the step",
-                      "state who");
-      return;
-    }
-    if (performer.who_case() == Performer::kSameAs) {
-      CheckComesBefore(index, performer.same_as(), field + ".same_as");
-    }
-    for (int i = 0; i < performer.not_same_member_as_size(); ++i) {
-      CheckComesBefore(index, performer.not_same_member_as(i),
-                       FieldPath(field, "not_same_member_as", i));
-    }
-    for (int i = 0; i < performer.not_same_organisation_as_size(); ++i) {
-      CheckComesBefore(index, performer.not_same_organisation_as(i),
-                       FieldPath(field, "not_same_organisation_as", i));
-    }
-  }
-
-  // A step that starts only after this one cannot say who performs this one.
-  void CheckComesBefore(int index, const std::string& other,
-                        const std::string& field) {
-    const int step = context_.Find(Named::kStep, other);
-    if (step < 0) {
-      return;
-    }
-    if (step == index || !ReachedWithout(index)[static_cast<size_t>(step)]) {
-      problems_.Error(field, "CANNOT_PRECEDE",
-                      absl::StrCat(other, " never comes before this step"),
-                      "name a step that does");
-    }
-  }
-
-  const std::vector<bool>& ReachedWithout(int index) {
-    auto [found, added] = reached_without_.try_emplace(index);
-    if (added) {
-      found->second = flow_.ReachFromOutside(index);
-    }
-    return found->second;
-  }
-
   void CheckStarts(const Step& step) {
     for (int i = 0; i < step.starts_on_size(); ++i) {
       const auto at = problems_.Enter("starts_on", i);
@@ -120,6 +59,10 @@ class StepChecker {
     if (date.reference_case() == DateRule::REFERENCE_NOT_SET) {
       problems_.Error(field, "EMPTY", "names no day",
                       "state an age or the date of a fact");
+    }
+    if (date.has_age() && IsBeforeBirth(date.age(), date.before_by())) {
+      problems_.Error(field + ".before_by", "OUT_OF_RANGE",
+                      "falls before the birth", "count back less than the age");
     }
   }
 
@@ -185,6 +128,10 @@ class StepChecker {
   void CheckNeverWaits(const Step& step) {
     for (int i = 0; i < step.never_waits_for_size(); ++i) {
       const std::string& other = step.never_waits_for(i);
+      if (other == step.id()) {
+        problems_.Error(FieldPath("", "never_waits_for", i), "CONTRADICTORY",
+                        "a step does not wait for itself", "remove it");
+      }
       for (int k = 0; k < step.guards_size(); ++k) {
         if (MentionsStep(step.guards(k).must_hold(), other)) {
           problems_.Error(FieldPath("", "guards", k),
@@ -205,7 +152,25 @@ class StepChecker {
       problems_.Error("referral.kind", "NO_KIND", "the referral has no kind",
                       "state it");
     }
-    if (step.referral().kind() == model::v1::REFERRAL_KIND_REFERRAL &&
+    if (step.performer().family()) {
+      problems_.Error("referral", "CONTRADICTORY",
+                      "a referral goes to an organisation, not to the family",
+                      "name a role, or let the step be without a referral");
+    }
+    if (!step.referral().profile().empty() &&
+        step.referral().profile() != kDefaultProfile) {
+      problems_.Error(
+          "referral.profile", "UNKNOWN_ID",
+          absl::StrCat("there is no profile ", step.referral().profile()),
+          "leave it out for the default");
+    }
+    if (step.referral().kind() == model::v1::REFERRAL_KIND_NOTICE &&
+        !step.referral().on_accepted().empty()) {
+      problems_.Error("referral.on_accepted", "MISPLACED",
+                      "a notice owes no answer, so nobody accepts it",
+                      "remove it, or send a referral");
+    }
+    if (step.referral().kind() != model::v1::REFERRAL_KIND_NOTICE &&
         step.referral().on_rejected().empty() &&
         step.referral().on_nobody_left().empty()) {
       problems_.Error("referral", "REJECTION_LEADS_NOWHERE",
@@ -223,6 +188,26 @@ class StepChecker {
     if (attempts.tries() < 1 && attempts.tries_parameter().empty()) {
       problems_.Error("tries", "OUT_OF_RANGE", "the tries are not bounded",
                       "state how many, at least 1");
+    }
+    if (attempts.tries_parameter().empty() &&
+        attempts.ways() > attempts.tries()) {
+      problems_.Error("ways", "OUT_OF_RANGE", "demands more ways than tries",
+                      "demand fewer ways, or more tries");
+    }
+    for (int i = 0; i < attempts.last_size() && attempts.modes_size() > 0;
+         ++i) {
+      if (std::find(attempts.modes().begin(), attempts.modes().end(),
+                    attempts.last(i)) == attempts.modes().end()) {
+        problems_.Error(FieldPath("", "last", i), "CONTRADICTORY",
+                        "is a way that does not count",
+                        "add it to the modes, or name another");
+      }
+    }
+    if (!attempts.on_reached().empty() &&
+        attempts.on_reached() == attempts.on_exhausted()) {
+      problems_.Error("on_exhausted", "CONTRADICTORY",
+                      "reached or not, the outcome is the same",
+                      "name another outcome");
     }
     if (attempts.modes_size() > 0 && attempts.ways() > attempts.modes_size()) {
       problems_.Error("ways", "OUT_OF_RANGE",
@@ -290,6 +275,12 @@ class StepChecker {
     if (!step.recurrence().has_every()) {
       problems_.Error("every", "NO_DUE", "does not say how often", "state it");
     }
+    if (!step.id().empty() &&
+        step.recurrence().while_().step().live() == step.id()) {
+      problems_.Error("while", "NEVER_TRUE",
+                      "asks whether the step is live, once it has ended",
+                      "ask for another step");
+    }
     if (!step.recurrence().has_while_() && step.runs_until_size() == 0) {
       problems_.Warning("while", "OPEN_ENDED",
                         "the step begins again until the case ends",
@@ -344,8 +335,15 @@ class StepChecker {
                       "state both, or neither");
     }
     bool known = partition.empty_part().empty();
-    for (const std::string& part : partition.parts()) {
+    for (int i = 0; i < partition.parts_size(); ++i) {
+      const std::string& part = partition.parts(i);
       known = known || part == partition.empty_part();
+      const auto same =
+          std::find(partition.parts().begin(), partition.parts().end(), part);
+      if (same - partition.parts().begin() != i) {
+        problems_.Error(FieldPath("partition", "parts", i), "DUPLICATE_ID",
+                        absl::StrCat(part, " stands twice"), "remove one");
+      }
     }
     if (!known) {
       problems_.Error("partition.empty_part", "UNKNOWN_ID",
@@ -356,13 +354,11 @@ class StepChecker {
 
   CheckContext& context_;
   base::Problems& problems_;
-  const Flow& flow_;
-  std::map<int, std::vector<bool>> reached_without_;
 };
 
 }  // namespace
 
-void CheckSteps(CheckContext& context, const Flow& flow) {
+void CheckSteps(CheckContext& context) {
   if (context.pathway.steps_size() == 0) {
     context.problems.Error("steps", "EMPTY", "the pathway has no steps",
                            "declare them");
@@ -372,7 +368,7 @@ void CheckSteps(CheckContext& context, const Flow& flow) {
                              "nobody says how often the family is spoken with",
                              "state the longest time between two contacts");
   }
-  StepChecker checker(context, flow);
+  StepChecker checker(context);
   for (int i = 0; i < context.pathway.steps_size(); ++i) {
     checker.Check(i);
   }

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "lib/pathway/internal/check_alone.h"
 #include "lib/pathway/internal/check_rules.h"
 #include "lib/pathway/internal/parameter_use.h"
 #include "lib/pathway/internal/walk_message.h"
@@ -14,13 +14,12 @@ namespace {
 
 using model::v1::Pathway;
 using model::v1::Step;
-using model::v1::TextEntry;
 using model::v1::TextTable;
 
 // Where each text is needed: key → path of what it belongs to.
 class NeededTexts {
  public:
-  explicit NeededTexts(const Pathway& pathway) {
+  explicit NeededTexts(const Pathway& pathway) : pathway_(pathway) {
     Need("pathway", "");
     AddAll("stage", "stages", pathway.stages());
     AddFacts(pathway);
@@ -87,17 +86,31 @@ class NeededTexts {
     }
   }
 
-  // What a region binds has its text in the overlay.
   void Document(const std::string& kind, const std::string& path) {
-    if (!kind.empty() && ReferencedParameter(kind).empty()) {
-      Need(absl::StrCat("document/", kind), path);
-    }
+    NeedValue("document/", kind, path);
   }
 
   void Service(const std::string& id, const std::string& path) {
-    if (!id.empty() && ReferencedParameter(id).empty()) {
-      Need(absl::StrCat("service/", id), path);
+    NeedValue("service/", id, path);
+  }
+
+  // What a region binds has its text in the overlay; a default has it here.
+  void NeedValue(absl::string_view kind, const std::string& id,
+                 const std::string& path) {
+    const absl::string_view parameter = ReferencedParameter(id);
+    const std::string value = parameter.empty() ? id : DefaultOf(parameter);
+    if (!value.empty()) {
+      Need(absl::StrCat(kind, value), path);
     }
+  }
+
+  [[nodiscard]] std::string DefaultOf(absl::string_view id) const {
+    for (const model::v1::Parameter& parameter : pathway_.parameters()) {
+      if (parameter.id() == id) {
+        return parameter.default_value().id();
+      }
+    }
+    return "";
   }
 
   void AddStep(const Step& step, const std::string& path) {
@@ -130,14 +143,10 @@ class NeededTexts {
     }
   }
 
+  const Pathway& pathway_;
   std::vector<std::pair<std::string, std::string>> list_;
   std::set<std::string> keys_;
 };
-
-// A family never reads that somebody "signalled" about it.
-bool NamesASignal(const std::string& text) {
-  return absl::StrContains(text, "сигнал") || absl::StrContains(text, "Сигнал");
-}
 
 class TextChecker {
  public:
@@ -163,40 +172,22 @@ class TextChecker {
   void CheckTables() {
     for (int i = 0; i < context_.pathway.texts_size(); ++i) {
       const TextTable& table = context_.pathway.texts(i);
-      std::set<std::string> own;
+      const std::string path = FieldPath("", "texts", i);
+      CheckTextTable(table, path, context_.problems);
       for (int k = 0; k < table.entries_size(); ++k) {
-        const TextEntry& entry = table.entries(k);
-        const std::string path =
-            FieldPath(FieldPath("", "texts", i), "entries", k);
-        if (!own.insert(entry.key()).second) {
-          context_.problems.Error(
-              path + ".key", "DUPLICATE_ID",
-              absl::StrCat(entry.key(), " stands twice in the table"),
-              "remove one");
-        }
-        CheckEntry(entry, path);
-        if (!entry.text().empty()) {
-          known_[table.language()].insert(entry.key());
+        CheckKey(table.entries(k).key(), FieldPath(path, "entries", k));
+        if (!table.entries(k).text().empty()) {
+          known_[table.language()].insert(table.entries(k).key());
         }
       }
     }
   }
 
-  void CheckEntry(const TextEntry& entry, const std::string& path) {
-    if (!needed_.Has(entry.key())) {
-      context_.problems.Warning(
-          path + ".key", "UNUSED",
-          absl::StrCat("nothing has the text ", entry.key()),
-          "correct the key, or remove the text");
-    }
-    if (entry.text().empty()) {
-      context_.problems.Error(path + ".text", "EMPTY", "the text is empty",
-                              "write it");
-    }
-    if (NamesASignal(entry.text()) || NamesASignal(entry.family())) {
-      context_.problems.Error(path, "FORBIDDEN_WORD",
-                              "speaks of a signal about a family",
-                              "write «сведения о возможной нуждаемости»");
+  void CheckKey(const std::string& key, const std::string& path) {
+    if (!needed_.Has(key)) {
+      context_.problems.Warning(path + ".key", "UNUSED",
+                                absl::StrCat("nothing has the text ", key),
+                                "correct the key, or remove the text");
     }
   }
 

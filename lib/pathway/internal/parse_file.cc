@@ -5,6 +5,8 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "google/protobuf/io/tokenizer.h"
 #include "google/protobuf/text_format.h"
 #include "google/protobuf/util/json_util.h"
@@ -15,6 +17,9 @@ namespace {
 
 using google::protobuf::Message;
 using google::protobuf::TextFormat;
+
+// What some editors put before a text of UTF-8; no part of it.
+constexpr absl::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 base::Problem ProblemAt(const std::string& file, int line, int column) {
   base::Problem problem;
@@ -130,6 +135,19 @@ struct Scan {
   }
 };
 
+// The first line that is not UTF-8 by itself. No character reaches over a line
+// feed, so the lines before it are whole.
+int LineOfWrongUtf8(absl::string_view content) {
+  int line = 1;
+  for (const absl::string_view text : absl::StrSplit(content, '\n')) {
+    if (!base::IsValidUtf8(text)) {
+      return line;
+    }
+    ++line;
+  }
+  return 0;
+}
+
 bool ParseJson(const std::string& name, const std::string& content,
                Message& message, base::Problems& problems) {
   const google::protobuf::util::Status status =
@@ -178,13 +196,15 @@ bool ScanText(const std::string& name, absl::string_view content,
   return true;
 }
 
-ParsedFile ParseFile(const std::string& name, const std::string& content,
+ParsedFile ParseFile(const std::string& name, const std::string& written,
                      Message& message, base::Problems& problems) {
   ParsedFile parsed;
+  const std::string content(absl::StripPrefix(written, kByteOrderMark));
   parsed.source.name = name;
   parsed.source.message = message.GetDescriptor();
   if (!base::IsValidUtf8(content)) {
-    Refuse(name, 0, "NOT_UTF8", "is not UTF-8", "save it as UTF-8", problems);
+    Refuse(name, LineOfWrongUtf8(content), "NOT_UTF8", "is not UTF-8",
+           "save it as UTF-8", problems);
     return parsed;
   }
   if (!ScanText(name, content, problems)) {

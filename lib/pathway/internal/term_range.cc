@@ -65,4 +65,19 @@ bool SurelyNotShorter(const Term& a, const Term& b) {
   return of_a.has_value() && of_b.has_value() && of_a->least >= of_b->most;
 }
 
+bool IsBeforeBirth(const model::v1::Age& age, const Term& before_by) {
+  if (!age.parameter().empty()) {
+    return false;
+  }
+  Term since_birth;
+  since_birth.set_unit(model::v1::TIME_UNIT_MONTH);
+  since_birth.set_n(12 * age.years() + age.months());
+  Term months = before_by;
+  if (before_by.unit() == model::v1::TIME_UNIT_YEAR) {
+    months.set_unit(model::v1::TIME_UNIT_MONTH);
+    months.set_n(12 * before_by.n());
+  }
+  return SurelyLonger(months, since_birth);
+}
+
 }  // namespace careroute::pathway::internal

@@ -7,6 +7,7 @@
 #ifndef CAREROUTE_LIB_PATHWAY_INTERNAL_TERM_RANGE_H_
 #define CAREROUTE_LIB_PATHWAY_INTERNAL_TERM_RANGE_H_
 
+#include "careroute/model/v1/condition.pb.h"
 #include "careroute/model/v1/term.pb.h"
 
 namespace careroute::pathway::internal {
@@ -19,6 +20,10 @@ namespace careroute::pathway::internal {
 // The same, also when both are surely equal.
 [[nodiscard]] bool SurelyNotShorter(const model::v1::Term& a,
                                     const model::v1::Term& b);
+
+// Whether the day so long before the age surely lies before the birth.
+[[nodiscard]] bool IsBeforeBirth(const model::v1::Age& age,
+                                 const model::v1::Term& before_by);
 
 }  // namespace careroute::pathway::internal
 
