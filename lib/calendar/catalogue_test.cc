@@ -176,6 +176,32 @@ TEST(RussiaAgainstAnIndependentList, AgreesOnEveryDay) {
   }
 }
 
+// The sums of the published production calendars for a five-day week.
+TEST(Russia, HasTheWorkingDaysOfEachMonth) {
+  struct Row {
+    int year;
+    int months[12];
+    int sum;
+  };
+  const Row rows[] = {
+      {2024, {17, 20, 20, 21, 20, 19, 23, 22, 21, 23, 21, 21}, 248},
+      {2025, {17, 20, 21, 22, 18, 19, 23, 21, 22, 23, 19, 22}, 247},
+      {2026, {15, 19, 21, 22, 19, 21, 23, 21, 22, 22, 20, 22}, 247},
+  };
+  for (const Row& row : rows) {
+    int sum = 0;
+    for (int month = 1; month <= 12; ++month) {
+      int days = 0;
+      for (CivilDate date(row.year, month, 1); date.month() == month; ++date) {
+        days += Russia().IsWorkingDay(date) ? 1 : 0;
+      }
+      EXPECT_EQ(days, row.months[month - 1]) << row.year << "-" << month;
+      sum += days;
+    }
+    EXPECT_EQ(sum, row.sum) << row.year;
+  }
+}
+
 TEST(RussiaBeyondThePublishedYears, FollowsTheGeneralRule) {
   struct Row {
     std::string date;

@@ -70,19 +70,19 @@ std::vector<Slip> Slips() {
        "DOES_NOT_ADD_UP"},
       {"year: 2025", "year: 2024", "years[1].year", "DUPLICATE"},
       {"year: 2024", "year: 20240", "years[0].year", "OUT_OF_RANGE"},
-      {"id: \"RU-PRI\"", "id: \"RU-KHA\"", "zones[9].id", "DUPLICATE"},
-      {"id: \"RU-PRI\"", "id: \"RU PRI\"", "zones[9].id", "BAD_ID"},
+      {"id: \"RU-PRI\"", "id: \"RU-KHA\"", "zones[14].id", "DUPLICATE"},
+      {"id: \"RU-PRI\"", "id: \"RU PRI\"", "zones[14].id", "BAD_ID"},
       {"valid_from: \"2016-03-27T02:00:00+08:00\"",
-       "valid_from: \"2016-03-27\"", "zones[6].offsets[1].valid_from",
+       "valid_from: \"2016-03-27\"", "zones[11].offsets[1].valid_from",
        "BAD_TIME"},
       {"valid_from: \"2016-03-27T02:00:00+08:00\"",
        "valid_from: \"2013-03-27T02:00:00+08:00\"",
-       "zones[6].offsets[1].valid_from", "OUT_OF_ORDER"},
+       "zones[11].offsets[1].valid_from", "OUT_OF_ORDER"},
       {"utc_offset_minutes: 420  # +07:00\n    source {\n      act: "
        "\"Федеральный закон от 03.06.2011 № 107-ФЗ ст. 5 в ред., действующей "
        "с 24.07.2016\"",
        "utc_offset_minutes: 4200\n source { act: \"x\"",
-       "zones[2].offsets[1].utc_offset_minutes", "OUT_OF_RANGE"},
+       "zones[6].offsets[1].utc_offset_minutes", "OUT_OF_RANGE"},
       {"age_attained: AGE_ATTAINED_DAY_AFTER", "", "age_attained", "REQUIRED"},
       {"rule: COUNTING_RULE_KIND_WEEKEND",
        "rule: COUNTING_RULE_KIND_END_OF_DAY", "rules[4].rule", "DUPLICATE"},
@@ -129,7 +129,7 @@ TEST(LoadCalendars, FindsAllSlipsOfAllFiles) {
   const CalendarSet calendars = LoadCalendars(files, problems);
   EXPECT_EQ(calendars.editions().size(), 1U);
   const std::string text(problems.ToStatus().message());
-  for (const char* part : {"holidays[7]", "years[2].year", "zones[13].id",
+  for (const char* part : {"holidays[7]", "years[2].year", "zones[18].id",
                            "c:1:", "edition: is the edition of another file"}) {
     EXPECT_THAT(text, HasSubstr(part));
   }
@@ -197,6 +197,25 @@ TEST(MakeCalendar, HoldsToItsData) {
   EXPECT_FALSE(calendar->IsWorkingDay(Day("2024-02-24")));
   EXPECT_FALSE(calendar->IsKnown(Day("2024-02-24")));
   EXPECT_EQ(calendar->age_attained(), AgeAttained::kOnBirthday);
+}
+
+// The shipped calendar without its decrees, and with Sunday alone off.
+TEST(LoadCalendars, KeepsTheSaturdaysOfASixDayWeek) {
+  std::string text = ReadTestFile(kShipped);
+  const size_t years = text.find("years {");
+  text.erase(years, text.find("# The federal time zones") - years);
+  const std::vector<CalendarFile> files = {
+      {.name = "six",
+       .text = absl::StrReplaceAll(text, {{"weekend: WEEKDAY_SATURDAY", ""}})}};
+  base::Problems problems;
+  const CalendarSet calendars = LoadCalendars(files, problems);
+  const absl::StatusOr<const Calendar*> six = calendars.Find("ru");
+  ASSERT_TRUE(six.ok()) << problems.ToStatus();
+  EXPECT_TRUE((*six)->IsWorkingDay(Day("2026-11-07")));   // Saturday
+  EXPECT_FALSE((*six)->IsWorkingDay(Day("2026-11-08")));  // Sunday
+  EXPECT_FALSE((*six)->IsWorkingDay(Day("2023-11-04")));  // holiday, Saturday
+  EXPECT_TRUE((*six)->IsWorkingDay(Day("2023-11-06")));   // not moved
+  EXPECT_FALSE((*six)->IsWorkingDay(Day("2029-11-05")));  // moved from Sunday
 }
 
 }  // namespace

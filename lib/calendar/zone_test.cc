@@ -22,7 +22,13 @@ TEST(ShippedZones, ShowTheClockOfTheirRegion) {
     int hours;
   };
   const std::vector<Row> rows = {
+      {"RU-KGD", "2014-10-25T23:00:00Z", 2},
+      {"RU-KGD", "2026-07-01T00:00:00Z", 2},
       {"RU-MOW", "2026-01-01T00:00:00Z", 3},
+      {"RU-SAM", "2026-07-01T00:00:00Z", 4},
+      {"RU-SVE", "2026-07-01T00:00:00Z", 5},
+      {"RU-OMS", "2026-07-01T00:00:00Z", 6},
+      {"RU-KYA", "2026-07-01T00:00:00Z", 7},
       {"RU-KEM", "2026-01-01T00:00:00Z", 7},
       {"RU-KEM", "2014-10-26T00:00:00Z", 7},
       {"RU-NVS", "2016-07-23T19:59:59Z", 6},
