@@ -8,6 +8,23 @@
 #include "lib/casework/internal/times.h"
 
 namespace careroute::casework::internal {
+namespace {
+
+// Made where it will stand: a copy of it costs several times as much.
+Live MakeLive(const Occurrence& folded, bool suspended,
+              absl::string_view performer) {
+  return {.number = folded.number,
+          .step = folded.step,
+          .subject = folded.subject,
+          .suspended = suspended,
+          .performer = performer,
+          .start = folded.start,
+          .started_by = folded.started_by,
+          .leaving = folded.leaving,
+          .folded = &folded};
+}
+
+}  // namespace
 
 Draft::Draft(const Case& before, const pathway::Edition& rules,
              const command::v1::CaseCommand& asked, const Context& given,
@@ -71,23 +88,14 @@ Draft::Started* Draft::FindStarted(int32_t number) {
 
 std::optional<Live> Draft::LiveOf(const Occurrence& folded) const {
   const Patch* patch = FindPatch(folded.number);
-  if (patch != nullptr && patch->ended) {
+  if (patch == nullptr) {
+    return MakeLive(folded, folded.suspended, folded.performer);
+  }
+  if (patch->ended) {
     return std::nullopt;
   }
-  Live live{.number = folded.number,
-            .step = folded.step,
-            .subject = folded.subject,
-            .suspended = folded.suspended,
-            .performer = folded.performer,
-            .start = folded.start,
-            .started_by = folded.started_by,
-            .leaving = folded.leaving,
-            .folded = &folded};
-  if (patch != nullptr) {
-    live.suspended = patch->suspended.value_or(live.suspended);
-    live.performer = patch->performer.value_or(live.performer);
-  }
-  return live;
+  return MakeLive(folded, patch->suspended.value_or(folded.suspended),
+                  patch->performer.value_or(folded.performer));
 }
 
 Live Draft::LiveOf(const Started& started) const {
@@ -117,16 +125,23 @@ std::optional<Live> Draft::FindLive(int32_t number) const {
 }
 
 void Draft::VisitLive(absl::FunctionRef<bool(const Live&)> visit) const {
+  const auto offer = [&](const Occurrence& one) {
+    const Patch* patch = FindPatch(one.number);
+    if (patch == nullptr) {
+      return visit(MakeLive(one, one.suspended, one.performer));
+    }
+    return patch->ended ||
+           visit(MakeLive(one, patch->suspended.value_or(one.suspended),
+                          patch->performer.value_or(one.performer)));
+  };
   for (const Occurrence& one : state.occurrences) {
-    const std::optional<Live> live = LiveOf(one);
-    if (live.has_value() && !visit(*live)) {
+    if (!offer(one)) {
       return;
     }
   }
   const size_t restored = restored_.size();
   for (size_t i = 0; i < restored; ++i) {
-    const std::optional<Live> live = LiveOf(*restored_[i]);
-    if (live.has_value() && !visit(*live)) {
+    if (!offer(*restored_[i])) {
       return;
     }
   }
@@ -138,24 +153,42 @@ void Draft::VisitLive(absl::FunctionRef<bool(const Live&)> visit) const {
   }
 }
 
+// Looks at the step before anything is made of it: few are of the same one.
 std::optional<Live> Draft::FindLive(absl::string_view step,
                                     SubjectRef subject) const {
-  std::optional<Live> found;
-  VisitLive([&](const Live& live) {
-    if (live.step == step && live.subject == subject) {
-      found = live;
+  const auto fits = [&](const Occurrence& one) {
+    if (one.step != step || one.subject != subject) {
+      return false;
     }
-    return !found.has_value();
-  });
-  return found;
+    const Patch* patch = FindPatch(one.number);
+    return patch == nullptr || !patch->ended;
+  };
+  for (const Occurrence& one : state.occurrences) {
+    if (fits(one)) {
+      return LiveOf(one);
+    }
+  }
+  for (const Occurrence* one : restored_) {
+    if (fits(*one)) {
+      return LiveOf(*one);
+    }
+  }
+  for (const Started& one : started_) {
+    if (!one.ended && one.subject == subject && one.proto->step() == step) {
+      return LiveOf(one);
+    }
+  }
+  return std::nullopt;
 }
 
 bool Draft::IsLive(absl::string_view step,
                    std::optional<SubjectRef> subject) const {
+  if (subject.has_value()) {
+    return FindLive(step, *subject).has_value();
+  }
   bool found = false;
   VisitLive([&](const Live& live) {
-    found =
-        live.step == step && (!subject.has_value() || live.subject == *subject);
+    found = live.step == step;
     return !found;
   });
   return found;
