@@ -371,7 +371,7 @@ std::string FamilyCase::NewestReferral() const {
 model::v1::Route FamilyCase::Route(bool for_family) const {
   api::v1::GetRouteRequest request;
   request.set_name(name_);
-  request.set_language("ru");
+  request.set_language(teller_->language());
   request.set_for_family(for_family);
   return teller_
       ->Do<api::v1::GetRouteResponse>(coordinator_, "CaseService.GetRoute",
@@ -381,6 +381,10 @@ model::v1::Route FamilyCase::Route(bool for_family) const {
 
 void FamilyCase::ShowRoute() const {
   teller_->Show(RenderRoute(Route(), teller_->screen()));
+}
+
+void FamilyCase::ShowFamilySheet() const {
+  teller_->Show(RenderFamilySheet(Route(true), teller_->screen()));
 }
 
 }  // namespace careroute::services

@@ -140,6 +140,8 @@ class FamilyCase {
 
   [[nodiscard]] model::v1::Route Route(bool for_family = false) const;
   void ShowRoute() const;
+  // The sheet in plain words that the family takes home.
+  void ShowFamilySheet() const;
 
  private:
   FamilyCase(const Teller& teller, std::string name, Who coordinator)

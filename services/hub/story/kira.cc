@@ -44,12 +44,13 @@ class Kira {
                                            .day = teller_.Day()})});
     teller_.Say(
         "Kira's mother lets social protection know, but no kindergarten.");
-    const model::v1::Refusal refusal = case_->ReferInVain(
+    case_->ReferInVain(
         Coordinator(kPolyclinic),
         {.step = "issue_referral", .organisation = kKindergarten},
         model::v1::ERROR_REASON_NO_GROUND);
-    teller_.Say(absl::StrCat("The kindergarten's toy library cannot be asked: ",
-                             refusal.message(), "."));
+    teller_.Say(
+        "The kindergarten's toy library cannot be asked: no consent names it, "
+        "and no law lets these data pass.");
     const std::string referral =
         case_->Refer(Coordinator(kPolyclinic),
                      {.step = "issue_referral", .organisation = kCentre});

@@ -55,8 +55,7 @@ class Lev {
                    "others are offered, and never again who refused");
     next_ = fitting.front();
     second_ = case_->Redirect(Coordinator(kPolyclinic), referral_, next_);
-    teller_.Say(absl::StrCat("The next best is «", next_,
-                             "»; the referral goes there."));
+    teller_.Say("The next best is «$0»; the referral goes there.", next_);
   }
 
   void IsAccepted() {

@@ -34,6 +34,7 @@ namespace fs = std::filesystem;
 
 struct StoryFlags {
   bool once = false;
+  std::string language = "en";
   std::string folder = ".careroute";
   std::string address = "127.0.0.1:7400";
 };
@@ -88,8 +89,8 @@ void ImportOrganisations(const Teller& teller) {
       HubAdministrator(), "DirectoryService.ImportDirectory",
       std::move(request));
   teller.Expect(reply.created() == count, "every organisation is imported");
-  teller.Say(
-      absl::StrCat("The register of organisations is filled: ", count, "."));
+  teller.Say("The register of organisations is filled: $0.",
+             absl::StrCat(count));
 }
 
 void Tell(Teller& teller) {
@@ -103,12 +104,28 @@ void Tell(Teller& teller) {
   schedule.Play(teller);
 }
 
+// The careroute command beside this program, as the shell here finds it.
+std::string CommandPath() {
+  std::error_code error;
+  const fs::path self = fs::read_symlink("/proc/self/exe", error);
+  if (error) return "careroute";
+  return fs::proximate(self.parent_path() / "careroute", error).string();
+}
+
 void SayHowToExplore(const HubProcess& hub) {
+  const std::string command = CommandPath();
   std::cout << "\nThe hub goes on serving on 127.0.0.1:" << hub.port()
-            << "; stop it with Ctrl-C. In another terminal, beside "
-               "careroute_story:\n"
-               "  careroute cases --as "
-               "organisations/polyclinic-3/members/coordinator\n"
+            << "; stop it with Ctrl-C. Look around from another terminal:\n"
+               "  export CAREROUTE_HUB=127.0.0.1:"
+            << hub.port()
+            << "\n"
+               "  export CAREROUTE_MEMBER="
+            << Coordinator("polyclinic-3").Member() << "\n  " << command
+            << " cases --closed\n  " << command
+            << " route CASE            # a name from that list\n  " << command
+            << " route CASE --for-family\n  " << command
+            << " queue rehab-centre-amur"
+            << "\n"
             << std::flush;
 }
 
@@ -121,7 +138,8 @@ absl::Status Play(const StoryFlags& flags) {
       {.client = Client(
            {.address = absl::StrCat("127.0.0.1:", hub->port()), .actor = {}}),
        .random = random,
-       .screen = ScreenOfStdout()});
+       .screen = ScreenOfStdout(),
+       .language = flags.language});
   teller.MoveTo(Beginning());
   Tell(teller);
   if (!flags.once) {
@@ -139,6 +157,10 @@ int RunStory(int argc, char** argv) {
                "careroute_story");
   StoryFlags flags;
   app.add_flag("--once", flags.once, "end after the story");
+  app.add_option("--language", flags.language, "of the story: en, ru")
+      ->envname("CAREROUTE_LANGUAGE")
+      ->check(CLI::IsMember({"en", "ru"}))
+      ->capture_default_str();
   app.add_option("--folder", flags.folder, "where the hub keeps its store")
       ->capture_default_str();
   app.add_option("--address", flags.address, "where the hub serves")

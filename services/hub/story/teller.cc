@@ -5,14 +5,18 @@
 #include <optional>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/str_replace.h"
+#include "absl/time/civil_time.h"
 #include "careroute/testing/v1/clock_service.pb.h"
 #include "google/protobuf/text_format.h"
 #include "lib/api/status.h"
+#include "services/hub/story/narration.h"
 
 namespace careroute::services {
 namespace {
 
 constexpr int kUtcOffsetHours = 10;
+constexpr char kRussian[] = "ru";
 
 Who MakeWho(absl::string_view organisation, absl::string_view member,
             model::v1::ActorRole role) {
@@ -71,15 +75,35 @@ absl::TimeZone StoryZone() {
   return absl::FixedTimeZone(kUtcOffsetHours * 60 * 60);
 }
 
-void Teller::Chapter(absl::string_view title) const {
-  Print(absl::StrCat("\n", Paint(options_.screen, Style::kTitle, title), "\n"));
+std::string Teller::Words(absl::string_view english) const {
+  if (options_.language != kRussian) return std::string(english);
+  const std::optional<absl::string_view> russian = InRussian(english);
+  if (!russian.has_value()) {
+    Fail(absl::StrCat("narration.cc has no Russian for: ", english));
+  }
+  return std::string(*russian);
 }
 
-void Teller::Say(absl::string_view text) const {
-  const std::string stamp =
-      absl::FormatTime("%Y-%m-%d %a %H:%M", now_, StoryZone());
-  Print(absl::StrCat(Paint(options_.screen, Style::kDim, stamp), "  ", text,
+std::string Teller::Stamp() const {
+  if (options_.language != kRussian) {
+    return absl::FormatTime("%Y-%m-%d %a %H:%M", now_, StoryZone());
+  }
+  constexpr absl::string_view kWeekdays[] = {"пн", "вт", "ср", "чт",
+                                             "пт", "сб", "вс"};
+  const absl::CivilMinute minute = absl::ToCivilMinute(now_, StoryZone());
+  return absl::StrCat(absl::FormatTime("%d.%m.%Y ", now_, StoryZone()),
+                      kWeekdays[static_cast<size_t>(absl::GetWeekday(minute))],
+                      absl::FormatTime(" %H:%M", now_, StoryZone()));
+}
+
+void Teller::Chapter(absl::string_view title) const {
+  Print(absl::StrCat("\n", Paint(options_.screen, Style::kTitle, Words(title)),
                      "\n"));
+}
+
+void Teller::Say(absl::string_view text, absl::string_view value) const {
+  Print(absl::StrCat(Paint(options_.screen, Style::kDim, Stamp()), "  ",
+                     absl::StrReplaceAll(Words(text), {{"$0", value}}), "\n"));
 }
 
 void Teller::Show(absl::string_view text) const {
@@ -91,7 +115,6 @@ void Teller::Expect(bool holds, absl::string_view told) const {
 }
 
 void Teller::Fail(absl::string_view text) const {
-  Say(Paint(options_.screen, Style::kError, "the story breaks off"));
   const std::string line = absl::StrCat("careroute_story: ", text, "\n");
   std::fwrite(line.data(), 1, line.size(), stderr);
   // At once, as a crash would: the store stays as it is, to be looked at.

@@ -52,13 +52,16 @@ class Teller {
     Client client;
     base::Random& random;
     Screen screen;
+    // "ru" or "en": of the lines and of what is shown.
+    std::string language;
   };
   explicit Teller(Options options) : options_(std::move(options)) {}
 
   // A heading.
   void Chapter(absl::string_view title) const;
   // A line with the date of the sandbox's clock.
-  void Say(absl::string_view text) const;
+  // A "$0" in it stands for the value.
+  void Say(absl::string_view text, absl::string_view value = "") const;
   // Something to look at, such as a route.
   void Show(absl::string_view text) const;
   // Ends the program, with what did not go as told, when `holds` is false.
@@ -93,6 +96,9 @@ class Teller {
   int MoveTo(absl::Time time);
   [[nodiscard]] absl::Time now() const { return now_; }
   [[nodiscard]] const Screen& screen() const { return options_.screen; }
+  [[nodiscard]] const std::string& language() const {
+    return options_.language;
+  }
   // Today where the families live, YYYY-MM-DD, and so many days later.
   [[nodiscard]] std::string Day(int days_later = 0) const;
 
@@ -115,6 +121,10 @@ class Teller {
   model::v1::Refusal ExpectRefusal(const absl::Status& status,
                                    absl::string_view method,
                                    model::v1::ErrorReason reason) const;
+
+  // The line in the language of the story.
+  [[nodiscard]] std::string Words(absl::string_view english) const;
+  [[nodiscard]] std::string Stamp() const;
 
   Options options_;
   absl::Time now_;
