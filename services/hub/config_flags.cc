@@ -24,6 +24,9 @@ ConfigFlags::ConfigFlags(CLI::App& command) {
         config::v1::HubConfig::descriptor()->FindFieldByName(help.name);
     CLI::Option* option =
         command.add_option(Spelled(help.name), flag.values, help.help);
+    // One value each time the flag is given, so that a flag never swallows
+    // what follows it.
+    option->allow_extra_args(false);
     if (field->type() == google::protobuf::FieldDescriptor::TYPE_BOOL) {
       option->expected(0, 1)->default_str("true");
     }

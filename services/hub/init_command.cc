@@ -51,7 +51,8 @@ void AddInitCommand(CLI::App& app, CommandRun& run) {
   init.add_flag("--development", flags->development,
                 "say that every local process may act as anybody");
   init.add_option("--overlays", flags->overlays,
-                  "overlay to publish at start; repeatable");
+                  "overlay to publish at start; repeatable")
+      ->allow_extra_args(false);
   run.OnParsed(init, [flags, &run] { return RunInit(*flags, run); });
 }
 
