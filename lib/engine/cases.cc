@@ -7,6 +7,7 @@
 #include "lib/base/status_macros.h"
 #include "lib/casework/decide.h"
 #include "lib/casework/fold.h"
+#include "lib/engine/answers.h"
 #include "lib/engine/case_directory.h"
 #include "lib/engine/case_rows.h"
 #include "lib/engine/internal/local_day.h"
@@ -74,7 +75,24 @@ void Cases::Execute(ExecuteRequest request, base::Done<Reply> done) {
       [this, job](const Loaded<Case>& loaded, base::Done<Plan<Case>> planned) {
         Gather(job, loaded, std::move(planned));
       },
-      std::move(done));
+      [this, uid, done = std::move(done)](absl::StatusOr<Reply> reply) mutable {
+        if (!reply.ok() || !reply->replayed || reply->answer.empty()) {
+          std::move(done)(std::move(reply));
+          return;
+        }
+        Read(uid, [this, reply = *std::move(reply), done = std::move(done)](
+                      absl::StatusOr<CaseReading> reading) mutable {
+          if (!reading.ok()) {
+            std::move(done)(reading.status());
+            return;
+          }
+          std::move(done)(OpenReply({.sealer = sealer_,
+                                     .key = reading->person->key.get(),
+                                     .stream = reading->uid,
+                                     .version = reply.version},
+                                    reply));
+        });
+      });
 }
 
 void Cases::Gather(const JobPtr& job, const Loaded<Case>& loaded,
@@ -184,6 +202,11 @@ absl::StatusOr<Plan<Case>> Cases::DecideOn(Job& job,
   shown.version = after->version;
   if (job.request.make_answer != nullptr) {
     plan.answer = job.request.make_answer(shown, decision.event);
+    plan.stored_answer = SealAnswer({.sealer = sealer_,
+                                     .key = reading.person->key.get(),
+                                     .stream = reading.uid,
+                                     .version = after->version},
+                                    plan.answer);
   }
   plan.after = std::move(after);
   return plan;

@@ -61,7 +61,37 @@ void Engine::Start(base::DoneStatus done) {
     checkpoints_.Observe(commit.head);
     watches_.Notify(commit);
   });
-  organisations_.Start(std::move(done));
+  CheckKeys([this, done = std::move(done)](absl::Status fit) mutable {
+    if (!fit.ok()) {
+      std::move(done)(std::move(fit));
+      return;
+    }
+    organisations_.Start(std::move(done));
+  });
+}
+
+// The first key that was not destroyed stands for all: they are made by one
+// ring, which forgets none when it is rotated.
+void Engine::CheckKeys(base::DoneStatus done) {
+  options_.store.ListKeys({}, [this, done = std::move(done)](
+                                  absl::StatusOr<store::KeyPage> page) mutable {
+    if (!page.ok()) {
+      std::move(done)(page.status());
+      return;
+    }
+    for (const store::KeyRecord& record : page->keys) {
+      if (record.destroyed.has_value()) continue;
+      if (options_.keys.Find(registry::KeyUse::kWrapping,
+                             record.key.wrapping_key) != nullptr) {
+        break;
+      }
+      std::move(done)(absl::FailedPreconditionError(
+          "the key-ring is not the one this store was made with; name "
+          "that file as key_ring"));
+      return;
+    }
+    std::move(done)(absl::OkStatus());
+  });
 }
 
 void Engine::WitnessLeftBehind(base::Done<int64_t> done) {
@@ -94,7 +124,23 @@ void Engine::SignLater() {
 }
 
 void Engine::RunDue(absl::Time now, base::Done<int> done) {
+  bool purge = false;
+  {
+    base::MutexLock lock(mutex_);
+    purge = now >= next_purge_;
+    if (purge) next_purge_ = now + kPurgeEvery;
+  }
+  if (purge) PurgeAnswers(now);
   Round(now, 0, std::move(done));
+}
+
+// A failure leaves them to the next time.
+void Engine::PurgeAnswers(absl::Time now) {
+  options_.store.PurgeAnswers({.before = now - kAnswersKept},
+                              [this, now](absl::StatusOr<int64_t> purged) {
+                                if (purged.ok() && *purged > 0 && !stopped_)
+                                  PurgeAnswers(now);
+                              });
 }
 
 void Engine::Round(absl::Time now, int fired, base::Done<int> done) {

@@ -16,6 +16,7 @@
 #include "lib/base/callback.h"
 #include "lib/base/clock.h"
 #include "lib/base/executor.h"
+#include "lib/base/mutex.h"
 #include "lib/base/random.h"
 #include "lib/calendar/calendar_set.h"
 #include "lib/engine/access_log.h"
@@ -39,6 +40,11 @@ namespace careroute::engine {
 // How often due timers and messages are looked for.
 inline constexpr absl::Duration kSweepEvery = absl::Milliseconds(500);
 
+// How long the answer to a request is kept for who repeats it, and how often
+// older ones are looked for.
+inline constexpr absl::Duration kAnswersKept = absl::Hours(24 * 30);
+inline constexpr absl::Duration kPurgeEvery = absl::Hours(1);
+
 // Thread-safe once started. Destroy it only after the executor has run or
 // dropped every task.
 class Engine {
@@ -55,7 +61,8 @@ class Engine {
   explicit Engine(const Options& options);
 
   // Reads the directory and listens to commits. Before it completes no request
-  // may be handled.
+  // may be handled. FAILED_PRECONDITION when the keys are not this store's:
+  // nothing in it could be read, and what is written would be lost with them.
   void Start(base::DoneStatus done);
 
   // Sweeps timers and messages and signs checkpoints, again and again, until
@@ -69,7 +76,8 @@ class Engine {
   void WitnessLeftBehind(base::Done<int64_t> done);
 
   // One round: fires what is due at `now` and delivers messages, until nothing
-  // more is due. Completes with how many timers fired. For sandboxes.
+  // more is due; now and then forgets old answers. Completes with how many
+  // timers fired. For sandboxes.
   void RunDue(absl::Time now, base::Done<int> done);
 
   Cases& cases() { return cases_; }
@@ -89,7 +97,9 @@ class Engine {
   const calendar::CalendarSet& calendars() const { return options_.calendars; }
 
  private:
+  void CheckKeys(base::DoneStatus done);
   void Round(absl::Time now, int fired, base::Done<int> done);
+  void PurgeAnswers(absl::Time now);
   void SweepLater();
   void SignLater();
 
@@ -108,6 +118,8 @@ class Engine {
   Checkpoints checkpoints_;
   Verifier verifier_;
   std::atomic<bool> stopped_{false};
+  base::Mutex mutex_;
+  absl::Time next_purge_ CAREROUTE_GUARDED_BY(mutex_) = absl::InfinitePast();
 };
 
 }  // namespace careroute::engine

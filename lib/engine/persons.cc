@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "lib/base/status_macros.h"
+#include "lib/engine/answers.h"
 #include "lib/engine/internal/dates.h"
 #include "lib/engine/internal/refusals.h"
 #include "lib/engine/names.h"
@@ -107,7 +108,7 @@ void Persons::OpenLoaded(base::Uid uid, Loaded<PersonRecord> loaded,
 void Persons::FetchAndJoin(base::Uid uid, Loaded<PersonRecord> loaded,
                            base::Done<std::shared_ptr<OpenPerson>> done) {
   if (loaded.version == 0) {
-    std::move(done)(Join(uid, loaded, nullptr, {}));
+    std::move(done)(Join(uid, loaded, {}));
     return;
   }
   internal::FetchKey(
@@ -118,18 +119,34 @@ void Persons::FetchAndJoin(base::Uid uid, Loaded<PersonRecord> loaded,
           std::move(done)(key.status());
           return;
         }
-        store_.ReadEvents(
-            {.stream = {.kind = store::StreamKind::kPerson, .id = uid},
-             .limit = store::kPageRowsMax},
-            [this, uid, key = *key, loaded = std::move(loaded),
-             done = std::move(done)](
-                absl::StatusOr<store::EventPage> page) mutable {
-              if (!page.ok()) {
-                std::move(done)(page.status());
-                return;
-              }
-              std::move(done)(Join(uid, loaded, std::move(key), *page));
-            });
+        ReadParts(uid, std::move(loaded), {.key = *std::move(key)},
+                  std::move(done));
+      });
+}
+
+void Persons::ReadParts(base::Uid uid, Loaded<PersonRecord> loaded,
+                        Opening opening,
+                        base::Done<std::shared_ptr<OpenPerson>> done) {
+  const int64_t after =
+      opening.events.empty() ? 0 : opening.events.back().version;
+  store_.ReadEvents(
+      {.stream = {.kind = store::StreamKind::kPerson, .id = uid},
+       .after_version = after,
+       .limit = store::kPageRowsMax},
+      [this, uid, opening = std::move(opening), loaded = std::move(loaded),
+       done = std::move(done)](absl::StatusOr<store::EventPage> page) mutable {
+        if (!page.ok()) {
+          std::move(done)(page.status());
+          return;
+        }
+        for (store::StoredEvent& event : page->events) {
+          opening.events.push_back(std::move(event));
+        }
+        if (page->more) {
+          return ReadParts(uid, std::move(loaded), std::move(opening),
+                           std::move(done));
+        }
+        std::move(done)(Join(uid, loaded, opening));
       });
 }
 
@@ -172,16 +189,15 @@ void Persons::AddAges(std::shared_ptr<OpenPerson> person, size_t index,
 }
 
 absl::StatusOr<std::shared_ptr<OpenPerson>> Persons::Join(
-    base::Uid uid, const Loaded<PersonRecord>& loaded, internal::KeyPtr key,
-    const store::EventPage& page) {
+    base::Uid uid, const Loaded<PersonRecord>& loaded, const Opening& opening) {
   auto open = std::make_shared<OpenPerson>();
   open->uid = uid;
   open->version = loaded.version;
   open->record = loaded.state;
-  open->key = std::move(key);
+  open->key = opening.key;
   open->erased = loaded.version > 0 && open->key == nullptr;
   const std::vector<int64_t> wanted = registry::SealedVersions(*loaded.state);
-  for (const store::StoredEvent& stored : page.events) {
+  for (const store::StoredEvent& stored : opening.events) {
     if (open->key == nullptr ||
         !std::binary_search(wanted.begin(), wanted.end(), stored.version)) {
       continue;
@@ -220,55 +236,6 @@ void Persons::Compose(OpenPerson& person) const {
   person.birth_date = internal::ParseDay(person.person.identity().birth_date());
 }
 
-// --- Registering ------------------------------------------------------------
-
-void Persons::Resolve(ResolveRequest request, base::Done<Resolved> done) {
-  model::v1::Identity identity = request.command.identity();
-  const absl::CivilDay today = request.today;
-  FindCandidates(std::move(identity), today,
-                 [this, request = std::move(request), done = std::move(done)](
-                     absl::StatusOr<std::vector<Found>> found) mutable {
-                   if (!found.ok()) {
-                     std::move(done)(found.status());
-                     return;
-                   }
-                   if (!found->empty() && found->front().candidate.verdict ==
-                                              registry::Verdict::kSame) {
-                     std::move(done)(Resolved{.person = found->front().person});
-                     return;
-                   }
-                   Register(std::move(request), std::move(done));
-                 });
-}
-
-void Persons::Register(ResolveRequest request, base::Done<Resolved> done) {
-  const base::Uid uid = base::DeriveUid(
-      {"persons", request.info.actor.member(), request.info.request_id});
-  ExecuteRequest execute{
-      .info = request.info, .uid = uid, .today = request.today};
-  *execute.command.mutable_register_() = std::move(request.command);
-  Execute(std::move(execute), [this, uid, done = std::move(done)](
-                                  absl::StatusOr<Reply> reply) mutable {
-    if (!reply.ok()) {
-      std::move(done)(reply.status());
-      return;
-    }
-    if (reply->refusal.has_value()) {
-      std::move(done)(Resolved{.refusal = reply->refusal});
-      return;
-    }
-    Open(uid, [done = std::move(done)](
-                  absl::StatusOr<OpenPersonPtr> person) mutable {
-      if (!person.ok()) {
-        std::move(done)(person.status());
-        return;
-      }
-      std::move(done)(
-          Resolved{.person = *std::move(person), .registered_now = true});
-    });
-  });
-}
-
 // --- Commands ---------------------------------------------------------------
 
 void Persons::Execute(ExecuteRequest request, base::Done<Reply> done) {
@@ -287,28 +254,73 @@ void Persons::Execute(ExecuteRequest request, base::Done<Reply> done) {
       claims->push_back(IdentifierClaim(index_.Token(term)));
     }
   }
-  const base::Uid uid = request.uid;
   auto shared = std::make_shared<ExecuteRequest>(std::move(request));
-  ClaimTerms(
-      std::make_shared<std::vector<std::string>>(*claims), uid,
-      [this, uid, shared, claims,
-       done = std::move(done)](absl::Status claimed) mutable {
-        if (absl::IsAlreadyExists(claimed)) {
-          std::move(done)(Reply{.refusal = IdentifierTaken()});
+  if (claims->empty() || shared->info.request_id.empty()) {
+    return ClaimAndRun(shared, claims, std::move(done));
+  }
+  // A repeat claims nothing: what it once claimed may be another's by now.
+  store_.FindRequest(
+      {.stream = {.kind = store::StreamKind::kPerson, .id = shared->uid},
+       .key = {.caller_key = internal::CallerKey(shared->info.actor.member()),
+               .request_id = shared->info.request_id}},
+      [this, shared, claims, done = std::move(done)](
+          absl::StatusOr<std::optional<store::RequestRecord>> record) mutable {
+        if (!record.ok()) {
+          std::move(done)(record.status());
           return;
         }
-        if (!claimed.ok()) {
-          std::move(done)(claimed);
+        if (record->has_value()) return Run(shared, {}, std::move(done));
+        ClaimAndRun(shared, claims, std::move(done));
+      });
+}
+
+void Persons::ClaimAndRun(
+    const std::shared_ptr<ExecuteRequest>& request,
+    const std::shared_ptr<std::vector<std::string>>& claims,
+    base::Done<Reply> done) {
+  ClaimTerms(std::make_shared<std::vector<std::string>>(*claims), request->uid,
+             [this, request, claims,
+              done = std::move(done)](absl::Status claimed) mutable {
+               if (absl::IsAlreadyExists(claimed)) {
+                 std::move(done)(Reply{.refusal = IdentifierTaken()});
+                 return;
+               }
+               if (!claimed.ok()) {
+                 std::move(done)(claimed);
+                 return;
+               }
+               Run(request, *claims, std::move(done));
+             });
+}
+
+void Persons::Run(const std::shared_ptr<ExecuteRequest>& request,
+                  const std::vector<std::string>& claims,
+                  base::Done<Reply> done) {
+  const base::Uid uid = request->uid;
+  RequestInfo info = request->info;
+  streams_.Execute(
+      uid, std::move(info),
+      [this, request, claims](const Loaded<PersonRecord>& loaded,
+                              base::Done<Plan<PersonRecord>> planned) {
+        Decide(request, claims, loaded, std::move(planned));
+      },
+      [this, uid, done = std::move(done)](absl::StatusOr<Reply> reply) mutable {
+        if (!reply.ok() || !reply->replayed) {
+          std::move(done)(std::move(reply));
           return;
         }
-        RequestInfo info = shared->info;
-        streams_.Execute(
-            uid, std::move(info),
-            [this, shared, claims](const Loaded<PersonRecord>& loaded,
-                                   base::Done<Plan<PersonRecord>> planned) {
-              Decide(shared, *claims, loaded, std::move(planned));
-            },
-            std::move(done));
+        Open(uid, [this, reply = *std::move(reply), done = std::move(done)](
+                      absl::StatusOr<OpenPersonPtr> person) mutable {
+          if (!person.ok()) {
+            std::move(done)(person.status());
+            return;
+          }
+          std::move(done)(OpenReply({.sealer = sealer_,
+                                     .key = (*person)->key.get(),
+                                     .stream = (*person)->uid,
+                                     .version = reply.version},
+                                    reply));
+        });
       });
 }
 
@@ -393,11 +405,17 @@ absl::StatusOr<Plan<PersonRecord>> Persons::PlanOf(
   plan.write.confirm_claims = claims;
   plan.write.destroy_key = decision.destroys_key;
   PutTokens(before, request.today, decision, plan.write);
+  ReleaseClaims(before, request, decision, plan.write);
   if (request.make_answer != nullptr) {
     after.record = std::move(record);
     after.version = before.version + 1;
     Compose(after);
     plan.answer = request.make_answer(after);
+    plan.stored_answer = SealAnswer({.sealer = sealer_,
+                                     .key = after.key.get(),
+                                     .stream = before.uid,
+                                     .version = after.version},
+                                    plan.answer);
   }
   return plan;
 }
@@ -424,6 +442,25 @@ void Persons::SealDecision(const OpenPerson& before,
               .stream = before.uid},
              part.data_class, part.part, header);
     registry::JoinPart(part.part, after.parts[header.version()]);
+  }
+}
+
+// An identifier that the person has no more is free for whom it belongs to.
+void Persons::ReleaseClaims(const OpenPerson& before,
+                            const ExecuteRequest& request,
+                            const registry::PersonDecision& decision,
+                            store::AppendRequest& write) const {
+  if (before.version == 0 || before.key == nullptr) return;
+  if (!decision.terms.has_value() && !decision.destroys_key) return;
+  base::Problems problems;
+  const registry::NormalIdentity identity = registry::NormaliseIdentity(
+      {.identity = before.person.identity(), .today = request.today}, problems);
+  for (const registry::Term& term : registry::UniqueTermsOf(identity)) {
+    std::string claim = IdentifierClaim(index_.Token(term));
+    const std::vector<std::string>& kept = write.confirm_claims;
+    if (std::find(kept.begin(), kept.end(), claim) == kept.end()) {
+      write.release_claims.push_back(std::move(claim));
+    }
   }
 }
 

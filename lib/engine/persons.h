@@ -111,8 +111,12 @@ class Persons {
   };
   struct Resolved {
     std::optional<model::v1::Refusal> refusal;
+    // Null under validate_only, when the person would be new.
     OpenPersonPtr person;
+    // By this request, now or when it was first made.
     bool registered_now = false;
+    // Of a registration: the record as it was made, also for a repeat.
+    model::v1::Person as_registered;
   };
   // The person who is the same beyond doubt, else a new one. Twins and likely
   // candidates are never taken for the same.
@@ -131,9 +135,17 @@ class Persons {
 
   void OpenLoaded(base::Uid uid, Loaded<registry::PersonRecord> loaded,
                   base::Done<OpenPersonPtr> done);
+  // What a record is opened with: its key, and its events.
+  struct Opening {
+    internal::KeyPtr key;
+    std::vector<store::StoredEvent> events;
+  };
   [[nodiscard]] absl::StatusOr<std::shared_ptr<OpenPerson>> Join(
       base::Uid uid, const Loaded<registry::PersonRecord>& loaded,
-      internal::KeyPtr key, const store::EventPage& page);
+      const Opening& opening);
+  // Reads the events from the last one read on, then joins.
+  void ReadParts(base::Uid uid, Loaded<registry::PersonRecord> loaded,
+                 Opening opening, base::Done<std::shared_ptr<OpenPerson>> done);
   // Adds the birth dates of the representatives from the `index`-th on.
   void AddAges(std::shared_ptr<OpenPerson> person, size_t index,
                base::Done<OpenPersonPtr> done);
@@ -141,7 +153,13 @@ class Persons {
                     base::Done<std::shared_ptr<OpenPerson>> done);
   // Fills in the view from record and parts.
   void Compose(OpenPerson& person) const;
+  void FindOrRegister(ResolveRequest request, base::Done<Resolved> done);
   void Register(ResolveRequest request, base::Done<Resolved> done);
+  void ClaimAndRun(const std::shared_ptr<ExecuteRequest>& request,
+                   const std::shared_ptr<std::vector<std::string>>& claims,
+                   base::Done<Reply> done);
+  void Run(const std::shared_ptr<ExecuteRequest>& request,
+           const std::vector<std::string>& claims, base::Done<Reply> done);
   void ClaimTerms(std::shared_ptr<std::vector<std::string>> claims,
                   base::Uid owner, base::DoneStatus done);
   void Decide(const std::shared_ptr<ExecuteRequest>& request,
@@ -157,6 +175,9 @@ class Persons {
   void PutTokens(const OpenPerson& before, absl::CivilDay today,
                  const registry::PersonDecision& decision,
                  store::AppendRequest& write) const;
+  void ReleaseClaims(const OpenPerson& before, const ExecuteRequest& request,
+                     const registry::PersonDecision& decision,
+                     store::AppendRequest& write) const;
   [[nodiscard]] std::vector<store::IndexRow> TokenRows(
       const base::Uid& uid, const std::vector<registry::Term>& terms) const;
   void ScanTokens(const std::shared_ptr<Search>& search);

@@ -33,6 +33,9 @@ struct Plan {
   std::shared_ptr<const State> after;
   // The serialised response.
   std::string answer;
+  // What the store keeps of it for a repeat, where it must not keep the answer
+  // as it is; see answers.h.
+  std::optional<std::string> stored_answer;
   // Rows, outbox, claims and keys; stream, versions, events, snapshot and
   // request are filled in by StreamEngine.
   store::AppendRequest write;

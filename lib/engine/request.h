@@ -40,7 +40,7 @@ struct Reply {
   std::optional<model::v1::Refusal> refusal;
   // The serialised response, as first given: a repeat gets the same bytes.
   std::string answer;
-  // The version of the stream after it.
+  // The version of the stream after it; of a repeat, the one it first made.
   int64_t version = 0;
   // True when the request id had its effect before.
   bool replayed = false;

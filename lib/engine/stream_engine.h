@@ -142,23 +142,24 @@ class StreamEngine {
                  return Finish(run, Replay(*run, *found->request));
                }
                if (!EtagFits(*run, found->loaded)) {
-                 return Refuse(run, found->looked_up, internal::EtagMismatch());
+                 return Settle(run, found->looked_up, internal::EtagMismatch());
                }
                Decide(run, *std::move(found));
              });
   }
 
-  // A refusal may only mean that the request had its effect already.
-  void Refuse(const RunPtr& run, bool looked_up, Reply refusal) {
+  // Answers without a write: a refusal, or that nothing changes. Either may
+  // only mean that the request had its effect already.
+  void Settle(const RunPtr& run, bool looked_up, Reply reply) {
     const auto key = KeyOf(run->info);
-    if (looked_up || !key.has_value()) return Finish(run, std::move(refusal));
+    if (looked_up || !key.has_value()) return Finish(run, std::move(reply));
     store_.FindRequest(
         {.stream = StreamOf(run->id), .key = *key},
-        [this, run, refusal = std::move(refusal)](
+        [this, run, reply = std::move(reply)](
             absl::StatusOr<std::optional<store::RequestRecord>> record) {
           if (!record.ok()) return Finish(run, record.status());
           if (record->has_value()) return Finish(run, Replay(*run, **record));
-          Finish(run, refusal);
+          Finish(run, reply);
         });
   }
 
@@ -173,15 +174,19 @@ class StreamEngine {
     auto shared = std::make_shared<const LoadedState>(std::move(found.loaded));
     run->decide(*shared, [this, run, shared,
                           looked_up](absl::StatusOr<Plan<State>> plan) {
-      if (!plan.ok()) return Finish(run, plan.status());
+      if (!plan.ok()) {
+        if (looked_up) return Finish(run, plan.status());
+        return LookUp(run, plan.status());
+      }
       if (plan->refusal.has_value()) {
-        return Refuse(
+        return Settle(
             run, looked_up,
             Reply{.refusal = plan->refusal, .version = shared->version});
       }
       if (run->info.validate_only || IsEmpty(*plan)) {
-        return Finish(
-            run, Reply{.answer = plan->answer, .version = shared->version});
+        return Settle(
+            run, looked_up,
+            Reply{.answer = plan->answer, .version = shared->version});
       }
       Write(run, *shared, *std::move(plan));
     });
@@ -217,7 +222,9 @@ class StreamEngine {
     }
     if (const auto key = KeyOf(run->info)) {
       request.request = store::RequestRecord{
-          .key = *key, .body_hash = run->info.body_hash, .answer = plan.answer};
+          .key = *key,
+          .body_hash = run->info.body_hash,
+          .answer = plan.stored_answer.value_or(plan.answer)};
     }
     Reply reply{.answer = std::move(plan.answer), .version = after.version};
     store_.Append(
@@ -249,7 +256,8 @@ class StreamEngine {
     Finish(run, result.status());
   }
 
-  // After a commit of unknown outcome: what does the store know of it?
+  // After a failure, such as a commit of unknown outcome: what does the store
+  // know of the request?
   void LookUp(const RunPtr& run, absl::Status unknown) {
     const auto key = KeyOf(run->info);
     if (!key.has_value()) return Finish(run, std::move(unknown));

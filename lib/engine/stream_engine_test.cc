@@ -283,5 +283,45 @@ TEST_F(StreamEngineTest, SaysDataLossForBytesThatDoNotFold) {
   EXPECT_EQ(reply.status().code(), absl::StatusCode::kDataLoss);
 }
 
+// By the time of a repeat the same request may change nothing, or not even be
+// decidable: it had its effect, and is answered with that.
+TEST_F(StreamEngineTest, AnswersARepeatThatWouldChangeNothingAsBefore) {
+  Engine engine({.store = store_, .clock = clock_, .executor = executor_});
+  const Reply first = Run(engine, Info("1", "a"), 5);
+  const absl::StatusOr<Reply> empty =
+      Try(engine, Info("1", "a"),
+          [](const Loaded<Sum>& before, base::Done<Plan<Sum>> done) {
+            std::move(done)(
+                Plan<Sum>{.after = before.state, .answer = "nothing to do"});
+          });
+  ASSERT_TRUE(empty.ok()) << empty.status();
+  EXPECT_EQ(empty->answer, first.answer);
+  EXPECT_TRUE(empty->replayed);
+  const absl::StatusOr<Reply> failed =
+      Try(engine, Info("1", "a"),
+          [](const Loaded<Sum>&, base::Done<Plan<Sum>> done) {
+            std::move(done)(absl::NotFoundError("the edition is gone"));
+          });
+  ASSERT_TRUE(failed.ok()) << failed.status();
+  EXPECT_EQ(failed->answer, first.answer);
+}
+
+TEST_F(StreamEngineTest, KeepsOfAnAnswerOnlyWhatThePlanAllows) {
+  Engine engine({.store = store_, .clock = clock_, .executor = executor_});
+  const auto decide = [](const Loaded<Sum>& before,
+                         base::Done<Plan<Sum>> done) {
+    Plan<Sum> plan = Adding(before, 5);
+    plan.stored_answer = "sealed";
+    std::move(done)(std::move(plan));
+  };
+  const absl::StatusOr<Reply> first = Try(engine, Info("1", "a"), decide);
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_EQ(first->answer, "sum 5");
+  const absl::StatusOr<Reply> again = Try(engine, Info("1", "a"), decide);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->answer, "sealed");
+  EXPECT_EQ(again->version, 1);
+}
+
 }  // namespace
 }  // namespace careroute::engine

@@ -44,7 +44,7 @@ void Watches::Remove(int64_t id) {
 }
 
 void Watches::Notify(const store::Commit& commit) {
-  std::vector<std::shared_ptr<Wake>> woken;
+  std::vector<std::weak_ptr<Wake>> woken;
   {
     base::MutexLock lock(mutex_);
     std::set<int64_t> ids;
@@ -57,10 +57,13 @@ void Watches::Notify(const store::Commit& commit) {
       if (watched == by_list_.end()) continue;
       ids.insert(watched->second.begin(), watched->second.end());
     }
-    for (const int64_t id : ids) woken.push_back(watchers_.at(id).wake);
+    for (const int64_t id : ids) woken.emplace_back(watchers_.at(id).wake);
   }
-  for (std::shared_ptr<Wake>& wake : woken) {
-    executor_.Post([wake = std::move(wake)] { (*wake)(); });
+  // Who was removed before its turn is not woken.
+  for (std::weak_ptr<Wake>& wake : woken) {
+    executor_.Post([wake = std::move(wake)] {
+      if (const auto alive = wake.lock()) (*alive)();
+    });
   }
 }
 

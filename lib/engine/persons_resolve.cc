@@ -1,0 +1,103 @@
+// The person of a request: known beyond doubt, or registered by it. The rest of
+// Persons is in persons.cc.
+
+#include <optional>
+#include <utility>
+
+#include "lib/base/uid.h"
+#include "lib/engine/internal/refusals.h"
+#include "lib/engine/persons.h"
+
+namespace careroute::engine {
+namespace {
+
+// A repeat must find the person it made, so the id comes from the request.
+base::Uid UidOf(const RequestInfo& info) {
+  return base::DeriveUid({"persons", info.actor.member(), info.request_id});
+}
+
+}  // namespace
+
+void Persons::Resolve(ResolveRequest request, base::Done<Resolved> done) {
+  if (request.info.request_id.empty()) {
+    return FindOrRegister(std::move(request), std::move(done));
+  }
+  // A repeat is answered as the first time, although by now the person it
+  // registered is known.
+  store::FindRequestRequest find{
+      .stream = {.kind = store::StreamKind::kPerson, .id = UidOf(request.info)},
+      .key = {.caller_key = internal::CallerKey(request.info.actor.member()),
+              .request_id = request.info.request_id}};
+  store_.FindRequest(
+      std::move(find),
+      [this, request = std::move(request), done = std::move(done)](
+          absl::StatusOr<std::optional<store::RequestRecord>> record) mutable {
+        if (!record.ok()) {
+          std::move(done)(record.status());
+          return;
+        }
+        if (record->has_value()) {
+          return Register(std::move(request), std::move(done));
+        }
+        FindOrRegister(std::move(request), std::move(done));
+      });
+}
+
+void Persons::FindOrRegister(ResolveRequest request,
+                             base::Done<Resolved> done) {
+  model::v1::Identity identity = request.command.identity();
+  const absl::CivilDay today = request.today;
+  FindCandidates(std::move(identity), today,
+                 [this, request = std::move(request), done = std::move(done)](
+                     absl::StatusOr<std::vector<Found>> found) mutable {
+                   if (!found.ok()) {
+                     std::move(done)(found.status());
+                     return;
+                   }
+                   if (!found->empty() && found->front().candidate.verdict ==
+                                              registry::Verdict::kSame) {
+                     std::move(done)(Resolved{.person = found->front().person});
+                     return;
+                   }
+                   Register(std::move(request), std::move(done));
+                 });
+}
+
+void Persons::Register(ResolveRequest request, base::Done<Resolved> done) {
+  const base::Uid uid = UidOf(request.info);
+  const bool validate_only = request.info.validate_only;
+  ExecuteRequest execute{
+      .info = request.info, .uid = uid, .today = request.today};
+  *execute.command.mutable_register_() = std::move(request.command);
+  execute.make_answer = [](const OpenPerson& after) {
+    return after.person.SerializeAsString();
+  };
+  Execute(
+      std::move(execute), [this, uid, validate_only, done = std::move(done)](
+                              absl::StatusOr<Reply> reply) mutable {
+        if (!reply.ok()) {
+          std::move(done)(reply.status());
+          return;
+        }
+        if (reply->refusal.has_value() || validate_only) {
+          std::move(done)(Resolved{.refusal = std::move(reply->refusal)});
+          return;
+        }
+        Resolved resolved{.registered_now = true};
+        if (!resolved.as_registered.ParseFromString(reply->answer)) {
+          std::move(done)(absl::DataLossError("a kept answer is no person"));
+          return;
+        }
+        Open(uid, [resolved = std::move(resolved), done = std::move(done)](
+                      absl::StatusOr<OpenPersonPtr> person) mutable {
+          if (!person.ok()) {
+            std::move(done)(person.status());
+            return;
+          }
+          resolved.person = *std::move(person);
+          std::move(done)(std::move(resolved));
+        });
+      });
+}
+
+}  // namespace careroute::engine
