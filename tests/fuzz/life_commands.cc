@@ -80,6 +80,9 @@ constexpr const char* kByHand[] = {"welfare",    "plan",  "teleconsult",
                                    "disability", "help",  "after_loss",
                                    "loop_a",     "appeal"};
 
+constexpr char kReportInHand[] =
+    "report_in_hand { state: REFERRAL_STATE_COMPLETED outcome: 'done' "
+    "reported_by: REPORTED_BY_FAMILY }";
 constexpr const char* kMoves[] = {
     "send {}",
     "accept { can_meet_needs: true }",
@@ -93,8 +96,7 @@ constexpr const char* kMoves[] = {
     "answer_cancel { answer: CANCEL_ANSWER_CANCELLED note: 'n' }",
     "ask_information { question: 'q' }",
     "give_information { question: 1 }",
-    "report_in_hand { state: REFERRAL_STATE_COMPLETED outcome: 'done' "
-    "reported_by: REPORTED_BY_FAMILY }",
+    kReportInHand,
     "redirect { performer: 'organisations/other-care' send: true }",
     "receive {}",
     "cancel {}",
