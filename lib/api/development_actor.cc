@@ -36,9 +36,21 @@ const std::string* FindPair(const Call& call, absl::string_view key) {
   return nullptr;
 }
 
+// Two answers to "who calls?" are none.
+int64_t CountPairs(const Call& call, absl::string_view key) {
+  return std::count_if(
+      call.metadata.begin(), call.metadata.end(),
+      [key](const auto& pair) { return absl::string_view(pair.first) == key; });
+}
+
 absl::StatusOr<std::string> Take(const Call& call, absl::string_view key,
                                  absl::string_view form) {
   const std::string* value = FindPair(call, key);
+  if (CountPairs(call, key) > 1) {
+    return UnknownActor(absl::StrCat("the request metadata says ", key,
+                                     " more than once"),
+                        key, "send it once");
+  }
   if (value == nullptr || value->empty()) {
     return UnknownActor(absl::StrCat("the request metadata lacks ", key), key,
                         absl::StrCat("send it as ", form));

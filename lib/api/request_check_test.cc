@@ -96,7 +96,7 @@ INSTANTIATE_TEST_SUITE_P(
             [](v1::ReportNeedRequest& r) {
               r.set_note(std::string("a\0b", 3));
             },
-            "note CONTROL_CHARACTER"},
+            "note NOT_TEXT"},
         Row{"Items",
             [](v1::ReportNeedRequest& r) {
               for (int i = 0; i < 11; ++i) r.add_flags("Wrong, but not read");
@@ -159,6 +159,31 @@ TEST(RequestCheck, RefusesEnumValuesNobodyKnows) {
   organisation.set_kind(static_cast<model::v1::AgencyKind>(999));
   EXPECT_THAT(ProblemsOf(organisation),
               testing::Contains("kind UNKNOWN_ENUM_VALUE"));
+}
+
+// A string of a choice is there even when it is empty.
+TEST(RequestCheck, RefusesAChoiceOfNothing) {
+  v1::RecordFactsRequest request;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(
+      R"pb(name: "cases/1"
+           request_id: "0192f0c1-2a3b-7c4d-8e5f-001122334455"
+           command {
+             facts {
+               fact: "place_now"
+               value { choice: "" }
+             }
+           })pb",
+      &request));
+  EXPECT_THAT(ProblemsOf(request),
+              UnorderedElementsAre("command.facts[0].value.choice NOT_AN_ID"));
+}
+
+TEST(RequestCheck, RefusesTextThatReadsOtherThanItIs) {
+  for (const char* note : {"a\x1b[31m", "a\u202eb", "a\u200bb", "\u009b"}) {
+    v1::ReportNeedRequest request = Sound();
+    request.set_note(note);
+    EXPECT_THAT(ProblemsOf(request), ElementsAre("note NOT_TEXT"));
+  }
 }
 
 TEST(RequestCheck, SaysWhereBytesAreNotUtf8) {

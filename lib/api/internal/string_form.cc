@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/civil_time.h"
+#include "lib/base/plain_text.h"
 
 namespace careroute::api::internal {
 namespace {
@@ -51,8 +52,9 @@ bool IsDate(absl::string_view value) {
          day.year() <= kYearMax;
 }
 
+// A string of a oneof, or of a list, is there even when it is empty.
 bool IsId(absl::string_view value) {
-  if (value.size() > kIdMax) return false;
+  if (value.empty() || value.size() > kIdMax) return false;
   if (!absl::ascii_islower(static_cast<unsigned char>(value[0]))) return false;
   return std::all_of(value.begin(), value.end(),
                      [](char c) { return IsSegmentCharacter(c) || c == '.'; });
@@ -66,13 +68,6 @@ bool IsLanguage(absl::string_view value) {
            std::all_of(part.begin(), part.end(), [](char c) {
              return absl::ascii_isalnum(static_cast<unsigned char>(c));
            });
-  });
-}
-
-bool HasControlCharacter(absl::string_view value) {
-  return std::any_of(value.begin(), value.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte < 0x20 && c != '\t' && c != '\n') || byte == 0x7f;
   });
 }
 
@@ -122,11 +117,11 @@ void CheckForm(absl::string_view value, const options::v1::FieldRules& rules,
       return problems.Error(name, "NOT_A_LANGUAGE", "is no language tag",
                             "send a BCP 47 tag such as ru or en");
     default:
-      if (!HasControlCharacter(value)) return;
-      return problems.Error(name, "CONTROL_CHARACTER",
-                            "holds a control character",
-                            "send plain text; only tab and line feed are "
-                            "allowed");
+      if (base::IsPlainText(value)) return;
+      return problems.Error(name, "NOT_TEXT",
+                            "holds a character nobody sees: a control "
+                            "character or a mark of direction",
+                            "send plain text; tab and line feed are allowed");
   }
 }
 
