@@ -96,9 +96,10 @@ void Pipeline::StreamOf(absl::string_view method, const Descriptor& request,
       method, [this, &request, handler = std::move(handler)](
                   const CallPtr& call, std::string bytes, StreamSinkPtr sink) {
         absl::StatusOr<MessagePtr> message = Admit(call, request, bytes);
-        Log(call,
-            message.ok() ? absl::StatusOr<Served>(Served())
-                         : absl::StatusOr<Served>(message.status()),
+        // Read before the message is moved: arguments have no order.
+        absl::StatusOr<Served> served = Served();
+        if (!message.ok()) served = message.status();
+        Log(call, std::move(served),
             [call, sink, message = std::move(message),
              handler](absl::StatusOr<std::string> admitted) {
               if (!admitted.ok()) return sink->Finish(admitted.status());
