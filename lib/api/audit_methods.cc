@@ -193,6 +193,10 @@ void VerifyStream(Engine& engine, const v1::VerifyStreamRequest& request,
       std::move(done)(result.status());
       return;
     }
+    if (!name.empty() && result->verified == 0 && result->damages.empty()) {
+      std::move(done)(absl::NotFoundError("there is no such record"));
+      return;
+    }
     v1::VerifyStreamResponse response;
     response.set_intact(result->damages.empty());
     response.set_verified(result->verified);

@@ -1,11 +1,15 @@
 #include "lib/api/case_methods.h"
 
 #include <algorithm>
+#include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "careroute/api/v1/case_service.pb.h"
 #include "lib/api/history_view.h"
+#include "lib/api/internal/case_row_view.h"
 #include "lib/api/internal/reading.h"
 #include "lib/api/internal/requests.h"
 #include "lib/api/page_token.h"
@@ -96,25 +100,43 @@ std::string ScopeOf(const CallPtr& call, const v1::ListCasesRequest& request) {
                       request.overdue_only(), "|", request.include_closed());
 }
 
-void FillPage(const std::string& scope, const v1::ListCasesRequest& request,
-              const store::IndexPage& page, v1::ListCasesResponse& response,
-              std::vector<std::string>& resources) {
-  for (const store::IndexRow& row : page.rows) {
-    model::v1::CaseRow shown;
-    if (!shown.ParseFromString(row.payload) || !Wanted(request, shown)) {
-      continue;
+// What a list answers, but for how many there are.
+struct CaseList {
+  v1::ListCasesResponse response;
+  std::vector<std::string> resources;
+};
+
+// Counts, unless the caller may not see some: then those shown are all that it
+// may know of.
+void CountAndServe(Engine& engine, const store::IndexList& list,
+                   const internal::CaseRowView& view,
+                   const std::shared_ptr<CaseList>& cases,
+                   base::Done<Served> done) {
+  for (const model::v1::CaseRow& row : view.rows) {
+    cases->resources.push_back(row.name());
+    *cases->response.add_cases() = row;
+  }
+  auto serve = [cases,
+                done = std::move(done)](absl::StatusOr<int64_t> count) mutable {
+    if (!count.ok()) {
+      std::move(done)(count.status());
+      return;
     }
-    resources.push_back(shown.name());
-    *response.add_cases() = std::move(shown);
+    constexpr int64_t kShownMax = store::kCountMax - 1;
+    cases->response.set_total(
+        static_cast<int32_t>(std::min(*count, kShownMax)));
+    cases->response.set_more_than_total(*count > kShownMax);
+    std::move(done)(Served{.bytes = cases->response.SerializeAsString(),
+                           .resources = std::move(cases->resources),
+                           .classes = {model::v1::DATA_CLASS_ROUTE}});
+  };
+  if (view.hides) {
+    std::move(serve)(static_cast<int64_t>(view.rows.size()));
+    return;
   }
-  if (page.more) {
-    response.set_next_page_token(
-        MakeToken(scope, PositionText(page.rows.back())));
-  }
+  engine.store().Count(list, std::move(serve));
 }
 
-// A case row holds the route only, which every participant may see; being in
-// the organisation's list is taking part.
 void ListCases(Engine& engine, const CallPtr& call,
                const v1::ListCasesRequest& request, base::Done<Served> done) {
   const std::string scope = ScopeOf(call, request);
@@ -129,29 +151,31 @@ void ListCases(Engine& engine, const CallPtr& call,
       {.list = list,
        .after = *std::move(after),
        .limit = PageSize(request.page_size())},
-      [&engine, list, scope, request,
+      [&engine, call, list, scope, request,
        done = std::move(done)](absl::StatusOr<store::IndexPage> page) mutable {
         if (!page.ok()) {
           std::move(done)(page.status());
           return;
         }
-        auto response = std::make_shared<v1::ListCasesResponse>();
-        auto resources = std::make_shared<std::vector<std::string>>();
-        FillPage(scope, request, *page, *response, *resources);
-        engine.store().Count(
-            list, [response, resources, done = std::move(done)](
-                      absl::StatusOr<int64_t> count) mutable {
-              if (!count.ok()) {
-                std::move(done)(count.status());
+        auto cases = std::make_shared<CaseList>();
+        if (page->more) {
+          cases->response.set_next_page_token(
+              MakeToken(scope, PositionText(page->rows.back())));
+        }
+        internal::ReadCaseRows(
+            engine, call,
+            {.rows = std::move(page->rows),
+             .wanted =
+                 [request](const model::v1::CaseRow& row) {
+                   return Wanted(request, row);
+                 }},
+            [&engine, list, cases, done = std::move(done)](
+                absl::StatusOr<internal::CaseRowView> view) mutable {
+              if (!view.ok()) {
+                std::move(done)(view.status());
                 return;
               }
-              constexpr int64_t kShownMax = store::kCountMax - 1;
-              response->set_total(
-                  static_cast<int32_t>(std::min(*count, kShownMax)));
-              response->set_more_than_total(*count > kShownMax);
-              std::move(done)(Served{.bytes = response->SerializeAsString(),
-                                     .resources = std::move(*resources),
-                                     .classes = {model::v1::DATA_CLASS_ROUTE}});
+              CountAndServe(engine, list, *view, cases, std::move(done));
             });
       });
 }

@@ -58,12 +58,13 @@ void RegisterPerson(Engine& engine, const CallPtr& call,
           return;
         }
         const OpenPersonPtr person = resolved->person;
-        *response.mutable_person() = person->person;
         if (resolved->registered_now) {
+          *response.mutable_person() = std::move(resolved->as_registered);
           std::move(done)(Serve(access::DataClassSet::All(), response,
                                 {person->person.name()}));
           return;
         }
+        *response.mutable_person() = person->person;
         internal::ClassesOfPerson(
             engine, call, person->uid,
             [response, person, done = std::move(done)](

@@ -4,11 +4,13 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "careroute/api/v1/case_service.pb.h"
 #include "careroute/api/v1/referral_service.pb.h"
 #include "lib/api/history_view.h"
+#include "lib/api/internal/case_row_view.h"
 #include "lib/api/internal/reading.h"
 #include "lib/api/internal/referral_rows.h"
 #include "lib/api/internal/watch_pump.h"
@@ -186,57 +188,74 @@ void StartListWatch(const ListWatchPtr& watch, const std::string& token,
       });
 }
 
-void MakeCaseRows(const ListWatchPtr& watch, std::vector<store::IndexRow> rows,
-                  const std::string& token, base::Done<Batch> done) {
+// Only the last message of a reading moves the token: who resumes after an
+// earlier one is sent the rest again, and misses nothing.
+template <typename Response>
+Batch BatchOf(std::vector<Response> responses, const std::string& token) {
   Batch batch;
-  for (const store::IndexRow& row : rows) {
-    v1::WatchCasesResponse response;
-    response.set_resume_token(token);
-    // A row leaves the list only when the organisation takes part no more:
-    // then there is nothing to show, and the token moves on.
-    model::v1::CaseRow shown;
-    if (!row.deleted && shown.ParseFromString(row.payload) &&
-        (watch->coordinator.empty() ||
-         shown.coordinator() == watch->coordinator ||
-         shown.deputy() == watch->coordinator)) {
-      *response.mutable_case_() = std::move(shown);
-    }
+  if (!responses.empty()) responses.back().set_resume_token(token);
+  for (const Response& response : responses) {
     batch.messages.push_back(response.SerializeAsString());
   }
-  std::move(done)(std::move(batch));
+  return batch;
+}
+
+void MakeCaseRows(const ListWatchPtr& watch, std::vector<store::IndexRow> rows,
+                  const std::string& token, base::Done<Batch> done) {
+  // A row leaves the list only when the organisation takes part no more: then
+  // there is nothing to show, and the token moves on.
+  const bool moves = !rows.empty();
+  std::erase_if(rows, [](const store::IndexRow& row) { return row.deleted; });
+  internal::ReadCaseRows(
+      watch->engine, watch->call,
+      {.rows = std::move(rows),
+       .wanted =
+           [watch](const model::v1::CaseRow& row) {
+             return watch->coordinator.empty() ||
+                    row.coordinator() == watch->coordinator ||
+                    row.deputy() == watch->coordinator;
+           }},
+      [moves, token, done = std::move(done)](
+          absl::StatusOr<internal::CaseRowView> view) mutable {
+        if (!view.ok()) {
+          std::move(done)(view.status());
+          return;
+        }
+        std::vector<v1::WatchCasesResponse> responses;
+        for (model::v1::CaseRow& row : view->rows) {
+          *responses.emplace_back().mutable_case_() = std::move(row);
+        }
+        if (responses.empty() && moves) responses.emplace_back();
+        std::move(done)(BatchOf(std::move(responses), token));
+      });
 }
 
 void MakeReferrals(const ListWatchPtr& watch, std::vector<store::IndexRow> rows,
                    const std::string& token, base::Done<Batch> done) {
-  auto batch = std::make_shared<Batch>();
+  auto responses = std::make_shared<std::vector<v1::WatchReferralsResponse>>();
   std::vector<store::IndexRow> present;
   for (store::IndexRow& row : rows) {
     if (!row.deleted) {
       present.push_back(std::move(row));
       continue;
     }
-    v1::WatchReferralsResponse response;
+    v1::WatchReferralsResponse& response = responses->emplace_back();
     response.mutable_referral()->set_uid(row.id);
     response.set_left_queue(true);
-    response.set_resume_token(token);
-    batch->messages.push_back(response.SerializeAsString());
   }
-  internal::ReadRows(
-      watch->engine, watch->call, std::move(present),
-      [batch, token, done = std::move(done)](
-          absl::StatusOr<internal::ReferralRows> shown) mutable {
-        if (!shown.ok()) {
-          std::move(done)(shown.status());
-          return;
-        }
-        for (model::v1::Referral& referral : shown->referrals) {
-          v1::WatchReferralsResponse response;
-          *response.mutable_referral() = std::move(referral);
-          response.set_resume_token(token);
-          batch->messages.push_back(response.SerializeAsString());
-        }
-        std::move(done)(std::move(*batch));
-      });
+  internal::ReadRows(watch->engine, watch->call, std::move(present),
+                     [responses, token, done = std::move(done)](
+                         absl::StatusOr<internal::ReferralRows> shown) mutable {
+                       if (!shown.ok()) {
+                         std::move(done)(shown.status());
+                         return;
+                       }
+                       for (model::v1::Referral& referral : shown->referrals) {
+                         *responses->emplace_back().mutable_referral() =
+                             std::move(referral);
+                       }
+                       std::move(done)(BatchOf(std::move(*responses), token));
+                     });
 }
 
 void WatchCases(Engine& engine, const CallPtr& call,

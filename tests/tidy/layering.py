@@ -36,7 +36,8 @@ FOLDERS = {
     'tests': ['lib', 'services', 'bindings', 'tests'],
 }
 
-# Fakes that a unit test may use wherever its code may use what they stand for.
+# Fakes that a unit test, and what lies in a testing/ folder for such tests, may
+# use wherever its code may use what they stand for.
 FAKES = {'lib/store/memory': 'lib/store'}
 
 # Options are the remarks beside the fields of the others.
@@ -105,7 +106,8 @@ def _judge_ours(file, included):
     allowed = FOLDERS[home]
     if theirs in [home] + allowed or theirs.split('/')[0] in allowed:
         return None
-    if file.path.endswith('_test.cc') and FAKES.get(theirs) in allowed:
+    tests = file.path.endswith('_test.cc') or '/testing/' in file.path
+    if tests and FAKES.get(theirs) in allowed:
         return None
     return f'{home} may include only {", ".join(allowed) or "itself"}'
 

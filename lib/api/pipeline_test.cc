@@ -1,0 +1,204 @@
+// What happens around every handler: who calls, what is wrong with a request,
+// and that nothing is done for who has gone.
+
+#include "lib/api/pipeline.h"
+
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "careroute/api/v1/audit_service.pb.h"
+#include "careroute/api/v1/directory_service.pb.h"
+#include "careroute/api/v1/registry_service.pb.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "lib/api/status.h"
+#include "lib/api/testing/table_bench.h"
+
+namespace careroute::api {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsSupersetOf;
+using ::testing::Not;
+
+constexpr char kImport[] = "careroute.api.v1.DirectoryService.ImportDirectory";
+constexpr char kRegister[] = "careroute.api.v1.RegistryService.RegisterPerson";
+constexpr char kAccesses[] = "careroute.api.v1.AuditService.ListAccesses";
+constexpr char kOrganisations[] =
+    "careroute.api.v1.DirectoryService.ListOrganisations";
+
+TableBench::Metadata With(TableBench::Metadata caller, const std::string& key,
+                          const std::string& value) {
+  for (auto& [name, old] : caller) {
+    if (name == key) old = value;
+  }
+  return caller;
+}
+
+model::v1::ErrorReason ReasonOf(const absl::Status& status) {
+  const auto refusal = RefusalOf(status);
+  return refusal.has_value() ? refusal->reason()
+                             : model::v1::ERROR_REASON_UNSPECIFIED;
+}
+
+std::set<std::string> PathsOf(const absl::Status& status) {
+  std::set<std::string> paths;
+  const auto refusal = RefusalOf(status);
+  if (!refusal.has_value()) return paths;
+  for (const auto& problem : refusal->problems()) paths.insert(problem.path());
+  return paths;
+}
+
+TEST(Pipeline, WantsToKnowWhoCalls) {
+  TableBench bench;
+  const TableBench::Metadata whole = TableBench::Administrator();
+  ASSERT_TRUE(bench.Ask(kOrganisations, "", whole).ok());
+  for (size_t left_out = 0; left_out < whole.size(); ++left_out) {
+    TableBench::Metadata caller = whole;
+    caller.erase(caller.begin() + static_cast<std::ptrdiff_t>(left_out));
+    const absl::Status status = bench.Ask(kOrganisations, "", caller).status();
+    EXPECT_EQ(ReasonOf(status), model::v1::ERROR_REASON_UNKNOWN_ACTOR)
+        << whole[left_out].first;
+  }
+}
+
+TEST(Pipeline, KnowsNobodyThatTheDirectoryDoesNot) {
+  TableBench bench;
+  const TableBench::Metadata whole = TableBench::Administrator();
+  for (const TableBench::Metadata& caller :
+       {With(whole, "careroute-member", "organisations/hub/members/other"),
+        With(whole, "careroute-organisation", "organisations/other"),
+        With(whole, "careroute-role", "coordinator"),
+        With(whole, "careroute-role", "hub"),
+        With(whole, "careroute-purpose", "curiosity"),
+        With(whole, "careroute-member", std::string(100000, 'x'))}) {
+    EXPECT_EQ(ReasonOf(bench.Ask(kOrganisations, "", caller).status()),
+              model::v1::ERROR_REASON_UNKNOWN_ACTOR);
+  }
+}
+
+TEST(Pipeline, LetsNoOtherRoleCall) {
+  TableBench bench;
+  v1::RegisterPersonRequest request;
+  const absl::Status status = bench
+                                  .Ask(kRegister, request.SerializeAsString(),
+                                       TableBench::Administrator())
+                                  .status();
+  EXPECT_TRUE(absl::IsPermissionDenied(status)) << status;
+  EXPECT_EQ(ReasonOf(status), model::v1::ERROR_REASON_ROLE_NOT_ALLOWED);
+}
+
+TEST(Pipeline, NamesEveryProblemOfARequestAtOnce) {
+  TableBench bench;
+  v1::ImportDirectoryRequest request;
+  request.set_request_id("no uuid");
+  request.mutable_directory()->add_organisations()->set_name("clinic");
+  request.mutable_directory()->add_organisations()->set_region(
+      std::string(10000, 'R'));
+  const absl::Status status = bench
+                                  .Ask(kImport, request.SerializeAsString(),
+                                       TableBench::Administrator())
+                                  .status();
+  EXPECT_TRUE(absl::IsInvalidArgument(status)) << status;
+  EXPECT_THAT(PathsOf(status),
+              IsSupersetOf({"request_id", "directory.organisations[0].name",
+                            "directory.organisations[1].name",
+                            "directory.organisations[1].region"}));
+}
+
+TEST(Pipeline, SaysWhyBytesAreNoRequest) {
+  TableBench bench;
+  for (const std::string& bytes :
+       {std::string("\xff\xff\xff\xff"), std::string("\x0a\x7f abc"),
+        std::string(100000, '\x0a')}) {
+    const absl::Status status =
+        bench.Ask(kOrganisations, bytes, TableBench::Administrator()).status();
+    EXPECT_TRUE(absl::IsInvalidArgument(status)) << status;
+    EXPECT_LT(status.ToString().size(), 5000U);
+  }
+}
+
+TEST(Pipeline, DoesNothingForWhoHasGone) {
+  TableBench bench;
+  auto call = std::make_shared<Call>();
+  call->method = kOrganisations;
+  call->metadata = TableBench::Administrator();
+  call->cancelled = true;
+  EXPECT_TRUE(absl::IsCancelled(bench.Ask(call, "").status()));
+}
+
+TEST(Pipeline, LeavesATraceOfWhatIsRefusedToo) {
+  TableBench bench;
+  (void)bench.Ask(kRegister, "", TableBench::Administrator());
+  (void)bench.Ask(kOrganisations, "", {});
+  const auto reply = bench.Ask(kAccesses, "", TableBench::Administrator());
+  ASSERT_TRUE(reply.ok()) << reply.status();
+  v1::ListAccessesResponse accesses;
+  ASSERT_TRUE(accesses.ParseFromString(*reply));
+  std::vector<std::pair<std::string, int>> traces;
+  for (const model::v1::Access& access : accesses.accesses()) {
+    traces.emplace_back(access.method(), access.code());
+  }
+  EXPECT_THAT(
+      traces,
+      IsSupersetOf(std::vector<std::pair<std::string, int>>{
+          {kRegister, static_cast<int>(absl::StatusCode::kPermissionDenied)},
+          {kOrganisations,
+           static_cast<int>(absl::StatusCode::kUnauthenticated)}}));
+}
+
+TEST(Pipeline, TakesNoPageTokenOfAnotherList) {
+  TableBench bench;
+  v1::ListAccessesRequest accesses;
+  accesses.set_page_size(1);
+  (void)bench.Ask(kOrganisations, "", TableBench::Administrator());
+  (void)bench.Ask(kOrganisations, "", TableBench::Administrator());
+  const auto first = bench.Ask(kAccesses, accesses.SerializeAsString(),
+                               TableBench::Administrator());
+  ASSERT_TRUE(first.ok()) << first.status();
+  v1::ListAccessesResponse page;
+  ASSERT_TRUE(page.ParseFromString(*first));
+  ASSERT_FALSE(page.next_page_token().empty());
+
+  accesses.set_page_token(page.next_page_token());
+  EXPECT_TRUE(bench
+                  .Ask(kAccesses, accesses.SerializeAsString(),
+                       TableBench::Administrator())
+                  .ok());
+  accesses.set_resource("cases/1");
+  EXPECT_EQ(ReasonOf(bench
+                         .Ask(kAccesses, accesses.SerializeAsString(),
+                              TableBench::Administrator())
+                         .status()),
+            model::v1::ERROR_REASON_BAD_TOKEN);
+  v1::ListOrganisationsRequest organisations;
+  organisations.set_page_token(page.next_page_token());
+  EXPECT_EQ(ReasonOf(bench
+                         .Ask(kOrganisations, organisations.SerializeAsString(),
+                              TableBench::Administrator())
+                         .status()),
+            model::v1::ERROR_REASON_BAD_TOKEN);
+}
+
+TEST(Pipeline, EchoesNothingOfARequestsValues) {
+  TableBench bench;
+  v1::ImportDirectoryRequest request;
+  request.set_request_id("canary-5d2e");
+  model::v1::Organisation& clinic =
+      *request.mutable_directory()->add_organisations();
+  clinic.set_name("canary-5d2e");
+  clinic.set_calendar(std::string(5000, 'c') + "canary-5d2e");
+  const absl::Status status = bench
+                                  .Ask(kImport, request.SerializeAsString(),
+                                       TableBench::Administrator())
+                                  .status();
+  EXPECT_FALSE(status.ok());
+  EXPECT_THAT(status.ToString(), Not(HasSubstr("canary")));
+  EXPECT_THAT(RefusalOf(status)->DebugString(), Not(HasSubstr("canary")));
+}
+
+}  // namespace
+}  // namespace careroute::api

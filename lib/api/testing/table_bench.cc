@@ -1,0 +1,52 @@
+#include "lib/api/testing/table_bench.h"
+
+#include <memory>
+#include <optional>
+
+#include "lib/api/methods.h"
+#include "lib/base/check.h"
+
+namespace careroute::api {
+
+TableBench::TableBench() {
+  AddAllMethods(pipeline_);
+  bool ready = false;
+  engine_.Start([&ready](absl::Status status) { ready = status.ok(); });
+  executor_.RunReady();
+  CAREROUTE_CHECK(ready);
+}
+
+TableBench::Metadata TableBench::Administrator() {
+  return {{"careroute-organisation", "organisations/hub"},
+          {"careroute-member", "organisations/hub/members/administrator"},
+          {"careroute-role", "administrator"},
+          {"careroute-purpose", "care"}};
+}
+
+absl::StatusOr<std::string> TableBench::Ask(const std::string& method,
+                                            const std::string& bytes,
+                                            const Metadata& caller) {
+  auto call = std::make_shared<Call>();
+  call->method = method;
+  call->metadata = caller;
+  return Ask(call, bytes);
+}
+
+absl::StatusOr<std::string> TableBench::Ask(const CallPtr& call,
+                                            const std::string& bytes) {
+  const Method* method = table_.Find(call->method);
+  CAREROUTE_CHECK(method != nullptr && method->unary != nullptr);
+  // Shared, so that an answer that comes too late finds its place.
+  auto answers = std::make_shared<std::vector<absl::StatusOr<std::string>>>();
+  method->unary(call, bytes, [answers](absl::StatusOr<std::string> reply) {
+    answers->push_back(std::move(reply));
+  });
+  // Longer than the access log waits for company.
+  executor_.RunUntil(clock_.Now() + absl::Seconds(1));
+  if (answers->size() != 1) {
+    return absl::InternalError("not answered exactly once");
+  }
+  return answers->front();
+}
+
+}  // namespace careroute::api

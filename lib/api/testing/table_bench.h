@@ -1,0 +1,71 @@
+// lib/api/testing/table_bench.h: all methods, over a store in memory.
+//
+// For tests only, and for one thread.
+//
+//   TableBench bench;
+//   const absl::StatusOr<std::string> reply =
+//       bench.Ask(method, request, TableBench::Administrator());
+
+#ifndef CAREROUTE_LIB_API_TESTING_TABLE_BENCH_H_
+#define CAREROUTE_LIB_API_TESTING_TABLE_BENCH_H_
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "lib/api/development_actor.h"
+#include "lib/api/method_table.h"
+#include "lib/api/pipeline.h"
+#include "lib/base/clock.h"
+#include "lib/base/executor.h"
+#include "lib/base/random.h"
+#include "lib/engine/engine.h"
+#include "lib/store/memory/memory_store.h"
+
+namespace careroute::api {
+
+class TableBench {
+ public:
+  TableBench();
+
+  using Metadata = std::vector<std::pair<std::string, std::string>>;
+  // Whoever may import the first organisations.
+  [[nodiscard]] static Metadata Administrator();
+
+  // What a door would be told. INTERNAL when the handler does not answer, or
+  // answers twice.
+  [[nodiscard]] absl::StatusOr<std::string> Ask(const std::string& method,
+                                                const std::string& bytes,
+                                                const Metadata& caller);
+  // The same for a call made by hand.
+  [[nodiscard]] absl::StatusOr<std::string> Ask(const CallPtr& call,
+                                                const std::string& bytes);
+
+  [[nodiscard]] const MethodTable& table() const { return table_; }
+  engine::Engine& engine() { return engine_; }
+
+ private:
+  base::VirtualClock clock_{absl::FromUnixSeconds(1745000000)};
+  base::ManualExecutor executor_{clock_};
+  base::SeededRandom random_{1};
+  store::MemoryStore store_{{.executor = executor_,
+                             .uid = {.high = 1, .low = 1},
+                             .created = clock_.Now()}};
+  registry::KeyRing keys_ =
+      registry::KeyRing::Generate(random_, absl::UnixEpoch());
+  calendar::CalendarSet calendars_;
+  engine::Engine engine_{{.store = store_,
+                          .clock = clock_,
+                          .random = random_,
+                          .executor = executor_,
+                          .keys = keys_,
+                          .calendars = calendars_}};
+  DevelopmentActor actors_{{.engine = engine_}};
+  MethodTable table_;
+  Pipeline pipeline_{{.engine = engine_, .actors = actors_, .table = table_}};
+};
+
+}  // namespace careroute::api
+
+#endif  // CAREROUTE_LIB_API_TESTING_TABLE_BENCH_H_
