@@ -268,6 +268,8 @@ class Binder {
           !HasProvenance(limit.source())) {
         *limit.mutable_source() =
             Resolved(limit.before_age().parameter())->source();
+      } else if (limit.has_before_by()) {
+        FillSource(limit.before_by(), limit);
       } else if (term != nullptr) {
         FillSource(*term, limit);
       }

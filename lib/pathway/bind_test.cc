@@ -131,6 +131,23 @@ TEST(Bind, ReplacesRolesAndPutsItsTextsFirst) {
   EXPECT_EQ(bound.texts(0).entries(0).text(), "Ours");
 }
 
+TEST(Bind, GivesANumberCountedBackTheSourceOfItsParameter) {
+  Outcome outcome = BindWith([](Overlay&) {},
+                             [](Pathway& p) {
+                               model::v1::Limit& limit =
+                                   *StepOf(p, "refer").mutable_limits(0);
+                               limit.Clear();
+                               limit.set_id("refer_due");
+                               limit.set_before_fact("seen_on");
+                               limit.mutable_before_by()->set_parameter("wait");
+                             });
+  ASSERT_TRUE(outcome.bound.has_value()) << outcome.problems;
+  const model::v1::Limit& limit = StepOf(*outcome.bound, "refer").limits(0);
+  EXPECT_EQ(limit.before_by().n(), 10);
+  EXPECT_EQ(limit.source().act(), "demo");
+  EXPECT_EQ(limit.source().provenance(), model::v1::PROVENANCE_DEMO);
+}
+
 TEST(Bind, HoldsInTheRegionOfTheOverlayOnly) {
   EXPECT_EQ(testing::LoadSmall().pathway.jurisdiction(), "RU");
   const Pathway bound = MustBind([](Overlay&) {});

@@ -42,6 +42,9 @@ bool IsNotLaw(const model::v1::Source& source) {
 // Whether every number of the limit is a region's, so that its source comes
 // with the region's value.
 bool ComesFromRegion(const Limit& limit) {
+  if (!limit.before_by().parameter().empty()) {
+    return true;
+  }
   switch (limit.due_case()) {
     case Limit::kWithin:
       return !limit.within().parameter().empty();
