@@ -48,15 +48,30 @@ void SayRefusal(const model::v1::Refusal& refusal, std::ostream& err) {
   }
 }
 
+// The word that stands where a sub-command should, when it is none: CLI11 says
+// only that one is missing.
+const char* UnknownCommand(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return nullptr;
+  const auto named = app.get_subcommands(
+      [argv](const CLI::App* command) { return command->check_name(argv[1]); });
+  return named.empty() ? argv[1] : nullptr;
+}
+
 int Run(int argc, char** argv, const Terminal& terminal,
         const std::vector<AddCommands>& more) {
   CLI::App app(kAbout, "careroute");
   app.require_subcommand(1);
   app.set_help_all_flag("--help-all", "Print the help of every sub-command");
+  app.set_version_flag("--version", "careroute " CAREROUTE_VERSION);
   app.footer(kStatuses);
   CommandRun run(terminal);
   AddOwnCommands(app, run);
   for (const AddCommands& add : more) add(app, run);
+  if (const char* word = UnknownCommand(app, argc, argv)) {
+    terminal.err << "careroute: \"" << Clean(word)
+                 << "\" is no command; see careroute --help\n";
+    return kExitUsage;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -74,9 +89,16 @@ void CommandRun::OnParsed(CLI::App& sub, std::function<int()> action) {
 }
 
 int CommandRun::Fail(const absl::Status& status) const {
-  err() << "careroute: " << Clean(status.message()) << "\n";
   const auto refusal = api::RefusalOf(status);
+  // The message of a wrong request repeats its problems, which follow.
+  const bool listed = refusal.has_value() && refusal->problems_size() > 0;
+  err() << "careroute: "
+        << (listed ? "the hub refused the request" : Clean(status.message()))
+        << "\n";
   if (refusal.has_value()) SayRefusal(*refusal, err());
+  if (absl::IsUnavailable(status) && !refusal.has_value()) {
+    err() << "  start a hub with `careroute sandbox`, or name one with --hub\n";
+  }
   return IsUnreachable(status.code()) ? kExitUnreachable : kExitFailed;
 }
 

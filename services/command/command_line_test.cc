@@ -59,6 +59,24 @@ TEST(RunCommand, TellsAWrongLineFromAFailure) {
   EXPECT_EQ(RunWith({"completion", "tcsh"}).status, kExitUsage);
 }
 
+TEST(RunCommand, NamesTheCommandThatIsNone) {
+  const Ran ran = RunWith({"rout", "1"});
+  EXPECT_EQ(ran.status, kExitUsage);
+  EXPECT_THAT(ran.err, HasSubstr("\"rout\" is no command"));
+}
+
+TEST(RunCommand, SaysItsVersion) {
+  const Ran ran = RunWith({"--version"});
+  EXPECT_EQ(ran.status, kExitDone);
+  EXPECT_THAT(ran.out, ::testing::StartsWith("careroute "));
+}
+
+TEST(RunCommand, RefusesALanguageWithoutWords) {
+  const Ran ran = RunWith({"cases", "--as", kMember, "--language", "fr"});
+  EXPECT_EQ(ran.status, kExitUsage);
+  EXPECT_THAT(ran.err, HasSubstr("say ru or en"));
+}
+
 TEST(RunCommand, RunsWhatOthersAdd) {
   const AddCommands add = [](CLI::App& app, CommandRun& run) {
     CLI::App& sub = *app.add_subcommand("version", "Print the version");
@@ -83,7 +101,7 @@ TEST(RunCommand, SaysThatNoHubAnswers) {
   const Ran ran =
       RunWith({"route", "1", "--as", kMember, "--hub", "127.0.0.1:9"});
   EXPECT_EQ(ran.status, kExitUnreachable);
-  EXPECT_NE(ran.err, "");
+  EXPECT_THAT(ran.err, HasSubstr("--hub"));
 }
 
 TEST(RunCommand, RefusesAnOffsetThatIsNone) {
@@ -166,6 +184,18 @@ TEST(Fail, SaysEverythingARefusalHolds) {
   EXPECT_THAT(err.str(),
               HasSubstr("missing: guard/refer/informed (identifier)"));
   EXPECT_THAT(err.str(), HasSubstr("open to you: CompleteStep"));
+}
+
+TEST(Fail, SaysEachProblemOfARequestOnce) {
+  std::ostringstream out;
+  std::ostringstream err;
+  base::Problems problems;
+  problems.Error("name", "WRONG_NAME", "is no name", "send cases/*");
+  const CommandRun run({.out = out, .err = err});
+  EXPECT_EQ(run.Fail(api::ProblemsStatus(problems)), kExitFailed);
+  EXPECT_EQ(err.str(),
+            "careroute: the hub refused the request\n"
+            "  name: is no name; send cases/*\n");
 }
 
 }  // namespace

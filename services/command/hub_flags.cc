@@ -81,9 +81,16 @@ void HubFlags::AddTo(CLI::App& sub) {
   sub.parse_complete_callback([this] {
     const absl::Status actor = ActorOf().status();
     const absl::Status clock = WallClock().status();
-    const absl::Status& wrong = actor.ok() ? clock : actor;
-    if (!wrong.ok()) throw CLI::ValidationError(std::string(wrong.message()));
+    for (const absl::Status& one : {actor, clock, CheckLanguage()}) {
+      if (!one.ok()) throw CLI::ValidationError(std::string(one.message()));
+    }
   });
+}
+
+absl::Status HubFlags::CheckLanguage() const {
+  if (language_ == "ru" || language_ == "en") return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(
+      "--language: there are no words in \"", language_, "\"; say ru or en"));
 }
 
 void HubFlags::AddLanguageTo(CLI::App& sub) {

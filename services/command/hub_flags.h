@@ -30,7 +30,8 @@ class HubFlags {
 
   // A value that cannot be, be it from the environment, is an error of the
   // command line: a member not named as "organisations/{o}/members/{m}" or
-  // not given, a role that is none, an offset not like "+10:00".
+  // not given, a role that is none, an offset not like "+10:00", a language
+  // without words.
   void AddTo(CLI::App& sub);
   // --language, for what prints words.
   void AddLanguageTo(CLI::App& sub);
@@ -40,13 +41,14 @@ class HubFlags {
   // Does not call yet. INVALID_ARGUMENT for what AddTo refuses.
   [[nodiscard]] absl::StatusOr<Client> Connect() const;
 
-  // "ru" or "en" or what was asked.
+  // "ru" or "en".
   [[nodiscard]] const std::string& language() const { return language_; }
   // INVALID_ARGUMENT for what AddClockTo refuses.
   [[nodiscard]] absl::StatusOr<Wall> WallClock() const;
 
  private:
   [[nodiscard]] absl::StatusOr<model::v1::Actor> ActorOf() const;
+  [[nodiscard]] absl::Status CheckLanguage() const;
 
   std::string address_;
   std::string member_;
