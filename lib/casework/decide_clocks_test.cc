@@ -54,6 +54,84 @@ TEST(DecideDeadlines, FollowACorrectedDate) {
             model::v1::ERROR_REASON_NOT_FOUND);
 }
 
+TEST(DecideDeadlines, AtOnceIsWithinTheMinuteOfWhatHappened) {
+  CaseStage stage;
+  stage.Open("flags: 'urgent'");
+  EXPECT_EQ(*stage.Deadline("urgent_help", "now")->due,
+            stage.now() + absl::Minutes(1));
+}
+
+// Nobody is at work at 00:00: what begins with a day is due on that day.
+TEST(DecideDeadlines, AtOnceOnABirthdayIsByTheEndOfThatDay) {
+  CaseStage stage(R"(
+    id: "test-route" edition: "1" languages: "en"
+    entries { id: "report" from: AGENCY_KIND_HEALTH }
+    steps {
+      id: "turns_ten" performer { coordinator: true }
+      starts_on { date { age { years: 10 } } }
+      limits { id: "now" at_once: true }
+      outcomes { id: "told" nothing_follows: true }
+    })");
+  stage.Open();
+  stage.RunTo(stage.Day("2026-05-10"));
+  ASSERT_TRUE(stage.IsLive("turns_ten"));
+  const DeadlineRecord* deadline = stage.Deadline("turns_ten", "now");
+  EXPECT_EQ(*deadline->due, stage.Day("2026-05-11"));
+  EXPECT_EQ(deadline->level, -1);
+  stage.RunTo(stage.Day("2026-05-11"));
+  EXPECT_EQ(stage.Deadline("turns_ten", "now")->level, 0);
+}
+
+// What counts only while it is fresh ends by itself, with no other event.
+constexpr char kFreshness[] = R"(
+  id: "test-route" edition: "1" languages: "en"
+  facts { id: "seen" type: FACT_TYPE_BOOL subject: SUBJECT_KIND_PERSON
+          data_class: DATA_CLASS_SOCIAL }
+  entries { id: "report" from: AGENCY_KIND_HEALTH }
+  steps {
+    id: "check" performer { coordinator: true } starts_on { entry: "report" }
+    outcomes { id: "sound" nothing_follows: true }
+  }
+  steps {
+    id: "rely_on_check" performer { coordinator: true }
+    starts_on { entry: "report" }
+    runs_until { outcome: "too_old" condition { all {
+      of { outcome { step: "check" } }
+      of { not { outcome { step: "check"
+        not_older_than { n: 10 unit: TIME_UNIT_CALENDAR_DAY } } } } } } }
+    outcomes { id: "too_old" nothing_follows: true }
+  }
+  steps {
+    id: "rely_on_fact" performer { coordinator: true }
+    starts_on { entry: "report" }
+    runs_until { outcome: "too_old" condition { all {
+      of { fact { fact: "seen" recorded: true } }
+      of { not { fact { fact: "seen" recorded: true
+        not_older_than { n: 5 unit: TIME_UNIT_CALENDAR_DAY } } } } } } }
+    outcomes { id: "too_old" nothing_follows: true }
+  }
+)";
+
+TEST(DecideFreshness, AnOutcomeThatGrowsTooOldIsSeenOnItsDay) {
+  CaseStage stage(kFreshness);
+  stage.Open();
+  stage.Do("complete_step { occurrence: 1 outcome: 'sound' }");
+  stage.RunTo(stage.Day("2026-03-13") - absl::Seconds(1));
+  EXPECT_TRUE(stage.IsLive("rely_on_check"));
+  stage.RunTo(stage.Day("2026-03-13"));
+  EXPECT_TRUE(stage.HasEnded("rely_on_check", "too_old"));
+  stage.ExpectReplays();
+}
+
+TEST(DecideFreshness, AFactThatGrowsTooOldIsSeenOnItsDay) {
+  CaseStage stage(kFreshness);
+  stage.Open();
+  stage.Do("record_facts { facts { fact: 'seen' value { truth: true } } }");
+  stage.RunTo(stage.Day("2026-03-08"));
+  EXPECT_TRUE(stage.HasEnded("rely_on_fact", "too_old"));
+  EXPECT_TRUE(stage.IsLive("rely_on_check"));
+}
+
 TEST(DecideTracks, ShortenRunningClocksAndLetThemResume) {
   CaseStage stage;
   Apply(stage);

@@ -9,6 +9,7 @@
 #include "lib/calendar/count_back.h"
 #include "lib/calendar/deadline.h"
 #include "lib/calendar/term_from_proto.h"
+#include "lib/casework/internal/at_once.h"
 #include "lib/casework/internal/draft_view.h"
 #include "lib/casework/internal/edit.h"
 #include "lib/casework/internal/performers.h"
@@ -20,20 +21,6 @@ namespace {
 using model::v1::Limit;
 using model::v1::LimitStart;
 using model::v1::Term;
-
-// "At once" is within the minute: an instant that is over when it is computed
-// could never be met.
-Term MinuteTerm() {
-  Term term;
-  term.set_n(1);
-  term.set_unit(model::v1::TIME_UNIT_MINUTE);
-  return term;
-}
-
-const Term& AtOnce() {
-  static const Term* const kTerm = new Term(MinuteTerm());
-  return *kTerm;
-}
 
 using Stops = absl::InlinedVector<calendar::Stop, 4>;
 
@@ -163,10 +150,11 @@ Stops StopsOf(const Limit& limit, const Draft& draft) {
 }
 
 // The term that holds while no track does.
-const Term* BaseTerm(const Clock& clock, const Draft& draft) {
+const Term* BaseTerm(const Clock& clock, absl::Time start, const Place& place,
+                     const Draft& draft) {
   const Limit& limit = clock.limit;
   if (limit.at_once()) {
-    return &AtOnce();
+    return &AtOnce(start, place);
   }
   if (limit.has_within()) {
     return &limit.within();
@@ -200,15 +188,15 @@ bool SameRule(const Term& a, const Term& b) {
 // The terms of which the one that falls due first holds.
 using Terms = absl::InlinedVector<const Term*, 3>;
 
-Terms TermsOf(const Clock& clock, const Draft& draft) {
+Terms TermsOf(const Clock& clock, const Term* base, const Draft& draft) {
   Terms terms;
-  if (const Term* base = BaseTerm(clock, draft); base != nullptr) {
+  if (base != nullptr) {
     terms.push_back(base);
   }
   for (const model::v1::TrackLimit& track : clock.limit.tracks()) {
     if (draft.TrackIsSet(track.track())) {
       if (track.on_set() != model::v1::CLOCK_CHANGE_KEEP_SHORTER &&
-          !terms.empty() && terms.front() == BaseTerm(clock, draft)) {
+          !terms.empty() && terms.front() == base) {
         terms.erase(terms.begin());  // the track's own number counts
       }
       terms.push_back(&track.within());
@@ -297,7 +285,8 @@ std::optional<Reading> Read(const Clock& clock, absl::Time start,
   if (limit.has_before_age() || limit.due_case() == Limit::kBeforeFact) {
     return ReadFixed(clock, place, draft);
   }
-  const Terms terms = TermsOf(clock, draft);
+  const Terms terms =
+      TermsOf(clock, BaseTerm(clock, start, place, draft), draft);
   const Stops stops = StopsOf(limit, draft);
   Reading reading;
   for (const Term* term : terms) {

@@ -9,6 +9,7 @@
 #include "lib/casework/internal/effects.h"
 #include "lib/casework/internal/interrupts.h"
 #include "lib/casework/internal/starts.h"
+#include "lib/casework/internal/step_timers.h"
 
 namespace careroute::casework::internal {
 namespace {
@@ -233,6 +234,9 @@ void RunOpen(const Rule& rule, const Change& change, Draft& draft) {
 }
 
 void Run(const Rule& rule, const Change& change, Draft& draft) {
+  if (rule.condition != nullptr && AsksForFreshness(*rule.condition)) {
+    draft.MoveDates();  // what happened now will be too old later
+  }
   if (rule.kind == RuleKind::kEnd) {
     RunEnd(rule, draft);
   } else if (rule.kind == RuleKind::kLimit) {

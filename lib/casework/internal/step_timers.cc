@@ -66,31 +66,21 @@ void SetRunsUntil(const Live& live, const Step& step, Draft& draft) {
   }
 }
 
-// Every age a condition asks about, however deep it stands.
-void VisitAges(const Condition& condition, int depth,
-               absl::FunctionRef<void(const model::v1::AgeTest&)> visit) {
+// Every part of a condition, however deep it stands.
+void VisitParts(const Condition& condition, int depth,
+                absl::FunctionRef<void(const Condition&)> visit) {
   if (depth > pathway::kConditionDepthMax) {
     return;
   }
-  switch (condition.kind_case()) {
-    case Condition::kAll:
-      for (const Condition& one : condition.all().of()) {
-        VisitAges(one, depth + 1, visit);
-      }
-      return;
-    case Condition::kAny:
-      for (const Condition& one : condition.any().of()) {
-        VisitAges(one, depth + 1, visit);
-      }
-      return;
-    case Condition::kNot:
-      VisitAges(condition.not_(), depth + 1, visit);
-      return;
-    case Condition::kAge:
-      visit(condition.age());
-      return;
-    default:
-      return;
+  visit(condition);
+  for (const Condition& one : condition.all().of()) {
+    VisitParts(one, depth + 1, visit);
+  }
+  for (const Condition& one : condition.any().of()) {
+    VisitParts(one, depth + 1, visit);
+  }
+  if (condition.has_not_()) {
+    VisitParts(condition.not_(), depth + 1, visit);
   }
 }
 
@@ -101,26 +91,53 @@ std::optional<absl::Time> AgeInstant(const Draft& draft,
   return day.has_value() ? draft.places.Before(*day, before_by) : std::nullopt;
 }
 
-void NextAge(const Draft& draft, std::optional<absl::Time>& next) {
-  if (draft.context.person == nullptr ||
-      !draft.context.person->birth_date.has_value()) {
-    return;
+void NextAge(const Draft& draft, const model::v1::AgeTest& test,
+             std::optional<absl::Time>& next) {
+  if (test.has_at_least()) {
+    KeepEarlier(
+        AgeInstant(
+            draft, test.at_least(),
+            test.has_reached_before_by() ? &test.reached_before_by() : nullptr),
+        draft.recorded, next);
   }
+  if (test.has_below()) {
+    KeepEarlier(AgeInstant(draft, test.below(), nullptr), draft.recorded, next);
+  }
+}
+
+// When something known now will be too old to count.
+void NextLapse(const Draft& draft, const Condition& part,
+               std::optional<absl::Time>& next) {
+  if (part.fact().has_not_older_than()) {
+    draft.VisitFacts(part.fact().fact(), [&](const FactRecord& fact) {
+      KeepEarlier(
+          draft.places.AddTerm(fact.happened, part.fact().not_older_than()),
+          draft.recorded, next);
+      return true;
+    });
+  }
+  if (part.outcome().has_not_older_than()) {
+    DraftView(draft).VisitOutcomes(
+        part.outcome().step(), [&](const pathway::OutcomeReading& past) {
+          KeepEarlier(draft.places.AddTerm(past.happened,
+                                           part.outcome().not_older_than()),
+                      draft.recorded, next);
+          return true;
+        });
+  }
+}
+
+// The next instant at which a rule that asks for time is answered otherwise.
+void NextAnswer(const Draft& draft, std::optional<absl::Time>& next) {
   for (const pathway::Rule& rule : draft.edition.RulesOnDate()) {
     if (rule.condition == nullptr) {
       continue;
     }
-    VisitAges(*rule.condition, 0, [&](const model::v1::AgeTest& test) {
-      if (test.has_at_least()) {
-        KeepEarlier(
-            AgeInstant(draft, test.at_least(),
-                       test.has_reached_before_by() ? &test.reached_before_by()
-                                                    : nullptr),
-            draft.recorded, next);
-      }
-      if (test.has_below()) {
-        KeepEarlier(AgeInstant(draft, test.below(), nullptr), draft.recorded,
-                    next);
+    VisitParts(*rule.condition, 0, [&](const Condition& part) {
+      if (part.has_age()) {
+        NextAge(draft, part.age(), next);
+      } else {
+        NextLapse(draft, part, next);
       }
     });
   }
@@ -177,6 +194,15 @@ std::optional<absl::Time> NextDecider(const Draft& draft) {
 }
 
 }  // namespace
+
+bool AsksForFreshness(const Condition& condition) {
+  bool asks = false;
+  VisitParts(condition, 0, [&asks](const Condition& part) {
+    asks = asks || part.fact().has_not_older_than() ||
+           part.outcome().has_not_older_than();
+  });
+  return asks;
+}
 
 std::optional<absl::Time> MissedAt(const Draft& draft, const Live& live,
                                    const model::v1::VisitRules& rules,
@@ -286,7 +312,7 @@ void SettleCaseTimers(Draft& draft) {
     return;
   }
   std::optional<absl::Time> next;
-  NextAge(draft, next);
+  NextAnswer(draft, next);
   NextPeriod(draft, next);
   Renew("date", next, draft);
   Renew("decider", NextDecider(draft), draft);

@@ -38,6 +38,10 @@ void SettleTimers(Draft& draft);
 // decides for the person.
 void SettleCaseTimers(Draft& draft);
 
+// Whether what counts for the condition now can be too old one day, so that a
+// timer must look again then.
+[[nodiscard]] bool AsksForFreshness(const model::v1::Condition& condition);
+
 }  // namespace careroute::casework::internal
 
 #endif  // CAREROUTE_LIB_CASEWORK_INTERNAL_STEP_TIMERS_H_
