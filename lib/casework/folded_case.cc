@@ -4,6 +4,7 @@
 #include "google/protobuf/arena.h"
 #include "lib/casework/internal/draft.h"
 #include "lib/casework/internal/draft_view.h"
+#include "lib/casework/internal/performers.h"
 
 namespace careroute::casework {
 
@@ -46,6 +47,15 @@ absl::CivilDay FoldedCase::today() const {
 const FactRecord* FoldedCase::CurrentFact(absl::string_view fact,
                                           pathway::SubjectRef subject) const {
   return held_->draft.CurrentFact(fact, subject);
+}
+
+bool FoldedCase::MayPerform(absl::string_view organisation,
+                            const model::v1::Performer& performer,
+                            const Occurrence* occurrence) const {
+  static const Occurrence* const kNotStarted = new Occurrence();
+  return internal::MayPerformFor(
+      held_->draft, occurrence == nullptr ? *kNotStarted : *occurrence,
+      organisation, performer);
 }
 
 }  // namespace careroute::casework

@@ -21,6 +21,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "careroute/model/v1/step.pb.h"
 #include "lib/calendar/calendar_set.h"
 #include "lib/calendar/zone.h"
 #include "lib/casework/case.h"
@@ -55,6 +56,12 @@ class FoldedCase {
   // The record in force today; null = never recorded.
   [[nodiscard]] const FactRecord* CurrentFact(
       absl::string_view fact, pathway::SubjectRef subject) const;
+
+  // Whether the organisation may be the performer described, for work on this
+  // occurrence; null = work that has not started.
+  [[nodiscard]] bool MayPerform(absl::string_view organisation,
+                                const model::v1::Performer& performer,
+                                const Occurrence* occurrence) const;
 
  private:
   struct Held;

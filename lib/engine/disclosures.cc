@@ -1,36 +1,26 @@
 #include "lib/engine/disclosures.h"
 
-#include <algorithm>
-#include <vector>
+#include <optional>
 
 #include "absl/time/civil_time.h"
 #include "lib/access/data_class_set.h"
 #include "lib/casework/disclosure.h"
+#include "lib/casework/folded_case.h"
 #include "lib/casework/view.h"
+#include "lib/engine/case_directory.h"
 #include "lib/engine/internal/local_day.h"
+#include "lib/pathway/evaluate.h"
 
 namespace careroute::engine {
 namespace {
 
-// Whether an organisation may be the performer described: its kind, and the
-// service it must offer.
-bool MayPerform(const pathway::Edition& edition,
-                const casework::OrganisationFacts& organisation,
-                const model::v1::Performer& performer, absl::CivilDay day) {
-  if (performer.role().empty()) return true;
-  const model::v1::Role* role = edition.FindRole(performer.role(), day);
-  if (role == nullptr) return false;
-  const bool kind =
-      role->kind() == organisation.kind ||
-      std::find(role->also_kinds().begin(), role->also_kinds().end(),
-                static_cast<int>(organisation.kind)) !=
-          role->also_kinds().end();
-  const std::string& service =
-      performer.service().empty() ? role->service() : performer.service();
-  return kind &&
-         (service.empty() ||
-          std::find(organisation.services.begin(), organisation.services.end(),
-                    service) != organisation.services.end());
+// The work the question is about: what is live of the step; null = none is.
+const casework::Occurrence* FindWork(const casework::Case& state,
+                                     absl::string_view step) {
+  for (const casework::Occurrence& one : state.occurrences) {
+    if (one.step == step) return &one;
+  }
+  return nullptr;
 }
 
 access::DataClassSet EveryClass() {
@@ -52,12 +42,33 @@ absl::StatusOr<model::v1::Verdict> ExplainDisclosure(
   if (receiver == reading.directory->facts.end()) {
     return absl::NotFoundError("the directory knows no such receiver");
   }
-  const absl::string_view home =
-      casework::OrganisationOf(reading.state->coordinator);
-  const absl::CivilDay day =
-      internal::LocalDay(calendars, *reading.directory,
-                         std::string(home.data(), home.size()), asked.now);
+  const absl::CivilDay day = internal::LocalDay(
+      calendars, *reading.directory,
+      std::string(casework::OrganisationOf(reading.state->coordinator)),
+      asked.now);
+  const CaseDirectory directory(
+      {.picture = reading.directory, .person = reading.person, .today = day});
+  std::optional<casework::PersonFacts> person;
+  if (reading.person != nullptr && !reading.person->erased) {
+    person = FactsOf(*reading.person, day);
+  }
+  const casework::FoldedCase folded(
+      {.state = *reading.state,
+       .edition = *reading.edition,
+       .now = asked.now,
+       .directory = directory,
+       .calendars = calendars,
+       .person = person.has_value() ? &*person : nullptr});
+  const casework::Occurrence* work = FindWork(*reading.state, asked.step);
   const std::string today = absl::FormatCivilTime(day);
+  const auto ask = [&](const model::v1::Condition& condition) {
+    return pathway::Evaluate(
+        condition, folded.view(),
+        work == nullptr ? pathway::SubjectRef{} : work->subject);
+  };
+  const auto may_perform = [&](const model::v1::Performer& performer) {
+    return folded.MayPerform(asked.receiver, performer, work);
+  };
   const casework::DisclosureQuestion question{
       .step = step,
       .consents = reading.state->consents,
@@ -65,15 +76,8 @@ absl::StatusOr<model::v1::Verdict> ExplainDisclosure(
       .receiver_kind = receiver->second.kind,
       .today = today,
       .classes = asked.classes.empty() ? EveryClass() : asked.classes,
-      // Whether a way with a condition of its own is open is asked when the
-      // referral is made; beforehand the answer is not known.
-      .ask =
-          [](const model::v1::Condition&) { return pathway::Tri::kUnknown; },
-      .may_perform =
-          [&](const model::v1::Performer& performer) {
-            return MayPerform(*reading.edition, receiver->second, performer,
-                              day);
-          }};
+      .ask = ask,
+      .may_perform = may_perform};
   return casework::ExplainDisclosure(question, casework::CaseName(reading.uid));
 }
 

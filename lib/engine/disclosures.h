@@ -22,8 +22,9 @@ struct DisclosureAsked {
   absl::Time now;
 };
 
-// The verdict as of now, with its tree of reasons. NOT_FOUND for a step or a
-// receiver that does not exist. Pure.
+// The verdict as of now, with its tree of reasons: what a referral of the step
+// to the receiver would be told if it were made now, for the work that is live.
+// NOT_FOUND for a step or a receiver that does not exist. Pure.
 [[nodiscard]] absl::StatusOr<model::v1::Verdict> ExplainDisclosure(
     const CaseReading& reading, const DisclosureAsked& asked,
     const calendar::CalendarSet& calendars);

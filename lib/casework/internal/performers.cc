@@ -165,6 +165,22 @@ bool MayPerform(const Draft& draft, absl::string_view organisation,
   return kind_fits && OffersService(*facts, ServiceOf(draft, performer, *role));
 }
 
+absl::string_view StarterOf(const Draft& draft, const Occurrence& occurrence) {
+  return occurrence.callers.empty()
+             ? absl::string_view()
+             : LastPerformer(draft, occurrence.callers.front().step);
+}
+
+bool MayPerformFor(const Draft& draft, const Occurrence& occurrence,
+                   absl::string_view organisation, const Performer& performer) {
+  if (!performer.same_as_starter()) {
+    return MayPerform(draft, organisation, performer);
+  }
+  const absl::string_view starter = StarterOf(draft, occurrence);
+  return organisation ==
+         (starter.empty() ? OrganisationOf(draft.Coordinator()) : starter);
+}
+
 absl::string_view OrganisationConflict(const Draft& draft,
                                        absl::string_view organisation,
                                        const Performer& performer) {

@@ -40,6 +40,16 @@ struct PerformerQuestion {
                               absl::string_view organisation,
                               const model::v1::Performer& performer);
 
+// Who performed the step that called the occurrence's; empty = none did.
+[[nodiscard]] absl::string_view StarterOf(const Draft& draft,
+                                          const Occurrence& occurrence);
+
+// MayPerform for an occurrence: knows who "the same as the starter" is.
+[[nodiscard]] bool MayPerformFor(const Draft& draft,
+                                 const Occurrence& occurrence,
+                                 absl::string_view organisation,
+                                 const model::v1::Performer& performer);
+
 // The step the organisation may not perform because it performed the other;
 // empty = none.
 [[nodiscard]] absl::string_view OrganisationConflict(

@@ -54,7 +54,7 @@ class DraftSurroundings final : public ReferralSurroundings {
     const std::vector<absl::string_view> none;
     const absl::string_view requester =
         ResolvePerformer({.performer = step->referral().requested_by(),
-                          .starter = StarterOf(occurrence),
+                          .starter = StarterOf(draft_, occurrence),
                           .excluded = none},
                          draft_);
     return std::string(requester.empty() ? OrganisationOf(draft_.Coordinator())
@@ -64,12 +64,7 @@ class DraftSurroundings final : public ReferralSurroundings {
   bool MayPerform(absl::string_view organisation,
                   const model::v1::Performer& performer,
                   const Occurrence& occurrence) const override {
-    if (performer.same_as_starter()) {
-      const absl::string_view starter = StarterOf(occurrence);
-      return organisation ==
-             (starter.empty() ? OrganisationOf(draft_.Coordinator()) : starter);
-    }
-    return internal::MayPerform(draft_, organisation, performer);
+    return MayPerformFor(draft_, occurrence, organisation, performer);
   }
 
   bool MemberMayPerform(absl::string_view member,
@@ -119,12 +114,6 @@ class DraftSurroundings final : public ReferralSurroundings {
   }
 
  private:
-  absl::string_view StarterOf(const Occurrence& occurrence) const {
-    return occurrence.callers.empty()
-               ? absl::string_view()
-               : LastPerformer(draft_, occurrence.callers.front().step);
-  }
-
   Draft& draft_;
 };
 
