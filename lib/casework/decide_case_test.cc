@@ -119,6 +119,22 @@ TEST(DecideConsents, AreDisputedByAnotherRepresentativeInWriting) {
   EXPECT_EQ(stage.state().consents[0].state, model::v1::CONSENT_STATE_DISPUTED);
 }
 
+TEST(DecideConsents, AreWithdrawnByWordOfACaseThatTookThemOver) {
+  CaseStage stage;
+  stage.Open();
+  const std::string name =
+      stage.Do(StrCat("give_consent { ", Consent(kMother), "}"))
+          .consent_given()
+          .consent()
+          .name();
+  stage.DoAs(CaseStage::Hub(),
+             StrCat("receive_message { from: 'cases/other' sequence: 1 "
+                    "consent_withdrawn: '",
+                    name, "' }"));
+  EXPECT_EQ(stage.state().consents[0].state,
+            model::v1::CONSENT_STATE_WITHDRAWN);
+}
+
 TEST(DecideConsents, AreWithdrawnByTheGiverOrWhoDecides) {
   CaseStage stage;
   stage.Open();

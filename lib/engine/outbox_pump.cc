@@ -36,20 +36,13 @@ const event::v1::Message* FindMessage(const event::v1::CaseEvent& event,
   return nullptr;
 }
 
-const google::protobuf::RepeatedPtrField<model::v1::Fact>* FactsOf(
-    const event::v1::CaseEvent& event) {
-  switch (event.body_case()) {
-    case event::v1::CaseEvent::kFactsRecorded:
-      return &event.facts_recorded().facts();
-    case event::v1::CaseEvent::kStepCompleted:
-      return &event.step_completed().facts();
-    case event::v1::CaseEvent::kCaseOpened:
-      return &event.case_opened().facts();
-    case event::v1::CaseEvent::kReportJoined:
-      return &event.report_joined().facts();
-    default:
-      return nullptr;
-  }
+// A consent taken over from another case goes by its name there.
+std::string ConsentNameOf(const CaseReading& from, int32_t number) {
+  const casework::ConsentRecord* consent =
+      casework::FindConsent(*from.state, number);
+  return consent == nullptr || consent->origin.empty()
+             ? casework::ConsentName(from.uid, number)
+             : consent->origin;
 }
 
 }  // namespace
@@ -67,6 +60,8 @@ struct OutboxPump::Delivery {
   event::v1::Message message;
   std::vector<base::Uid> receivers;
   command::v1::CaseCommand command;
+  // The name by which the person's cases know the consent of the message.
+  std::string consent;
 };
 
 void OutboxPump::DeliverDue(absl::Time now, base::Done<int> done) {
@@ -118,6 +113,7 @@ void OutboxPump::FindReceivers(const RunPtr& run, const DeliveryPtr& delivery) {
       delivery->row.key.stream.id,
       [this, run, delivery, to](absl::StatusOr<CaseReading> from) {
         if (!from.ok()) return TryAgain(run, delivery);
+        delivery->consent = ConsentNameOf(*from, delivery->message.consent());
         if (to == kToOpener) {
           const auto opener = ParseName("cases/", from->state->opened_by_case);
           if (opener.ok()) delivery->receivers.push_back(*opener);
@@ -191,15 +187,15 @@ void OutboxPump::Send(const RunPtr& run, const DeliveryPtr& delivery) {
     if (kind == "case_ended") {
       message.set_linked_case_ended(
           delivery->event.consequences().ending().ending());
-    } else if (kind == "consent_given" && delivery->event.has_consent_given()) {
+    } else if (kind == "consent_given") {
       *message.mutable_consent_given()->mutable_consent() =
-          delivery->event.consent_given().consent();
+          delivery->event.has_consent_given()
+              ? delivery->event.consent_given().consent()
+              : delivery->event.step_completed().consent();
     } else if (kind == "consent_withdrawn") {
-      message.set_consent_withdrawn(
-          casework::ConsentName(delivery->row.key.stream.id,
-                                delivery->event.consent_withdrawn().number()));
-    } else if (const auto* facts = FactsOf(delivery->event)) {
-      *message.mutable_facts()->mutable_facts() = *facts;
+      message.set_consent_withdrawn(delivery->consent);
+    } else {
+      *message.mutable_facts()->mutable_facts() = delivery->message.facts();
     }
   }
   cases_.Execute(

@@ -9,6 +9,7 @@
 #include "lib/casework/internal/consents.h"
 #include "lib/casework/internal/facts.h"
 #include "lib/casework/internal/starts.h"
+#include "lib/casework/view.h"
 
 namespace careroute::casework::internal {
 namespace {
@@ -47,9 +48,11 @@ void TakeConsent(const model::v1::Consent& consent,
 void WithdrawForeign(const std::string& name, event::v1::MessageReceived& body,
                      Draft& draft) {
   for (const ConsentRecord& one : draft.state.consents) {
-    if (one.origin == name &&
-        (one.state == model::v1::CONSENT_STATE_GIVEN ||
-         one.state == model::v1::CONSENT_STATE_DISPUTED)) {
+    const bool named = one.origin.empty() ? ConsentName(draft.context.case_id,
+                                                        one.number) == name
+                                          : one.origin == name;
+    if (named && (one.state == model::v1::CONSENT_STATE_GIVEN ||
+                  one.state == model::v1::CONSENT_STATE_DISPUTED)) {
       body.mutable_consent_withdrawn()->set_number(one.number);
       draft.SetConsentState(one.number, model::v1::CONSENT_STATE_WITHDRAWN);
       draft.ClearTimer("consent", one.number);
