@@ -88,8 +88,14 @@ void RunStart(const Rule& rule, const Change& change, Draft& draft) {
   }
   if (rule.condition == nullptr ||
       Ask(draft, *rule.condition, change.subject) != Tri::kYes ||
-      !TriggerStands(start, step, change.subject, draft) ||
-      AskBefore(draft, *rule.condition, change.subject) != Tri::kUnknown) {
+      !TriggerStands(start, step, change.subject, draft)) {
+    return;
+  }
+  // A consent ends long after it was given: what waits for its end starts then,
+  // although the answer was a plain no until now.
+  const Tri before = AskBefore(draft, *rule.condition, change.subject);
+  if (before == Tri::kYes ||
+      (before == Tri::kNo && change.kind != Change::Kind::kConsent)) {
     return;
   }
   StartFor(step, change.subject, {.word = "became_known"}, draft);
