@@ -213,6 +213,7 @@ absl::StatusOr<command::v1::RegisterPerson> PersonOf(
   identity.set_family_name(called.first);
   identity.set_given_name(called.second);
   identity.set_birth_date(person.born());
+  identity.set_snils(person.snils());
   identity.set_birth_order(person.birth_order());
   identity.add_phones("+7 900 000-00-01");
   model::v1::Address& home = *identity.mutable_registered_at();

@@ -154,6 +154,7 @@ class Check {
            absl::StrCat("it is ", model::v1::CaseState_Name(now_.state())));
     Same("the ending", then_.ending(), now_.ending());
     Same("the coordinator", then_.coordinator(), MemberOf(now_.coordinator()));
+    Same("the next contact", then_.next_contact(), now_.next_contact_date());
     Same("the deputy", then_.deputy(), MemberOf(now_.deputy()));
     if (!then_.participants().empty()) {
       std::set<std::string> actual;

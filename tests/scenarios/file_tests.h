@@ -21,6 +21,9 @@ class ScenarioFile : public ::testing::TestWithParam<std::string> {
  protected:
   // Plays each branch in a hub of its own.
   void ExpectAllHold(const TransportFactory& start);
+  // The same, and the case has the same history as through the other door.
+  void ExpectAllHoldAlike(const TransportFactory& start,
+                          const TransportFactory& other);
 };
 
 // "intake/outcomes" as "intake_outcomes".

@@ -130,7 +130,9 @@ absl::StatusOr<std::vector<event::v1::CaseEvent>> Stage::Events() {
 const model::v1::Occurrence* Stage::Live(absl::string_view spec) const {
   const model::v1::Occurrence* found = nullptr;
   for (const model::v1::Occurrence& one : case_.occurrences()) {
-    if (Means(spec, SpecOf(one))) found = &one;
+    if (!Means(spec, SpecOf(one))) continue;
+    // The newest: a provider that is being replaced works on beside it.
+    if (found == nullptr || found->number() < one.number()) found = &one;
   }
   return found;
 }

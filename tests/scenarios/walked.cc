@@ -95,7 +95,7 @@ class Walk {
     const std::string& step = one.step();
     if (why.first == "outcome") {
       Add(why.second, " starts ", step);
-      started_.insert(absl::StrCat(why.second, " ", step));
+      ++started_[absl::StrCat(why.second, " ", step)];
       ByRule(one, why.second);
     } else if (why.first == "recheck") {
       Add(why.second, " rechecks ", step);
@@ -140,7 +140,7 @@ class Walk {
   void Scheduled(const model::v1::ScheduledStep& one) {
     absl::string_view by = one.scheduled_by();
     if (absl::ConsumePrefix(&by, "outcome:")) {
-      started_.insert(absl::StrCat(by, " ", one.step()));
+      ++started_[absl::StrCat(by, " ", one.step())];
     } else if (absl::ConsumePrefix(&by, "place_kept:")) {
       places_kept_[one.number()] = std::string(by.data(), by.size());
     }
@@ -213,10 +213,21 @@ class Walk {
     }
   }
 
+  // An outcome that lets its step go on stands in no consequence.
+  void Silence(const std::string& id) {
+    const Step* step = Find(id);
+    if (step == nullptr || !step->has_on_silence()) return;
+    const std::string& outcome = step->on_silence().outcome();
+    Add(id, " hears nothing: ", outcome);
+    Add(id, "/", outcome);
+  }
+
   void Timer(const event::v1::TimerFired& timer) {
     if (timer.kind() == "deadline") {
       const std::string& which = limits_[timer.number()];
       if (timer.level() == 0) Add(which, " is overdue");
+    } else if (timer.kind() == "silence") {
+      Silence(StepOf(timer.number()));
     } else if (timer.kind() == "contact") {
       Add("the next contact falls due");
     } else if (timer.kind() == "right") {
@@ -295,7 +306,7 @@ class Walk {
     if (outcome == nullptr) return;
     const std::string from = absl::StrCat(step, "/", id);
     for (const auto& next : outcome->starts()) {
-      if (started_.count(absl::StrCat(from, " ", next.step())) == 0) {
+      if (started_[absl::StrCat(from, " ", next.step())]-- <= 0) {
         Add(from, " does not start ", next.step());
       }
     }
@@ -325,7 +336,7 @@ class Walk {
   event::v1::TimerFired timer_;                 // that fired last
   // Of the event at hand: outcomes, and what they started.
   std::vector<std::pair<std::string, std::string>> happened_;
-  Edges started_;
+  std::map<std::string, int> started_;
 };
 
 }  // namespace
