@@ -127,12 +127,17 @@ absl::Status HubProcess::Parts::OpenStore() {
     log.Line("the store is in memory: nothing outlives this process");
     return absl::OkStatus();
   }
-  CAREROUTE_ASSIGN_OR_RETURN(
-      store, store::OpenSqliteStore({.executor = *io_pool,
-                                     .path = path,
-                                     .clock = kind,
-                                     .new_uid = base::NewUid(random),
-                                     .now = real_clock.Now()}));
+  absl::StatusOr<std::unique_ptr<store::Store>> opened =
+      store::OpenSqliteStore({.executor = *io_pool,
+                              .path = path,
+                              .clock = kind,
+                              .new_uid = base::NewUid(random),
+                              .now = real_clock.Now()});
+  if (!opened.ok()) {
+    return absl::Status(opened.status().code(),
+                        absl::StrCat(path, ": ", opened.status().message()));
+  }
+  store = *std::move(opened);
   log.Line("opened the store");
   if (sandbox()) clock_path = absl::StrCat(path, ".clock");
   return absl::OkStatus();
