@@ -1,0 +1,180 @@
+#include "tests/hub/hub_bench.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "careroute/api/v1/directory_service.pb.h"
+#include "google/protobuf/text_format.h"
+#include "gtest/gtest.h"
+
+namespace careroute::tests {
+namespace {
+
+constexpr char kConfig[] = "hub.textproto";
+
+constexpr char kClinic[] = R"pb(
+  organisations {
+    name: "organisations/clinic"
+    title: "Clinic of the tests"
+    kind: AGENCY_KIND_HEALTH
+    region: "RU-DEMO"
+    district: "demo"
+    settlement: "demo"
+    calendar: "ru"
+    zone: "RU-KHA"
+    members {
+      name: "organisations/clinic/members/coordinator"
+      kind: MEMBER_KIND_PERSON
+      roles: [ ACTOR_ROLE_COORDINATOR, ACTOR_ROLE_PERFORMER ]
+      display_name: "Coordinator"
+    }
+    members {
+      name: "organisations/clinic/members/deputy"
+      kind: MEMBER_KIND_PERSON
+      roles: [ ACTOR_ROLE_COORDINATOR ]
+      display_name: "Deputy"
+    }
+    members {
+      name: "organisations/clinic/members/system"
+      kind: MEMBER_KIND_SYSTEM
+      roles: [ ACTOR_ROLE_REGISTRAR, ACTOR_ROLE_PERFORMER ]
+    }
+    duty_coordinator: "organisations/clinic/members/coordinator"
+    duty_deputy: "organisations/clinic/members/deputy"
+    head: "organisations/clinic/members/deputy"
+  }
+  organisations {
+    name: "organisations/school"
+    title: "School of the tests"
+    kind: AGENCY_KIND_EDUCATION
+    region: "RU-DEMO"
+    district: "demo"
+    settlement: "demo"
+    calendar: "ru"
+    zone: "RU-KHA"
+    members {
+      name: "organisations/school/members/coordinator"
+      kind: MEMBER_KIND_PERSON
+      roles: [ ACTOR_ROLE_COORDINATOR ]
+      display_name: "Coordinator"
+    }
+    members {
+      name: "organisations/school/members/deputy"
+      kind: MEMBER_KIND_PERSON
+      roles: [ ACTOR_ROLE_COORDINATOR ]
+      display_name: "Deputy"
+    }
+    duty_coordinator: "organisations/school/members/coordinator"
+    duty_deputy: "organisations/school/members/deputy"
+    head: "organisations/school/members/deputy"
+  })pb";
+
+services::Client ClientOf(const Program& hub, const std::string& organisation,
+                          const std::string& member,
+                          model::v1::ActorRole role) {
+  model::v1::Actor actor;
+  actor.set_organisation(absl::StrCat("organisations/", organisation));
+  actor.set_member(absl::StrCat(actor.organisation(), "/members/", member));
+  actor.set_role(role);
+  actor.set_purpose("care");
+  return services::Client(
+      {.address = absl::StrCat("127.0.0.1:", hub.port()), .actor = actor});
+}
+
+command::v1::RegisterPerson PersonOf(int n) {
+  command::v1::RegisterPerson person;
+  model::v1::Identity& identity = *person.mutable_identity();
+  identity.set_family_name(kFamilyName);
+  identity.set_given_name("Анна");
+  // Nobody is the same as anybody: days of their own, numbers of their own.
+  identity.set_birth_date(
+      absl::StrFormat("2025-%02d-%02d", 1 + n / 28 % 12, 1 + n % 28));
+  // So low a number has no check digits.
+  identity.set_snils(absl::StrFormat("00%07d00", n + 1));
+  identity.mutable_registered_at()->set_region("RU-DEMO");
+  identity.mutable_registered_at()->set_line(absl::StrCat(kStreet, ", ", n));
+  person.mutable_needs()->set_language("ru");
+  return person;
+}
+
+}  // namespace
+
+HubBench::HubBench(Catalogue catalogue) {
+  std::vector<std::string> arguments = {"init", scratch_.File(""),
+                                        "--development", "--grpc-address",
+                                        "127.0.0.1:0"};
+  if (catalogue == Catalogue::kDemoRegion) {
+    arguments.insert(arguments.end(),
+                     {"--overlays", "overlays/demo-region.textproto"});
+  }
+  const Ran made = RunProgram(arguments);
+  EXPECT_EQ(made.status, 0) << made.log;
+}
+
+std::vector<std::string> HubBench::HubArguments() const {
+  return {"hub", "--config", scratch_.File(kConfig)};
+}
+
+std::unique_ptr<Program> HubBench::Start() const {
+  auto hub = std::make_unique<Program>(HubArguments());
+  EXPECT_TRUE(hub->WaitFor("serves gRPC")) << hub->log();
+  return hub;
+}
+
+Ran HubBench::Fsck() const {
+  return RunProgram({"fsck", "--config", scratch_.File(kConfig)});
+}
+
+services::Client HubBench::Administrator(const Program& hub) {
+  return ClientOf(hub, "hub", "administrator",
+                  model::v1::ACTOR_ROLE_ADMINISTRATOR);
+}
+
+services::Client HubBench::Registrar(const Program& hub) {
+  return ClientOf(hub, "clinic", "system", model::v1::ACTOR_ROLE_REGISTRAR);
+}
+
+services::Client HubBench::Coordinator(const Program& hub) {
+  return ClientOf(hub, "clinic", "coordinator",
+                  model::v1::ACTOR_ROLE_COORDINATOR);
+}
+
+services::Client HubBench::Stranger(const Program& hub) {
+  return ClientOf(hub, "school", "coordinator",
+                  model::v1::ACTOR_ROLE_COORDINATOR);
+}
+
+void HubBench::ImportClinic(const Program& hub) {
+  api::v1::ImportDirectoryRequest request;
+  request.set_request_id(UuidOf(1000000));
+  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(
+      kClinic, request.mutable_directory()));
+  const auto reply = Administrator(hub).Call<api::v1::ImportDirectoryResponse>(
+      "careroute.api.v1.DirectoryService.ImportDirectory", request);
+  ASSERT_TRUE(reply.ok()) << reply.status();
+  ASSERT_EQ(reply->problems_size(), 0) << reply->ShortDebugString();
+}
+
+api::v1::RegisterPersonRequest RegistrationOf(int n) {
+  api::v1::RegisterPersonRequest request;
+  request.set_request_id(UuidOf(n));
+  *request.mutable_command() = PersonOf(n);
+  return request;
+}
+
+api::v1::ReportNeedRequest ReportOf(int n) {
+  api::v1::ReportNeedRequest request;
+  request.set_request_id(UuidOf(n));
+  request.set_pathway("early-help");
+  request.set_entry("health_identification");
+  *request.mutable_person() = PersonOf(n);
+  command::v1::ProvedCriterion& ground = *request.add_criteria();
+  ground.set_criterion("f2025_development");
+  ground.mutable_document()->set_kind("development-screening-sheet");
+  return request;
+}
+
+std::string UuidOf(int n) {
+  return absl::StrFormat("00000000-0000-4000-8000-%012d", n);
+}
+
+}  // namespace careroute::tests
