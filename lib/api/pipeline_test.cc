@@ -183,6 +183,44 @@ TEST(Pipeline, TakesNoPageTokenOfAnotherList) {
             model::v1::ERROR_REASON_BAD_TOKEN);
 }
 
+// Keeps how the stream ended; nothing is written to it.
+class EndOfStream final : public StreamSink {
+ public:
+  void Write(std::string /*message*/, base::DoneStatus written) override {
+    std::move(written)(absl::CancelledError("nobody listens"));
+  }
+  void Finish(absl::Status status) override { end = std::move(status); }
+  void OnCancel(absl::AnyInvocable<void()> /*gone*/) override {}
+
+  absl::Status end = absl::UnknownError("goes on");
+};
+
+TEST(Pipeline, TellsARefusedWatchWhy) {
+  TableBench bench;
+  const Method* watch =
+      bench.table().Find("careroute.api.v1.CaseService.WatchCases");
+  ASSERT_NE(watch, nullptr);
+  const auto end_of = [watch](TableBench::Metadata caller, std::string bytes) {
+    auto call = std::make_shared<Call>();
+    call->method = "careroute.api.v1.CaseService.WatchCases";
+    call->metadata = std::move(caller);
+    const auto sink = std::make_shared<EndOfStream>();
+    watch->stream(call, std::move(bytes), sink);
+    return sink->end;
+  };
+  EXPECT_EQ(ReasonOf(end_of({}, "")), model::v1::ERROR_REASON_UNKNOWN_ACTOR);
+  EXPECT_EQ(ReasonOf(end_of(TableBench::Administrator(), "\xff\xff")),
+            model::v1::ERROR_REASON_INVALID_REQUEST);
+}
+
+TEST(Pipeline, TakesOneAnswerToWhoCalls) {
+  TableBench bench;
+  TableBench::Metadata caller = TableBench::Administrator();
+  caller.emplace_back("careroute-role", "auditor");
+  EXPECT_EQ(ReasonOf(bench.Ask(kOrganisations, "", caller).status()),
+            model::v1::ERROR_REASON_UNKNOWN_ACTOR);
+}
+
 TEST(Pipeline, EchoesNothingOfARequestsValues) {
   TableBench bench;
   v1::ImportDirectoryRequest request;
