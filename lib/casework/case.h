@@ -52,6 +52,9 @@ inline constexpr size_t kAttemptsKeptMax = 20;
 inline constexpr size_t kVisitsKeptMax = 28;
 // Visits one occurrence may have planned at once: three months, three a day.
 inline constexpr size_t kVisitsPlannedMax = 280;
+// Who ended a step before, kept of one step and subject: a dozen different
+// hands on one step of one person. A snapshot of eighteen years stays small.
+inline constexpr size_t kDoersKeptMax = 12;
 // Ended consents kept: what rests on older ones ended long ago.
 inline constexpr size_t kEndedConsentsKeptMax = 40;
 // Ended referrals kept: a half may still grow at another hub.
@@ -217,6 +220,10 @@ struct HistoryRecord {
   SubjectRef subject;
   int32_t count = 0;                        // how many ended
   std::vector<PastOutcomeRecord> outcomes;  // one a kind, newest last
+  // Who ended it before, besides those of `outcomes`: what may not be done by
+  // who did this asks for all of them. In order, at most kDoersKeptMax.
+  std::vector<std::string> earlier_organisations;
+  std::vector<std::string> earlier_members;
 
   friend bool operator==(const HistoryRecord&, const HistoryRecord&) = default;
 };

@@ -119,14 +119,73 @@ TEST(DecideConsents, AreDisputedByAnotherRepresentativeInWriting) {
   EXPECT_EQ(stage.state().consents[0].state, model::v1::CONSENT_STATE_DISPUTED);
 }
 
+TEST(DecideConsents, AnObjectionRecordsTheFactThatThePathwayAsksAbout) {
+  CaseStage stage;
+  stage.Open();
+  stage.Do(StrCat("give_consent { ", Consent(kMother), "}"));
+  const auto& event =
+      stage.Do(StrCat("object_to_consent { consent: 1 objected_by: '", kFather,
+                      "' document { kind: 'objection' } }"));
+  ASSERT_EQ(event.consequences().facts_size(), 1);
+  EXPECT_EQ(event.consequences().facts(0).fact(), "dispute");
+  EXPECT_TRUE(event.consequences().facts(0).value().truth());
+  EXPECT_TRUE(stage.IsLive("mediation"));
+  stage.ExpectReplays();
+}
+
+// A consent that came from another case of the person goes by its name there.
+class ForeignConsent : public ::testing::Test {
+ protected:
+  ForeignConsent() {
+    stage_.Open();
+    stage_.DoAs(
+        CaseStage::Hub(),
+        StrCat("receive_message { from: 'cases/other' sequence: 1 "
+               "consent_given { ",
+               Consent(kMother, "name: 'cases/other/consents/7' "), "} }"));
+  }
+
+  const event::v1::Message& Told(const event::v1::CaseEvent& event) {
+    return event.consequences().messages(0);
+  }
+
+  model::v1::ConsentState State() const {
+    return stage_.state().consents[0].state;
+  }
+
+  CaseStage stage_;
+};
+
+TEST_F(ForeignConsent, IsWithdrawnUnderTheNameEveryCaseKnows) {
+  const event::v1::CaseEvent& event = stage_.Do(
+      StrCat("withdraw_consent { consent: 1 withdrawn_by: '", kMother, "' }"));
+  EXPECT_EQ(Told(event).kind(), "consent_withdrawn");
+  EXPECT_EQ(Told(event).consent_name(), "cases/other/consents/7");
+}
+
+TEST_F(ForeignConsent, IsDisputedWhereverItIsObjectedTo) {
+  const event::v1::CaseEvent& event =
+      stage_.Do(StrCat("object_to_consent { consent: 1 objected_by: '", kFather,
+                       "' document { kind: 'objection' } }"));
+  EXPECT_EQ(Told(event).kind(), "consent_disputed");
+  EXPECT_EQ(Told(event).consent_name(), "cases/other/consents/7");
+}
+
+TEST_F(ForeignConsent, FollowsAnObjectionMadeElsewhere) {
+  stage_.DoAs(CaseStage::Hub(),
+              "receive_message { from: 'cases/other' sequence: 2 "
+              "consent_disputed: 'cases/other/consents/7' }");
+  EXPECT_EQ(State(), model::v1::CONSENT_STATE_DISPUTED);
+  EXPECT_TRUE(stage_.IsLive("mediation"));
+  stage_.ExpectReplays();
+}
+
 TEST(DecideConsents, AreWithdrawnByWordOfACaseThatTookThemOver) {
   CaseStage stage;
   stage.Open();
-  const std::string name =
-      stage.Do(StrCat("give_consent { ", Consent(kMother), "}"))
-          .consent_given()
-          .consent()
-          .name();
+  const auto& given =
+      stage.Do(StrCat("give_consent { ", Consent(kMother), "}"));
+  const std::string name = given.consent_given().consent().name();
   stage.DoAs(CaseStage::Hub(),
              StrCat("receive_message { from: 'cases/other' sequence: 1 "
                     "consent_withdrawn: '",

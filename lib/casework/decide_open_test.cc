@@ -157,6 +157,54 @@ TEST(DecideJoinReport, AsksWhoeverReportsNowAndNotTheFirstReporter) {
   EXPECT_EQ(stage.state().proved_criteria, 1);
 }
 
+TEST(DecideJoinReport, KeepsGroundsThatAreNoSecret) {
+  CaseStage stage;
+  stage.Open();
+  const std::string join =
+      "join_report { report: 'reports/2' entry: 'report' criteria { criterion: "
+      "'orphan' } criteria { criterion: 'preterm' document { kind: "
+      "'certificate' } } }";
+  const auto& event = stage.DoAs(CaseStage::Actor("clinic", "m2"), join);
+  ASSERT_EQ(event.report_joined().clear_criteria_size(), 1);
+  EXPECT_EQ(event.report_joined().clear_criteria(0), "orphan");
+  EXPECT_EQ(stage.state().clear_criteria, std::vector<std::string>{"orphan"});
+  EXPECT_EQ(stage.state().proved_criteria, 2);
+  // Proved again it is no third ground; a sealed one nobody can compare.
+  stage.DoAs(CaseStage::Actor("clinic", "m2"), join);
+  EXPECT_EQ(stage.state().proved_criteria, 3);
+  stage.ExpectReplays();
+}
+
+TEST(DecideJoinReport, RefusesWhateverAnOpeningWouldRefuse) {
+  struct Wrong {
+    std::string actor;
+    std::string report;
+    model::v1::ErrorReason reason;
+  };
+  const Wrong wrong[] = {
+      {"clinic", "entry: 'nowhere'", model::v1::ERROR_REASON_NOT_DECLARED},
+      {"clinic", "entry: 'found'", model::v1::ERROR_REASON_OUTCOME_INCOMPLETE},
+      {"office", "entry: 'found' criteria { criterion: 'orphan' }",
+       model::v1::ERROR_REASON_ROLE_NOT_ALLOWED},
+      {"clinic", "entry: 'report' criteria { criterion: 'invented' }",
+       model::v1::ERROR_REASON_INVALID_REQUEST},
+  };
+  for (const Wrong& one : wrong) {
+    const model::v1::Actor actor = CaseStage::Actor(one.actor, "m1");
+    CaseStage unknown;
+    EXPECT_EQ(unknown.RefuseAs(actor, CaseStage::Opening(one.report)),
+              one.reason)
+        << one.report;
+    CaseStage known;
+    known.Open();
+    EXPECT_EQ(known.RefuseAs(actor, absl::StrCat("join_report { report: "
+                                                 "'reports/2' ",
+                                                 one.report, " }")),
+              one.reason)
+        << one.report;
+  }
+}
+
 TEST(DecideJoinReport, ReopensWhatLostContact) {
   CaseStage stage;
   stage.Open();
@@ -175,7 +223,10 @@ TEST(DecideJoinReport, ReopensWhatLostContact) {
                          "1 } } }"),
             model::v1::ERROR_REASON_CASE_CLOSED);
   stage.DoAs(CaseStage::Actor("clinic", "m1"),
-             "join_report { report: 'reports/3' entry: 'report' }");
+             "join_report { report: 'reports/3' entry: 'report' criteria { "
+             "criterion: 'orphan' } }");
+  EXPECT_EQ(stage.state().clear_criteria, std::vector<std::string>{"orphan"});
+  EXPECT_EQ(stage.state().proved_criteria, 1);
   EXPECT_EQ(StateOf(stage.state()), CASE_STATE_OPEN);
   EXPECT_TRUE(stage.IsLive("intake"));
   stage.ExpectReplays();

@@ -224,6 +224,22 @@ TEST(DecideDuties, TheAssessorDoesNotDecide) {
             model::v1::ERROR_REASON_SEPARATION_OF_DUTIES);
 }
 
+TEST(DecideDuties, NobodyWhoEverAssessedDecides) {
+  CaseStage stage;
+  BringToDecision(stage);
+  for (const char* assessors : {"assessors", "second-assessors"}) {
+    stage.DoAs(CaseStage::Actor(assessors, "m1"),
+               Complete(stage.Number("assessment"), "could_not"));
+  }
+  OrganisationFacts& first = stage.directory().At("organisations/assessors");
+  first.services = {"decisions"};
+  first.kind = model::v1::AGENCY_KIND_SOCIAL;
+  EXPECT_EQ(stage.RefuseAs(CaseStage::Actor("assessors", "m1"),
+                           Complete(stage.Number("decision"), "in_need")),
+            model::v1::ERROR_REASON_SEPARATION_OF_DUTIES);
+  stage.ExpectReplays();
+}
+
 TEST(DecidePerformers, OneCandidateIsNamedSeveralAreNot) {
   CaseStage stage;
   BringToDecision(stage);
@@ -327,6 +343,22 @@ TEST(DecideReplacement, TheOldPerformerStaysUntilAnotherStarts) {
   EXPECT_TRUE(stage.IsLive("care"));
   EXPECT_NE(stage.Number("care"), first);
   EXPECT_TRUE(stage.HasEnded("care", "gives_up"));
+}
+
+TEST(DecideKeepsService, StartsItsOwnReplacementInTheSameBreath) {
+  CaseStage stage;
+  BringToDecision(stage);
+  Assess(stage, "m1");
+  stage.DoAs(CaseStage::Actor("office", "m1"),
+             Complete(stage.Number("decision"), "in_need"));
+  const int32_t first = stage.Number("care");
+  stage.Do(StrCat("assign_performer { occurrence: ", first,
+                  " performer: 'organisations/care' }"));
+  stage.DoAs(CaseStage::Actor("care", "m1"), Complete(first, "passes_on"));
+  EXPECT_TRUE(stage.IsLive("care"));
+  EXPECT_NE(stage.Number("care"), first);
+  EXPECT_TRUE(stage.HasEnded("care", "passes_on"));
+  stage.ExpectReplays();
 }
 
 TEST(DecideRunsUntil, AConditionEndsTheStepAndStartsTheNext) {

@@ -29,18 +29,6 @@ void PutFacts(const Facts& facts, const EventTimes& times, Case& state) {
   }
 }
 
-// Facts known at entry may speak of findings nobody has added yet.
-template <typename Facts>
-void CountSubjects(const Facts& facts, Case& state) {
-  for (const model::v1::Fact& one : facts) {
-    const SubjectRef subject = internal::SubjectOf(one);
-    const auto kind = static_cast<size_t>(subject.kind);
-    if (kind < state.subjects.size()) {
-      state.subjects[kind] = std::max(state.subjects[kind], subject.number);
-    }
-  }
-}
-
 void PutConsent(const model::v1::Consent& proto, int32_t number,
                 const EventTimes& times, Case& state) {
   ConsentRecord consent = FromProto(proto);
@@ -81,39 +69,34 @@ void Apply(const event::v1::CaseOpened& body, const EventTimes& times,
   state.opened = times.happened;
   state.coordinator = body.coordinator();
   state.deputy = body.deputy();
-  CountSubjects(body.facts(), state);
+  internal::CountSubjects(body.facts(), state);
   PutFacts(body.facts(), times, state);
+}
+
+// Grounds a further report proved.
+template <typename Body>
+void AddCriteria(const Body& body, Case& state) {
+  state.proved_criteria += std::clamp(body.proved_criteria(), 0, 1000);
+  for (const std::string& criterion : body.clear_criteria()) {
+    internal::Insert(state.clear_criteria, criterion);
+  }
 }
 
 void Apply(const event::v1::ReportJoined& body, const EventTimes& times,
            Case& state) {
-  CountSubjects(body.facts(), state);
+  internal::CountSubjects(body.facts(), state);
   PutFacts(body.facts(), times, state);
-  state.proved_criteria += std::clamp(body.proved_criteria(), 0, 1000);
+  AddCriteria(body, state);
 }
 
-void PutPlan(const event::v1::StepCompleted& body, const Occurrence& occurrence,
-             Case& state) {
-  if (body.plan().empty()) {
-    return;
-  }
-  auto at = std::find_if(state.plans.begin(), state.plans.end(),
-                         [&occurrence](const PlanRecord& one) {
-                           return one.step == occurrence.step &&
-                                  one.subject == occurrence.subject;
-                         });
-  if (at == state.plans.end()) {
-    at = state.plans.insert(
-        at, {.step = occurrence.step, .subject = occurrence.subject});
-  }
-  at->lines.clear();
-  for (const model::v1::PlanLine& line : body.plan()) {
-    at->lines.push_back(FromProto(line));
-  }
+void Apply(const event::v1::CaseReopened& body, Case& state) {
+  state.ending.reset();
+  AddCriteria(body, state);
 }
 
 void Apply(const event::v1::StepCompleted& body, const EventTimes& times,
            Case& state) {
+  internal::CountSubjects(body.facts(), state);
   PutFacts(body.facts(), times, state);
   if (body.has_consent() && body.consent_number() > 0) {
     PutConsent(body.consent(), body.consent_number(), times, state);
@@ -122,7 +105,10 @@ void Apply(const event::v1::StepCompleted& body, const EventTimes& times,
   if (occurrence == nullptr) {
     return;
   }
-  PutPlan(body, *occurrence, state);
+  internal::PutPlan({.step = occurrence->step,
+                     .subject = occurrence->subject,
+                     .lines = body.plan()},
+                    state);
   const internal::EndedAs as{.outcome = body.outcome(),
                              .performer = body.performer(),
                              .happened = times.happened,
@@ -264,6 +250,10 @@ void Apply(const event::v1::MessageReceived& body, const EventTimes& times,
     EndConsent(body.consent_withdrawn().number(),
                model::v1::CONSENT_STATE_WITHDRAWN, times, state);
   }
+  if (body.has_consent_disputed()) {
+    EndConsent(body.consent_disputed().number(),
+               model::v1::CONSENT_STATE_DISPUTED, times, state);
+  }
 }
 
 void Apply(const event::v1::PerformerAssigned& body, const EventTimes&,
@@ -328,8 +318,7 @@ void ApplyLaterBody(const CaseEvent& event, const EventTimes& times,
       return EndConsent(event.consent_disputed().number(),
                         model::v1::CONSENT_STATE_DISPUTED, times, state);
     case CaseEvent::kCaseReopened:
-      state.ending.reset();
-      return;
+      return Apply(event.case_reopened(), state);
     case CaseEvent::kTimerFired:
       return Apply(event.timer_fired(), times, state);
     case CaseEvent::kCaseErased:

@@ -87,6 +87,8 @@ struct StepEffect {
   const google::protobuf::RepeatedPtrField<model::v1::Fact>* facts = nullptr;
   const google::protobuf::RepeatedPtrField<model::v1::Document>* documents =
       nullptr;
+  // The lines of the plan a completion states; null = none.
+  const google::protobuf::RepeatedPtrField<model::v1::PlanLine>* plan = nullptr;
   // For a rejection or failure: the coded reason, which counts as a reason.
   model::v1::ReferralReason reason = model::v1::REFERRAL_REASON_UNSPECIFIED;
   absl::string_view note;          // the reason or result in words

@@ -203,6 +203,13 @@ const Row kDeclarations[] = {
      "NO_TYPE", "facts[1].type"},
     {"FactOfNobody", [](Pathway& p) { p.mutable_facts(1)->clear_subject(); },
      "NO_SUBJECT", "facts[1].subject"},
+    {"FactKeptByObjectionsThatIsNoBool",
+     [](Pathway& p) {
+       model::v1::FactDeclaration& fact = *p.mutable_facts(1);
+       fact.set_type(model::v1::FACT_TYPE_DATE);
+       fact.set_kept_by(model::v1::FACT_KEEPER_CONSENT_OBJECTION);
+     },
+     "WRONG_TYPE", "facts[1].kept_by"},
     {"FactOfClassIdentity",
      [](Pathway& p) {
        p.mutable_facts(1)->set_data_class(model::v1::DATA_CLASS_IDENTITY);

@@ -41,6 +41,25 @@ void StartSteps(const Consequences& consequences, const EventTimes& times,
   }
 }
 
+void NoteOutcomes(const Consequences& consequences, const EventTimes& times,
+                  Case& state) {
+  for (const event::v1::OutcomeNoted& one : consequences.outcomes_noted()) {
+    Occurrence* occurrence = Find(state.occurrences, one.occurrence());
+    if (occurrence == nullptr) {
+      continue;
+    }
+    AddHistory(*occurrence,
+               {.outcome = one.outcome(),
+                .happened = times.happened,
+                .member = times.member,
+                .version = times.version},
+               state);
+    if (one.until_replaced()) {
+      occurrence->leaving = one.outcome();
+    }
+  }
+}
+
 // A deadline moved into the future is not overdue any more.
 int32_t LevelAfterMove(const DeadlineRecord& moved, int32_t level,
                        absl::Time recorded) {
@@ -293,6 +312,7 @@ void ApplyConsequences(const Consequences& consequences,
   Restore(consequences, state);
   EndSteps(consequences.steps_ended(), times, state);
   StartSteps(consequences, times, state);
+  NoteOutcomes(consequences, times, state);
   EndSteps(consequences.steps_passed(), times, state);
   SetDeadlines(consequences, times, state);
   EndDeadlines(consequences, state);
@@ -308,6 +328,13 @@ void ApplyConsequences(const Consequences& consequences,
   }
   if (consequences.has_ending()) {
     EndCase(consequences.ending(), times, state);
+  }
+  CountSubjects(consequences.facts(), state);
+  for (const event::v1::PlanStated& one : consequences.plans_stated()) {
+    PutPlan({.step = one.step(),
+             .subject = FromProto(one.subject()),
+             .lines = one.lines()},
+            state);
   }
   for (const model::v1::Fact& one : consequences.facts()) {
     FactRecord fact = FromProto(one);

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "lib/casework/internal/guards.h"
+#include "lib/casework/internal/records.h"
 
 namespace careroute::casework::internal {
 namespace {
@@ -224,11 +225,28 @@ RefusalPtr CheckConditions(const Draft& draft, const Live& live,
   return nullptr;
 }
 
-RefusalPtr CheckPlan(const Draft& draft, const Live& live, const Step& step,
-                     const PlanLines& plan) {
-  if (plan.empty()) {
-    return nullptr;
+namespace {
+
+// The plan as it would be stated anew.
+PlanLines LinesOf(const PlanRecord& plan) {
+  PlanLines lines;
+  for (const PlanLineRecord& one : plan.lines) {
+    ToProto(one, lines.Add());
   }
+  return lines;
+}
+
+const PlanRecord* FindPlan(const Draft& draft, const Live& live) {
+  for (const PlanRecord& one : draft.state.plans) {
+    if (one.step == live.step && one.subject == live.subject) {
+      return &one;
+    }
+  }
+  return nullptr;
+}
+
+RefusalPtr CheckLines(const Draft& draft, const Live& live, const Step& step,
+                      const PlanLines& plan) {
   for (const model::v1::ListInvariant& rule : step.invariants()) {
     if (rule.has_partition()) {
       CAREROUTE_RETURN_IF_REFUSED(CheckPartition(draft, live, rule, plan));
@@ -238,6 +256,51 @@ RefusalPtr CheckPlan(const Draft& draft, const Live& live, const Step& step,
     }
   }
   return nullptr;
+}
+
+// Whether a rule of the step asks about the fact.
+bool AsksAbout(const Draft& draft, const Step& step, absl::string_view fact) {
+  return std::any_of(
+      step.invariants().begin(), step.invariants().end(),
+      [&](const model::v1::ListInvariant& rule) {
+        if (rule.partition().empty_while_fact() == fact) {
+          return true;
+        }
+        const auto& tables = draft.edition.pathway().cap_tables();
+        return std::any_of(tables.begin(), tables.end(),
+                           [&](const model::v1::CapTable& table) {
+                             return table.id() == rule.sum().cap_table() &&
+                                    table.fact() == fact;
+                           });
+      });
+}
+
+}  // namespace
+
+RefusalPtr CheckPlan(const Draft& draft, const Live& live, const Step& step,
+                     const PlanLines& plan) {
+  if (step.invariants().empty()) {
+    return nullptr;
+  }
+  if (!plan.empty()) {
+    return CheckLines(draft, live, step, plan);
+  }
+  const PlanRecord* stated = FindPlan(draft, live);
+  return stated == nullptr ? nullptr
+                           : CheckLines(draft, live, step, LinesOf(*stated));
+}
+
+void CheckPlansByFact(absl::string_view fact, Draft& draft) {
+  for (const PlanRecord& plan : draft.state.plans) {
+    const Step* step = draft.edition.FindStep(plan.step);
+    if (step == nullptr || !AsksAbout(draft, *step, fact)) {
+      continue;
+    }
+    const Live of_plan{.step = plan.step, .subject = plan.subject};
+    if (CheckLines(draft, of_plan, *step, LinesOf(plan)) != nullptr) {
+      draft.Tell(draft.Coordinator(), "plan_invariant", 0);
+    }
+  }
 }
 
 RefusalPtr FindTarget(const Draft& draft, const Live& live,

@@ -39,10 +39,15 @@ struct Brought {
                                          const model::v1::Outcome& outcome);
 
 // Rules over the lists of the plan the step states: parts that make up a list
-// exactly, sums under a cap.
+// exactly, sums under a cap. An outcome without a plan leaves the plan stated
+// before in force, which then must hold still.
 [[nodiscard]] RefusalPtr CheckPlan(const Draft& draft, const Live& live,
                                    const model::v1::Step& step,
                                    const PlanLines& plan);
+
+// A fact may break a plan that is in force: it is true all the same, so the
+// coordinator is told that the plan must be stated anew.
+void CheckPlansByFact(absl::string_view fact, Draft& draft);
 
 // The occurrence's step and one of its outcomes.
 struct Target {

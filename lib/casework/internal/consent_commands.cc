@@ -74,7 +74,7 @@ RefusalPtr WithdrawConsent(Draft& draft) {
   draft.SetConsentState(consent->number, model::v1::CONSENT_STATE_WITHDRAWN);
   draft.ClearTimer("consent", consent->number);
   TellHolders(consent->number, "consent_withdrawn", draft);
-  draft.AddMessage("consent_withdrawn", "person").set_consent(consent->number);
+  AnnounceConsent("consent_withdrawn", *consent, draft);
   return nullptr;
 }
 
@@ -106,7 +106,9 @@ RefusalPtr ObjectToConsent(Draft& draft) {
   body.set_objected_by(command.objected_by());
   draft.parts.AddDocument("document", command.document());
   draft.SetConsentState(consent->number, model::v1::CONSENT_STATE_DISPUTED);
+  NoteObjection(draft);
   draft.Tell(draft.Coordinator(), "consent_disputed", 0);
+  AnnounceConsent("consent_disputed", *consent, draft);
   return nullptr;
 }
 

@@ -182,6 +182,46 @@ void TellHolders(int32_t consent, absl::string_view key, Draft& draft) {
   }
 }
 
+namespace {
+
+std::string NameOf(const Draft& draft, const ConsentRecord& consent) {
+  return consent.origin.empty()
+             ? ConsentName(draft.context.case_id, consent.number)
+             : consent.origin;
+}
+
+}  // namespace
+
+const ConsentRecord* FindConsentByName(const Draft& draft,
+                                       absl::string_view name) {
+  for (const ConsentRecord& one : draft.state.consents) {
+    if (NameOf(draft, one) == name) {
+      return &one;
+    }
+  }
+  return nullptr;
+}
+
+void AnnounceConsent(absl::string_view kind, const ConsentRecord& consent,
+                     Draft& draft) {
+  event::v1::Message& message = draft.AddMessage(kind, "person");
+  message.set_consent(consent.number);
+  message.set_consent_name(NameOf(draft, consent));
+}
+
+void NoteObjection(Draft& draft) {
+  for (const model::v1::FactDeclaration& one :
+       draft.edition.pathway().facts()) {
+    if (one.kept_by() != model::v1::FACT_KEEPER_CONSENT_OBJECTION) {
+      continue;
+    }
+    model::v1::Fact fact;
+    fact.set_fact(one.id());
+    fact.mutable_value()->set_truth(true);
+    draft.PutFact(fact, /*by_the_way=*/true);
+  }
+}
+
 void LapseByDecider(Draft& draft) {
   std::vector<ConsentRecord> given;
   draft.VisitConsents([&given](const ConsentRecord& one) {

@@ -31,6 +31,18 @@ int32_t TakeForeignConsent(const model::v1::Consent& consent,
 // What rests on the consent and is told that it ended.
 void TellHolders(int32_t consent, absl::string_view key, Draft& draft);
 
+// The consent known by this name: one of this case, or one taken from the case
+// it was given in. Null = none.
+[[nodiscard]] const ConsentRecord* FindConsentByName(const Draft& draft,
+                                                     absl::string_view name);
+
+// Tells the person's other cases what became of it, by the name they know.
+void AnnounceConsent(absl::string_view kind, const ConsentRecord& consent,
+                     Draft& draft);
+
+// Sets the facts the edition declares to be kept by objections.
+void NoteObjection(Draft& draft);
+
 // Consents whose giver does not decide any more lapse.
 void LapseByDecider(Draft& draft);
 

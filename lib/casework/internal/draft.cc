@@ -12,7 +12,7 @@ namespace {
 
 // Made where it will stand: a copy of it costs several times as much.
 Live MakeLive(const Occurrence& folded, bool suspended,
-              absl::string_view performer) {
+              absl::string_view performer, absl::string_view leaving) {
   return {.number = folded.number,
           .step = folded.step,
           .subject = folded.subject,
@@ -20,7 +20,7 @@ Live MakeLive(const Occurrence& folded, bool suspended,
           .performer = performer,
           .start = folded.start,
           .started_by = folded.started_by,
-          .leaving = folded.leaving,
+          .leaving = leaving,
           .folded = &folded};
 }
 
@@ -89,13 +89,14 @@ Draft::Started* Draft::FindStarted(int32_t number) {
 std::optional<Live> Draft::LiveOf(const Occurrence& folded) const {
   const Patch* patch = FindPatch(folded.number);
   if (patch == nullptr) {
-    return MakeLive(folded, folded.suspended, folded.performer);
+    return MakeLive(folded, folded.suspended, folded.performer, folded.leaving);
   }
   if (patch->ended) {
     return std::nullopt;
   }
   return MakeLive(folded, patch->suspended.value_or(folded.suspended),
-                  patch->performer.value_or(folded.performer));
+                  patch->performer.value_or(folded.performer),
+                  patch->leaving.value_or(folded.leaving));
 }
 
 Live Draft::LiveOf(const Started& started) const {
@@ -128,11 +129,12 @@ void Draft::VisitLive(absl::FunctionRef<bool(const Live&)> visit) const {
   const auto offer = [&](const Occurrence& one) {
     const Patch* patch = FindPatch(one.number);
     if (patch == nullptr) {
-      return visit(MakeLive(one, one.suspended, one.performer));
+      return visit(MakeLive(one, one.suspended, one.performer, one.leaving));
     }
     return patch->ended ||
            visit(MakeLive(one, patch->suspended.value_or(one.suspended),
-                          patch->performer.value_or(one.performer)));
+                          patch->performer.value_or(one.performer),
+                          patch->leaving.value_or(one.leaving)));
   };
   for (const Occurrence& one : state.occurrences) {
     if (!offer(one)) {
@@ -242,7 +244,7 @@ void Draft::EndStep(const Live& live, const Ending& ending) {
   ended_.push_back(
       {.number = live.number, .ending = ending, .passed = started != nullptr});
   if (!ending.outcome.empty()) {
-    NoteOutcome(live, ending.outcome);
+    AddOutcome(live, ending.outcome);
   } else {
     Push({.kind = Change::Kind::kStepEnded,
           .id = live.step,
@@ -258,7 +260,21 @@ void Draft::SetAside(int32_t number) {
   PatchOf(number).ended = true;
 }
 
-void Draft::NoteOutcome(const Live& live, absl::string_view outcome) {
+void Draft::NoteOutcome(const Live& live, const Noted& noted) {
+  Count();
+  if (overflown()) {
+    return;
+  }
+  if (noted.until_replaced) {
+    PatchOf(live.number).leaving = noted.outcome;
+  }
+  if (!noted.in_body) {
+    noted_.push_back({.number = live.number, .noted = noted});
+  }
+  AddOutcome(live, noted.outcome);
+}
+
+void Draft::AddOutcome(const Live& live, absl::string_view outcome) {
   outcomes_.push_back({.step = live.step,
                        .subject = live.subject,
                        .outcome = outcome,

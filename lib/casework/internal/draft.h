@@ -136,8 +136,16 @@ class Draft {
     bool in_body = false;
   };
   void EndStep(const Live& live, const Ending& ending);
-  // A note on the way: the outcome happened, the occurrence goes on.
-  void NoteOutcome(const Live& live, absl::string_view outcome);
+  // On the way: the outcome happened, the occurrence goes on.
+  struct Noted {
+    absl::string_view outcome;
+    absl::string_view why;
+    // The occurrence ends so once another one has taken its place.
+    bool until_replaced = false;
+    // The body of the event says it already.
+    bool in_body = false;
+  };
+  void NoteOutcome(const Live& live, const Noted& noted);
   void SetSuspended(int32_t number, bool suspended);
   void SetPerformer(int32_t number, absl::string_view organisation);
   // Not offered again.
@@ -265,6 +273,7 @@ class Draft {
     bool ended = false;
     std::optional<bool> suspended;
     std::optional<absl::string_view> performer;
+    std::optional<absl::string_view> leaving;
     std::vector<absl::string_view> excluded;
   };
   struct Started {
@@ -276,6 +285,10 @@ class Draft {
     int32_t number = 0;
     Ending ending;
     bool passed = false;  // started within this command
+  };
+  struct NotedOutcome {
+    int32_t number = 0;
+    Noted noted;
   };
   struct TimerChange {
     absl::string_view kind;
@@ -291,6 +304,7 @@ class Draft {
   [[nodiscard]] Live LiveOf(const Started& started) const;
   [[nodiscard]] bool FitsToday(const FactRecord& fact) const;
   void Count() { ++effects_; }
+  void AddOutcome(const Live& live, absl::string_view outcome);
   void FinishHeader();
   void FinishSteps();
   void FinishPatches();
@@ -308,6 +322,7 @@ class Draft {
   absl::InlinedVector<Patch, 4> patches_;
   absl::InlinedVector<Started, 8> started_;
   absl::InlinedVector<EndedStep, 4> ended_;
+  std::vector<NotedOutcome> noted_;
   absl::InlinedVector<DraftOutcome, 4> outcomes_;
   absl::InlinedVector<const Occurrence*, 4> restored_;
   absl::InlinedVector<FactRecord, 4> facts_;

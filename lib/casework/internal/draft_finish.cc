@@ -58,6 +58,13 @@ void Draft::FinishSteps() {
     // Made on the arena of the event: handed over without a copy.
     out.mutable_steps_started()->UnsafeArenaAddAllocated(one.proto);
   }
+  for (const NotedOutcome& one : noted_) {
+    event::v1::OutcomeNoted& noted = *out.add_outcomes_noted();
+    noted.set_occurrence(one.number);
+    noted.set_outcome(one.noted.outcome.data(), one.noted.outcome.size());
+    noted.set_why(one.noted.why.data(), one.noted.why.size());
+    noted.set_until_replaced(one.noted.until_replaced);
+  }
   for (const Occurrence* one : restored_) {
     out.add_restored(one->number);
   }

@@ -2,6 +2,8 @@
 
 #include <tuple>
 
+#include "lib/casework/internal/records.h"
+
 namespace careroute::casework::internal {
 namespace {
 
@@ -82,6 +84,18 @@ void ShrinkList(std::vector<T>& list, size_t max, IsOver is_over) {
              list.end());
 }
 
+// Keeps who is replaced as the last to bring an outcome.
+void KeepDoer(const std::string& doer, absl::string_view next,
+              std::vector<std::string>& earlier) {
+  if (doer.empty() || doer == next || Contains(earlier, doer)) {
+    return;
+  }
+  if (earlier.size() >= kDoersKeptMax) {
+    earlier.erase(earlier.begin());
+  }
+  earlier.push_back(doer);
+}
+
 }  // namespace
 
 void Insert(std::vector<std::string>& list, absl::string_view text) {
@@ -114,6 +128,9 @@ void AddHistory(const Occurrence& occurrence, const EndedAs& as, Case& state) {
   if (history.count < std::numeric_limits<int32_t>::max()) {
     ++history.count;
   }
+  const absl::string_view performer =
+      as.performer.empty() ? absl::string_view(occurrence.performer)
+                           : as.performer;
   auto& outcomes = history.outcomes;
   auto at = std::find_if(outcomes.begin(), outcomes.end(),
                          [&as](const PastOutcomeRecord& one) {
@@ -125,13 +142,11 @@ void AddHistory(const Occurrence& occurrence, const EndedAs& as, Case& state) {
   } else {
     std::rotate(at, at + 1, outcomes.end());
     at = outcomes.end() - 1;
+    KeepDoer(at->performer, performer, history.earlier_organisations);
+    KeepDoer(at->member, as.member, history.earlier_members);
   }
   at->happened = as.happened;
-  if (as.performer.empty()) {
-    at->performer = occurrence.performer;
-  } else {
-    at->performer.assign(as.performer.data(), as.performer.size());
-  }
+  at->performer.assign(performer.data(), performer.size());
   at->member.assign(as.member.data(), as.member.size());
   at->version = as.version;
   at->late = as.late;
@@ -189,6 +204,36 @@ void ShrinkEnded(Case& state) {
   ShrinkList(
       state.referrals, kEndedReferralsKeptMax,
       [](const Referral& referral) { return !IsOpen(StateOf(referral)); });
+}
+
+void CountSubjects(
+    const google::protobuf::RepeatedPtrField<model::v1::Fact>& facts,
+    Case& state) {
+  for (const model::v1::Fact& one : facts) {
+    const SubjectRef subject = SubjectOf(one);
+    const auto kind = static_cast<size_t>(subject.kind);
+    if (kind < state.subjects.size()) {
+      state.subjects[kind] = std::max(state.subjects[kind], subject.number);
+    }
+  }
+}
+
+void PutPlan(const PlanStatement& plan, Case& state) {
+  if (plan.lines.empty()) {
+    return;
+  }
+  auto at = std::find_if(
+      state.plans.begin(), state.plans.end(), [&plan](const PlanRecord& one) {
+        return one.step == plan.step && one.subject == plan.subject;
+      });
+  if (at == state.plans.end()) {
+    at = state.plans.insert(
+        at, {.step = std::string(plan.step), .subject = plan.subject});
+  }
+  at->lines.clear();
+  for (const model::v1::PlanLine& line : plan.lines) {
+    at->lines.push_back(FromProto(line));
+  }
 }
 
 }  // namespace careroute::casework::internal

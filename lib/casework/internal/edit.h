@@ -121,6 +121,20 @@ void ShrinkVisits(Occurrence& occurrence);
 // oldest first.
 void ShrinkEnded(Case& state);
 
+// Facts may speak of findings and plan lines that nobody has added yet.
+void CountSubjects(
+    const google::protobuf::RepeatedPtrField<model::v1::Fact>& facts,
+    Case& state);
+
+// The plan a step states for a subject, in place of the one before; none when
+// it has no lines.
+struct PlanStatement {
+  absl::string_view step;
+  SubjectRef subject;
+  const google::protobuf::RepeatedPtrField<model::v1::PlanLine>& lines;
+};
+void PutPlan(const PlanStatement& plan, Case& state);
+
 }  // namespace careroute::casework::internal
 
 #endif  // CAREROUTE_LIB_CASEWORK_INTERNAL_EDIT_H_

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "lib/casework/internal/consents.h"
 #include "lib/casework/internal/draft_view.h"
 #include "lib/casework/internal/ending.h"
 #include "lib/casework/internal/interrupts.h"
@@ -257,6 +258,7 @@ void EndConsents(const Outcome& outcome, Draft& draft) {
   });
   for (const int32_t number : ended) {
     draft.LapseConsent(number);
+    TellHolders(number, "consent_lapsed", draft);
   }
   if (!ended.empty()) {
     draft.Tell(draft.Coordinator(), "consents_to_renew", 0);
@@ -310,7 +312,11 @@ void Complete(const Live& live, const Completion& completion, Draft& draft) {
   const Outcome& outcome = completion.outcome;
   const bool goes_on = GoesOn(outcome);
   if (goes_on) {
-    draft.NoteOutcome(live, outcome.id());
+    draft.NoteOutcome(live,
+                      {.outcome = outcome.id(),
+                       .why = completion.why,
+                       .until_replaced = outcome.keeps_service_until_replaced(),
+                       .in_body = completion.in_body});
   } else {
     draft.EndStep(live, {.outcome = outcome.id(),
                          .why = completion.why,

@@ -36,7 +36,7 @@ RefusalPtr RecordFacts(Draft& draft) {
     return RefuseInvalid("facts", "there is none", "give at least one fact");
   }
   CAREROUTE_RETURN_IF_REFUSED(
-      CheckFacts(draft, command.facts(), "facts", /*new_subjects=*/false));
+      CheckFacts(draft, command.facts(), "facts", NewSubjects::kNone));
   event::v1::FactsRecorded& body = *draft.event->mutable_facts_recorded();
   body.set_document_kind(command.document().kind());
   draft.parts.AddDocument("document", command.document());
@@ -50,7 +50,7 @@ RefusalPtr CorrectFact(Draft& draft) {
   Facts facts;
   *facts.Add() = command.fact();
   CAREROUTE_RETURN_IF_REFUSED(
-      CheckFacts(draft, facts, "fact", /*new_subjects=*/false));
+      CheckFacts(draft, facts, "fact", NewSubjects::kNone));
   const FactRecord* before = FindCorrected(draft, command, command.fact());
   if (before == nullptr) {
     return RefuseMissing(model::v1::ERROR_REASON_NOT_FOUND,

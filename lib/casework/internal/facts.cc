@@ -75,7 +75,7 @@ void CheckPeriod(const Fact& fact, const FactDeclaration& declared,
 
 void CheckSubject(const Draft& draft, const Fact& fact,
                   const FactDeclaration& declared, absl::string_view path,
-                  bool new_subjects, RefusalPtr& refusal) {
+                  bool may_be_new, RefusalPtr& refusal) {
   const SubjectRef subject = SubjectOf(fact);
   const model::v1::SubjectKind wanted =
       declared.subject() == model::v1::SUBJECT_KIND_UNSPECIFIED
@@ -94,7 +94,7 @@ void CheckSubject(const Draft& draft, const Fact& fact,
   }
   const bool exists =
       subject.number >= 1 && subject.number <= draft.SubjectCount(wanted);
-  if (!exists && !(new_subjects && subject.number >= 1)) {
+  if (!exists && !(may_be_new && subject.number >= 1)) {
     Complain(path,
              {.field = ".subject.number",
               .message = "the case has no such subject",
@@ -103,10 +103,20 @@ void CheckSubject(const Draft& draft, const Fact& fact,
   }
 }
 
+// Lines of a plan are numbered on from those the case has.
+bool MayBeNew(const Draft& draft, const Fact& fact, int facts,
+              NewSubjects may_bring) {
+  const SubjectRef subject = SubjectOf(fact);
+  return may_bring == NewSubjects::kAll ||
+         (may_bring == NewSubjects::kPlanLines &&
+          subject.kind == model::v1::SUBJECT_KIND_PLAN_LINE &&
+          subject.number <= draft.SubjectCount(subject.kind) + facts);
+}
+
 }  // namespace
 
 RefusalPtr CheckFacts(const Draft& draft, const Facts& facts,
-                      absl::string_view path, bool new_subjects) {
+                      absl::string_view path, NewSubjects may_bring) {
   RefusalPtr refusal;
   bool undeclared = false;
   for (int i = 0; i < facts.size(); ++i) {
@@ -134,7 +144,7 @@ RefusalPtr CheckFacts(const Draft& draft, const Facts& facts,
     if (fact.has_subject() ||
         declared->subject() > model::v1::SUBJECT_KIND_PERSON) {
       CheckSubject(draft, fact, *declared, absl::StrCat(path, "[", i, "]"),
-                   new_subjects, refusal);
+                   MayBeNew(draft, fact, facts.size(), may_bring), refusal);
     }
   }
   if (undeclared) {

@@ -9,7 +9,6 @@
 #include "lib/casework/internal/consents.h"
 #include "lib/casework/internal/facts.h"
 #include "lib/casework/internal/starts.h"
-#include "lib/casework/view.h"
 
 namespace careroute::casework::internal {
 namespace {
@@ -30,7 +29,7 @@ void TakeForeignFacts(const Facts& facts, Facts& body, Draft& draft) {
   for (const model::v1::Fact& one : facts) {
     Facts alone;
     *alone.Add() = one;
-    if (CheckFacts(draft, alone, "facts", /*new_subjects=*/false) == nullptr) {
+    if (CheckFacts(draft, alone, "facts", NewSubjects::kNone) == nullptr) {
       model::v1::Fact& taken = *body.Add();
       taken = Normal(one, draft);
       draft.PutFact(taken, /*by_the_way=*/false);
@@ -45,21 +44,37 @@ void TakeConsent(const model::v1::Consent& consent,
       TakeForeignConsent(consent, *given.mutable_consent(), draft));
 }
 
+// The consent of that name while it may still be relied on; null = none.
+const ConsentRecord* FindHeld(const Draft& draft, const std::string& name) {
+  const ConsentRecord* one = FindConsentByName(draft, name);
+  const bool held =
+      one != nullptr && (one->state == model::v1::CONSENT_STATE_GIVEN ||
+                         one->state == model::v1::CONSENT_STATE_DISPUTED);
+  return held ? one : nullptr;
+}
+
 void WithdrawForeign(const std::string& name, event::v1::MessageReceived& body,
                      Draft& draft) {
-  for (const ConsentRecord& one : draft.state.consents) {
-    const bool named = one.origin.empty() ? ConsentName(draft.context.case_id,
-                                                        one.number) == name
-                                          : one.origin == name;
-    if (named && (one.state == model::v1::CONSENT_STATE_GIVEN ||
-                  one.state == model::v1::CONSENT_STATE_DISPUTED)) {
-      body.mutable_consent_withdrawn()->set_number(one.number);
-      draft.SetConsentState(one.number, model::v1::CONSENT_STATE_WITHDRAWN);
-      draft.ClearTimer("consent", one.number);
-      TellHolders(one.number, "consent_withdrawn", draft);
-      return;
-    }
+  const ConsentRecord* one = FindHeld(draft, name);
+  if (one == nullptr) {
+    return;
   }
+  body.mutable_consent_withdrawn()->set_number(one->number);
+  draft.SetConsentState(one->number, model::v1::CONSENT_STATE_WITHDRAWN);
+  draft.ClearTimer("consent", one->number);
+  TellHolders(one->number, "consent_withdrawn", draft);
+}
+
+void DisputeForeign(const std::string& name, event::v1::MessageReceived& body,
+                    Draft& draft) {
+  const ConsentRecord* one = FindHeld(draft, name);
+  if (one == nullptr || one->state == model::v1::CONSENT_STATE_DISPUTED) {
+    return;
+  }
+  body.mutable_consent_disputed()->set_number(one->number);
+  draft.SetConsentState(one->number, model::v1::CONSENT_STATE_DISPUTED);
+  NoteObjection(draft);
+  draft.Tell(draft.Coordinator(), "consent_disputed", 0);
 }
 
 // The birth date may be known now, and others may decide.
@@ -91,6 +106,9 @@ RefusalPtr ReceiveMessage(Draft& draft) {
       break;
     case command::v1::ReceiveMessage::kConsentWithdrawn:
       WithdrawForeign(command.consent_withdrawn(), body, draft);
+      break;
+    case command::v1::ReceiveMessage::kConsentDisputed:
+      DisputeForeign(command.consent_disputed(), body, draft);
       break;
     case command::v1::ReceiveMessage::kLinkedCaseEnded:
       body.set_linked_case_ended(command.linked_case_ended());

@@ -159,15 +159,17 @@ RefusalPtr CheckEntry(const Draft& draft, const std::string& entry,
 }
 
 // Codes of sealed classes go into their parts; only the count stays clear.
-void TakeCriteria(const Criteria& criteria,
-                  google::protobuf::RepeatedPtrField<std::string>* clear,
-                  Draft& draft) {
+// A clear ground that is proved again is no further ground.
+template <typename Body>
+void TakeCriteria(const Criteria& criteria, Body& body, Draft& draft) {
   for (const ProvedCriterion& one : criteria) {
     const Criterion* rule = draft.edition.FindCriterion(one.criterion());
-    const bool is_clear =
-        clear != nullptr && rule->data_class() == model::v1::DATA_CLASS_ROUTE;
-    if (is_clear) {
-      *clear->Add() = one.criterion();
+    draft.parts.AddDocument("criteria", one.document());
+    if (rule->data_class() == model::v1::DATA_CLASS_ROUTE) {
+      if (draft.IsClearCriterion(one.criterion())) {
+        continue;
+      }
+      body.add_clear_criteria(one.criterion());
     } else {
       const model::v1::DataClass data_class =
           rule->data_class() == model::v1::DATA_CLASS_UNSPECIFIED
@@ -175,7 +177,7 @@ void TakeCriteria(const Criteria& criteria,
               : rule->data_class();
       draft.parts.Of(data_class).add_codes(one.criterion());
     }
-    draft.parts.AddDocument("criteria", one.document());
+    body.set_proved_criteria(body.proved_criteria() + 1);
     // In this command every ground is known, also one that is sealed after it.
     draft.AddCriterion(one.criterion(), /*clear=*/true);
   }
@@ -194,7 +196,6 @@ void WriteBody(Draft& draft) {
   body.mutable_edition()->set_hash(draft.edition.hash());
   body.set_entry(command.entry());
   body.set_report(command.report());
-  body.set_proved_criteria(command.criteria_size());
   body.set_coordinator(command.coordinator());
   body.set_deputy(command.deputy());
   body.set_identified_by(std::string(draft.IdentifiedBy()));
@@ -241,9 +242,10 @@ void StartByEntry(const std::string& entry, Draft& draft) {
 // A report about a case that ended so that a report brings it back.
 RefusalPtr ReopenByReport(Draft& draft) {
   const command::v1::JoinReport& command = draft.command.join_report();
-  draft.event->mutable_case_reopened()->set_report(command.report());
+  event::v1::CaseReopened& body = *draft.event->mutable_case_reopened();
+  body.set_report(command.report());
   ReopenCase(draft);
-  TakeCriteria(command.criteria(), nullptr, draft);
+  TakeCriteria(command.criteria(), body, draft);
   for (const model::v1::Fact& fact : command.facts()) {
     draft.PutFact(Normal(fact, draft), /*by_the_way=*/true);
   }
@@ -275,10 +277,10 @@ RefusalPtr OpenCase(Draft& draft) {
   CAREROUTE_RETURN_IF_REFUSED(
       CheckEntry(draft, command.entry(), command.criteria()));
   CAREROUTE_RETURN_IF_REFUSED(
-      CheckFacts(draft, command.facts(), "facts", /*new_subjects=*/true));
+      CheckFacts(draft, command.facts(), "facts", NewSubjects::kAll));
   WriteBody(draft);
   event::v1::CaseOpened& body = *draft.event->mutable_case_opened();
-  TakeCriteria(command.criteria(), body.mutable_clear_criteria(), draft);
+  TakeCriteria(command.criteria(), body, draft);
   TakeFacts(command.facts(), *body.mutable_facts(), draft);
   const model::v1::Entry* entry = draft.edition.FindEntry(command.entry());
   if (entry->has_must_hold()) {
@@ -301,20 +303,20 @@ RefusalPtr OpenCase(Draft& draft) {
 
 RefusalPtr JoinReport(Draft& draft) {
   const command::v1::JoinReport& command = draft.command.join_report();
-  if (draft.edition.FindEntry(command.entry()) == nullptr) {
-    return RefuseUndeclared(absl::StrCat("entry/", command.entry()));
-  }
-  CAREROUTE_RETURN_IF_REFUSED(CheckCriteria(draft, command.criteria()));
+  // Refused where an opening would be: a sender must not learn from another
+  // answer that the person is known.
+  CAREROUTE_RETURN_IF_REFUSED(CheckPerson(draft));
   CAREROUTE_RETURN_IF_REFUSED(
-      CheckFacts(draft, command.facts(), "facts", /*new_subjects=*/true));
+      CheckEntry(draft, command.entry(), command.criteria()));
+  CAREROUTE_RETURN_IF_REFUSED(
+      CheckFacts(draft, command.facts(), "facts", NewSubjects::kAll));
   if (draft.state.ending.has_value()) {
     return ReopenByReport(draft);
   }
   event::v1::ReportJoined& body = *draft.event->mutable_report_joined();
   body.set_report(command.report());
   body.set_entry(command.entry());
-  body.set_proved_criteria(command.criteria_size());
-  TakeCriteria(command.criteria(), nullptr, draft);
+  TakeCriteria(command.criteria(), body, draft);
   TakeFacts(command.facts(), *body.mutable_facts(), draft);
   draft.parts.AddText(model::v1::DATA_CLASS_SOCIAL, "note", command.note());
   StartByFlags(command.flags(), draft);

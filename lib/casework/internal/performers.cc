@@ -195,10 +195,11 @@ absl::string_view OrganisationConflict(const Draft& draft,
         break;
       }
       conflict = one.step == step &&
-                 std::any_of(one.outcomes.begin(), one.outcomes.end(),
-                             [&](const PastOutcomeRecord& past) {
-                               return past.performer == organisation;
-                             });
+                 (Holds(one.earlier_organisations, organisation) ||
+                  std::any_of(one.outcomes.begin(), one.outcomes.end(),
+                              [&](const PastOutcomeRecord& past) {
+                                return past.performer == organisation;
+                              }));
     }
     for (const DraftOutcome& one : draft.outcomes()) {
       conflict =
@@ -216,10 +217,11 @@ absl::string_view MemberConflict(const Draft& draft, absl::string_view member,
   for (const std::string& step : performer.not_same_member_as()) {
     for (const HistoryRecord& one : draft.state.history) {
       if (one.step == step &&
-          std::any_of(one.outcomes.begin(), one.outcomes.end(),
-                      [&](const PastOutcomeRecord& past) {
-                        return past.member == member;
-                      })) {
+          (Holds(one.earlier_members, member) ||
+           std::any_of(one.outcomes.begin(), one.outcomes.end(),
+                       [&](const PastOutcomeRecord& past) {
+                         return past.member == member;
+                       }))) {
         return step;
       }
     }

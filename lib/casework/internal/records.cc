@@ -390,6 +390,10 @@ HistoryRecord FromProto(const model::v1::StepHistory& proto) {
                                 .version = one.version(),
                                 .late = one.late()});
   }
+  history.earlier_organisations.assign(proto.earlier_organisations().begin(),
+                                       proto.earlier_organisations().end());
+  history.earlier_members.assign(proto.earlier_members().begin(),
+                                 proto.earlier_members().end());
   return history;
 }
 
@@ -405,6 +409,12 @@ void ToProto(const HistoryRecord& history, model::v1::StepHistory* proto) {
     past.set_member(one.member);
     past.set_version(one.version);
     past.set_late(one.late);
+  }
+  for (const std::string& one : history.earlier_organisations) {
+    proto->add_earlier_organisations(one);
+  }
+  for (const std::string& one : history.earlier_members) {
+    proto->add_earlier_members(one);
   }
 }
 

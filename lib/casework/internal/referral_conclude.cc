@@ -118,6 +118,9 @@ class Conclusion {
     if (!entry.documents().empty()) {
       effect_.documents = &entry.documents();
     }
+    if (!entry.plan().empty()) {
+      effect_.plan = &entry.plan();
+    }
   }
 
   void NotDone(const ReferralEntry& entry, absl::string_view why,

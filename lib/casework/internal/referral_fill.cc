@@ -34,6 +34,7 @@ void FillComplete(const command::v1::CompleteReferral& complete,
   entry.set_note(complete.note());
   entry.set_late_reason(complete.late_reason());
   entry.set_recheck_date(complete.recheck_date());
+  *entry.mutable_plan() = complete.plan();
 }
 
 void FillAskInformation(const command::v1::AskInformation& ask,
@@ -62,6 +63,7 @@ void FillReportInHand(const command::v1::ReportInHand& report,
   *entry.mutable_facts() = report.facts();
   entry.set_note(report.note());
   entry.set_recheck_date(report.recheck_date());
+  *entry.mutable_plan() = report.plan();
 }
 
 // For commands that bring a coded reason and words.

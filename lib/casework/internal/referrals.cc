@@ -15,6 +15,7 @@
 #include "lib/casework/internal/effects.h"
 #include "lib/casework/internal/guards.h"
 #include "lib/casework/internal/performers.h"
+#include "lib/casework/internal/records.h"
 #include "lib/casework/internal/starts.h"
 #include "lib/casework/internal/step_timers.h"
 #include "lib/casework/referral_case.h"
@@ -199,15 +200,29 @@ void OweFor(event::v1::ReferralMade& made, const Live& live, Draft& draft) {
 
 // --- What a move means for the step ------------------------------------------
 
+// Steps that the result starts are planned by it.
+void StatePlan(const Live& live, const PlanLines& plan, Draft& draft) {
+  if (plan.empty()) {
+    return;
+  }
+  event::v1::PlanStated& stated = *draft.consequences().add_plans_stated();
+  stated.set_step(live.step.data(), live.step.size());
+  if (live.subject != SubjectRef{}) {
+    ToProto(live.subject, stated.mutable_subject());
+  }
+  *stated.mutable_lines() = plan;
+}
+
 RefusalPtr CompleteByReferral(const Live& live, const StepEffect& effect,
                               Draft& draft) {
   static const Facts* const kNoFacts = new Facts();
   static const Documents* const kNoDocuments = new Documents();
+  static const PlanLines* const kNoPlan = new PlanLines();
   const Facts& facts = effect.facts == nullptr ? *kNoFacts : *effect.facts;
   Target target;
   CAREROUTE_RETURN_IF_REFUSED(FindTarget(draft, live, effect.outcome, target));
   CAREROUTE_RETURN_IF_REFUSED(
-      CheckFacts(draft, facts, "facts", /*new_subjects=*/false));
+      CheckFacts(draft, facts, "facts", NewSubjects::kPlanLines));
   const bool late = IsOverdue(draft, live.number, 0);
   // A coded reason is a reason; acceptance ends a step before the work is due,
   // so only a result has to say why it is late.
@@ -226,6 +241,9 @@ RefusalPtr CompleteByReferral(const Live& live, const StepEffect& effect,
     draft.PutFact(Normal(fact, draft), /*by_the_way=*/true);
   }
   AnnounceFacts(facts, draft);
+  const PlanLines& plan = effect.plan == nullptr ? *kNoPlan : *effect.plan;
+  CAREROUTE_RETURN_IF_REFUSED(CheckPlan(draft, live, *target.step, plan));
+  StatePlan(live, plan, draft);
   CAREROUTE_RETURN_IF_REFUSED(CheckConditions(draft, live, *target.outcome));
   Live done = live;
   if (!effect.performer.empty() && effect.performer != live.performer) {
@@ -278,7 +296,7 @@ RefusalPtr ApplyEffect(const StepEffect& effect, Draft& draft) {
   }
   if (effect.facts != nullptr && !effect.facts->empty()) {
     CAREROUTE_RETURN_IF_REFUSED(
-        CheckFacts(draft, *effect.facts, "facts", /*new_subjects=*/false));
+        CheckFacts(draft, *effect.facts, "facts", NewSubjects::kNone));
     for (const model::v1::Fact& fact : *effect.facts) {
       draft.PutFact(Normal(fact, draft), /*by_the_way=*/true);
     }

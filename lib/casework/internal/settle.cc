@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "lib/casework/internal/completion.h"
 #include "lib/casework/internal/draft_view.h"
 #include "lib/casework/internal/effects.h"
 #include "lib/casework/internal/interrupts.h"
@@ -349,9 +350,11 @@ void Settle(Draft& draft) {
       }
       Run(rule, change, draft);
     }
-    if (change.kind == Change::Kind::kFact && draft.IsOpen() &&
-        IsDate(draft, change.id)) {
-      MoveSchedulesByFact(change.id, draft);
+    if (change.kind == Change::Kind::kFact && draft.IsOpen()) {
+      CheckPlansByFact(change.id, draft);
+      if (IsDate(draft, change.id)) {
+        MoveSchedulesByFact(change.id, draft);
+      }
     }
     known_more = known_more || change.kind == Change::Kind::kFact ||
                  change.kind == Change::Kind::kCriterion;

@@ -102,7 +102,7 @@ RefusalPtr CheckCompletion(const Draft& draft, const Live& live,
   }
   CAREROUTE_RETURN_IF_REFUSED(RequirePerformer(draft, live, *target.step));
   CAREROUTE_RETURN_IF_REFUSED(
-      CheckFacts(draft, command.facts(), "facts", /*new_subjects=*/false));
+      CheckFacts(draft, command.facts(), "facts", NewSubjects::kPlanLines));
   CAREROUTE_RETURN_IF_REFUSED(
       CheckBrought(draft, live, *target.outcome,
                    {.facts = command.facts(),

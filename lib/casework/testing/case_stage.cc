@@ -176,15 +176,18 @@ Context CaseStage::MakeContext(const model::v1::Actor& actor) {
           .person = &person_};
 }
 
-void CaseStage::Open(const std::string& more) {
+std::string CaseStage::Opening(const std::string& more) {
   const bool has_entry = more.find("entry:") != std::string::npos;
-  DoAs(Actor("clinic", "m1"),
-       absl::StrCat("open_case { person: '", kPerson,
-                    "' edition { pathway: 'test-route' } ",
-                    has_entry ? "" : "entry: 'report' ",
-                    "coordinator: 'organisations/centre/members/anna' "
-                    "deputy: 'organisations/centre/members/boris' ",
-                    more, "}"));
+  return absl::StrCat("open_case { person: '", kPerson,
+                      "' edition { pathway: 'test-route' } ",
+                      has_entry ? "" : "entry: 'report' ",
+                      "coordinator: 'organisations/centre/members/anna' "
+                      "deputy: 'organisations/centre/members/boris' ",
+                      more, "}");
+}
+
+void CaseStage::Open(const std::string& more) {
+  DoAs(Actor("clinic", "m1"), Opening(more));
 }
 
 Decision CaseStage::Try(const command::v1::CaseCommand& command,

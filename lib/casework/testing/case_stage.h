@@ -73,6 +73,8 @@ class CaseStage {
   // --- Given -----------------------------------------------------------------
   // Opens by entry "report" from the clinic, with more fields of OpenCase.
   void Open(const std::string& more = "");
+  // The command of that.
+  [[nodiscard]] static std::string Opening(const std::string& more);
   // Speaks as somebody else from now on; the coordinator at first.
   void As(const model::v1::Actor& actor) { actor_ = actor; }
   void Advance(absl::Duration by) { now_ += by; }

@@ -65,6 +65,13 @@ void CheckFact(base::Problems& problems, const FactDeclaration& fact) {
                    "diagnosis",
                    "state another class, or keep it out of the facts");
   }
+  if (fact.kept_by() == model::v1::FACT_KEEPER_CONSENT_OBJECTION &&
+      (fact.type() != model::v1::FACT_TYPE_BOOL ||
+       fact.subject() != model::v1::SUBJECT_KIND_PERSON)) {
+    problems.Error("kept_by", "WRONG_TYPE",
+                   "an objection to a consent makes a BOOL of the person true",
+                   "declare it BOOL and of the PERSON");
+  }
   const bool is_enum = fact.type() == model::v1::FACT_TYPE_ENUM;
   if (is_enum == (fact.values_size() == 0)) {
     problems.Error(
