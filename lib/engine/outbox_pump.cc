@@ -10,6 +10,9 @@
 #include "lib/casework/decide.h"
 #include "lib/casework/view.h"
 #include "lib/engine/internal/hub_actor.h"
+#include "lib/engine/internal/linked_case.h"
+#include "lib/engine/internal/local_day.h"
+#include "lib/engine/internal/times.h"
 #include "lib/engine/tables.h"
 
 namespace careroute::engine {
@@ -36,15 +39,6 @@ const event::v1::Message* FindMessage(const event::v1::CaseEvent& event,
   return nullptr;
 }
 
-// A consent taken over from another case goes by its name there.
-std::string ConsentNameOf(const CaseReading& from, int32_t number) {
-  const casework::ConsentRecord* consent =
-      casework::FindConsent(*from.state, number);
-  return consent == nullptr || consent->origin.empty()
-             ? casework::ConsentName(from.uid, number)
-             : consent->origin;
-}
-
 }  // namespace
 
 struct OutboxPump::Run {
@@ -60,9 +54,47 @@ struct OutboxPump::Delivery {
   event::v1::Message message;
   std::vector<base::Uid> receivers;
   command::v1::CaseCommand command;
-  // The name by which the person's cases know the consent of the message.
-  std::string consent;
+  // For a linked case: who asks for it, on which edition, what it claims.
+  CaseReading from;
+  EditionPtr edition;
+  std::vector<std::string> claims;
 };
+
+namespace {
+
+// The name by which the person's cases know the consent the message is about.
+std::string ConsentOf(const base::Uid& from,
+                      const event::v1::Message& message) {
+  return message.consent_name().empty()
+             ? casework::ConsentName(from, message.consent())
+             : message.consent_name();
+}
+
+}  // namespace
+
+command::v1::ReceiveMessage OutboxPump::MessageOf(const Delivery& delivery) {
+  const base::Uid& from = delivery.row.key.stream.id;
+  command::v1::ReceiveMessage message;
+  message.set_from(casework::CaseName(from));
+  message.set_sequence(delivery.message.sequence());
+  const std::string& kind = delivery.message.kind();
+  if (kind == "case_ended") {
+    message.set_linked_case_ended(
+        delivery.event.consequences().ending().ending());
+  } else if (kind == "consent_given") {
+    *message.mutable_consent_given()->mutable_consent() =
+        delivery.event.has_consent_given()
+            ? delivery.event.consent_given().consent()
+            : delivery.event.step_completed().consent();
+  } else if (kind == "consent_withdrawn") {
+    message.set_consent_withdrawn(ConsentOf(from, delivery.message));
+  } else if (kind == "consent_disputed") {
+    message.set_consent_disputed(ConsentOf(from, delivery.message));
+  } else {
+    *message.mutable_facts()->mutable_facts() = delivery.message.facts();
+  }
+  return message;
+}
 
 void OutboxPump::DeliverDue(absl::Time now, base::Done<int> done) {
   auto run = std::make_shared<Run>();
@@ -113,7 +145,6 @@ void OutboxPump::FindReceivers(const RunPtr& run, const DeliveryPtr& delivery) {
       delivery->row.key.stream.id,
       [this, run, delivery, to](absl::StatusOr<CaseReading> from) {
         if (!from.ok()) return TryAgain(run, delivery);
-        delivery->consent = ConsentNameOf(*from, delivery->message.consent());
         if (to == kToOpener) {
           const auto opener = ParseName("cases/", from->state->opened_by_case);
           if (opener.ok()) delivery->receivers.push_back(*opener);
@@ -138,38 +169,98 @@ void OutboxPump::FindReceivers(const RunPtr& run, const DeliveryPtr& delivery) {
 
 void OutboxPump::OpenLinkedCase(const RunPtr& run,
                                 const DeliveryPtr& delivery) {
-  cases_.Read(
-      delivery->row.key.stream.id,
-      [this, run, delivery](absl::StatusOr<CaseReading> from) {
-        if (!from.ok()) return TryAgain(run, delivery);
-        absl::string_view pathway = delivery->message.to();
-        absl::ConsumePrefix(&pathway, kToPathway);
-        const CaseReading opener = *from;
-        editions_.Choose(
-            {.pathway = std::string(pathway.data(), pathway.size()),
-             .jurisdiction = opener.edition->pathway().jurisdiction(),
-             .day = absl::ToCivilDay(run->now, absl::UTCTimeZone())},
-            [this, run, delivery, opener](absl::StatusOr<EditionPtr> edition) {
-              if (!edition.ok()) return TryAgain(run, delivery);
-              const base::Uid uid =
-                  base::DeriveUid({"linked_case", opener.uid.Hex(),
-                                   absl::StrCat(delivery->message.sequence())});
-              command::v1::OpenCase& open =
-                  *delivery->command.mutable_open_case();
-              open.set_person(opener.person->person.name());
-              const model::v1::Pathway& bound = (*edition)->pathway();
-              open.mutable_edition()->set_pathway(bound.id());
-              open.mutable_edition()->set_edition(bound.edition());
-              open.mutable_edition()->set_overlay(bound.overlay());
-              open.mutable_edition()->set_hash((*edition)->hash());
-              open.set_entry(delivery->message.entry());
-              open.set_coordinator(opener.state->coordinator);
-              open.set_deputy(opener.state->deputy);
-              open.set_opened_by_case(casework::CaseName(opener.uid));
-              delivery->receivers.push_back(uid);
-              Send(run, delivery);
-            });
+  cases_.Read(delivery->row.key.stream.id,
+              [this, run, delivery](absl::StatusOr<CaseReading> from) {
+                if (!from.ok()) return TryAgain(run, delivery);
+                delivery->from = *std::move(from);
+                absl::string_view pathway = delivery->message.to();
+                absl::ConsumePrefix(&pathway, kToPathway);
+                const CaseReading& opener = delivery->from;
+                editions_.Choose(
+                    {.pathway = std::string(pathway),
+                     .jurisdiction = opener.edition->pathway().jurisdiction(),
+                     .day = LocalDayOf(opener, run->now)},
+                    [this, run, delivery](absl::StatusOr<EditionPtr> edition) {
+                      if (!edition.ok()) return TryAgain(run, delivery);
+                      delivery->edition = *std::move(edition);
+                      if (delivery->message.new_person() !=
+                          model::v1::NEW_CASE_PERSON_CHILD_BORN) {
+                        return ClaimLinkedCase(run, delivery,
+                                               delivery->from.person->uid);
+                      }
+                      RegisterChildren(run, delivery, {});
+                    });
+              });
+}
+
+absl::CivilDay OutboxPump::LocalDayOf(const CaseReading& reading,
+                                      absl::Time time) const {
+  return internal::LocalDay(
+      calendars_, *reading.directory,
+      std::string(casework::OrganisationOf(reading.state->coordinator)), time);
+}
+
+// Children are registered in the order of their birth, so that each knows those
+// before it. Each request has a name of its own: registered once.
+void OutboxPump::RegisterChildren(const RunPtr& run,
+                                  const DeliveryPtr& delivery,
+                                  std::vector<std::string> older) {
+  const CaseReading& mother = delivery->from;
+  const auto order = static_cast<int32_t>(older.size()) + 1;
+  const absl::CivilDay born = LocalDayOf(
+      mother, internal::FromProto(delivery->event.header().happened_time()));
+  Persons::ResolveRequest request{.today = LocalDayOf(mother, run->now)};
+  request.info.actor = internal::HubActor();
+  request.info.request_id =
+      base::DeriveUid({"child_born", mother.uid.Hex(),
+                       absl::StrCat(delivery->row.event_version),
+                       absl::StrCat(order)})
+          .Hex();
+  request.command = internal::Describe({.mother = mother.person->person.name(),
+                                        .birth_date = born,
+                                        .birth_order = order,
+                                        .older = older},
+                                       delivery->message);
+  persons_.Resolve(
+      std::move(request),
+      [this, run, delivery, order, older = std::move(older)](
+          absl::StatusOr<Persons::Resolved> resolved) mutable {
+        if (!resolved.ok() || resolved->refusal.has_value()) {
+          return TryAgain(run, delivery);
+        }
+        if (order >=
+            internal::BirthOrderOf(delivery->event, delivery->message)) {
+          return ClaimLinkedCase(run, delivery, resolved->person->uid);
+        }
+        older.push_back(PersonNameOf(resolved->person->uid));
+        RegisterChildren(run, delivery, std::move(older));
       });
+}
+
+// A person has one open case on a pathway: when there is one, nothing is left
+// to open.
+void OutboxPump::ClaimLinkedCase(const RunPtr& run, const DeliveryPtr& delivery,
+                                 base::Uid person) {
+  const base::Uid uid =
+      base::DeriveUid({"linked_case", delivery->from.uid.Hex(),
+                       absl::StrCat(delivery->message.sequence())});
+  const std::string key =
+      Cases::OpenCaseClaim(person.Bytes(), delivery->edition->pathway().id());
+  store_.ClaimUnique({.key = key,
+                      .owner = {.kind = store::StreamKind::kCase, .id = uid},
+                      .now = run->now},
+                     [this, run, delivery, uid, person,
+                      key](absl::StatusOr<store::Claim> claim) {
+                       if (!claim.ok()) return TryAgain(run, delivery);
+                       if (claim->owner.id != uid) return Settle(run, delivery);
+                       *delivery->command.mutable_open_case() =
+                           internal::LinkedOpening(
+                               delivery->from, delivery->message,
+                               *delivery->edition, PersonNameOf(person));
+                       delivery->claims = {key};
+                       delivery->receivers.push_back(uid);
+                       Send(run, delivery);
+                     });
 }
 
 void OutboxPump::Send(const RunPtr& run, const DeliveryPtr& delivery) {
@@ -178,25 +269,9 @@ void OutboxPump::Send(const RunPtr& run, const DeliveryPtr& delivery) {
   Cases::ExecuteRequest request{.case_uid = receiver};
   request.info.actor = internal::HubActor();
   request.command = delivery->command;
+  request.confirm_claims = delivery->claims;
   if (!request.command.has_open_case()) {
-    command::v1::ReceiveMessage& message =
-        *request.command.mutable_receive_message();
-    message.set_from(casework::CaseName(delivery->row.key.stream.id));
-    message.set_sequence(delivery->message.sequence());
-    const std::string& kind = delivery->message.kind();
-    if (kind == "case_ended") {
-      message.set_linked_case_ended(
-          delivery->event.consequences().ending().ending());
-    } else if (kind == "consent_given") {
-      *message.mutable_consent_given()->mutable_consent() =
-          delivery->event.has_consent_given()
-              ? delivery->event.consent_given().consent()
-              : delivery->event.step_completed().consent();
-    } else if (kind == "consent_withdrawn") {
-      message.set_consent_withdrawn(delivery->consent);
-    } else {
-      *message.mutable_facts()->mutable_facts() = delivery->message.facts();
-    }
+    *request.command.mutable_receive_message() = MessageOf(*delivery);
   }
   cases_.Execute(
       std::move(request), [this, run, delivery](absl::StatusOr<Reply> reply) {

@@ -1,0 +1,122 @@
+// What a case that is asked for brings along: facts the other pathway knows,
+// children with their mother and those born before them.
+
+#include "lib/engine/internal/linked_case.h"
+
+#include "gmock/gmock.h"
+#include "google/protobuf/text_format.h"
+#include "gtest/gtest.h"
+#include "lib/base/check.h"
+#include "lib/pathway/bind.h"
+
+namespace careroute::engine::internal {
+namespace {
+
+using ::testing::ElementsAre;
+
+template <typename Message>
+Message Parse(const std::string& text) {
+  Message message;
+  CAREROUTE_CHECK(
+      google::protobuf::TextFormat::ParseFromString(text, &message));
+  return message;
+}
+
+EditionPtr MakeEdition() {
+  auto edition = pathway::Edition::FromBound(
+      pathway::SerializeBound(Parse<model::v1::Pathway>(R"(
+        id: "early-help" edition: "2" overlay: "region@1" languages: "en"
+        facts { id: "wishes" type: FACT_TYPE_BOOL subject: SUBJECT_KIND_PERSON }
+        facts { id: "weight" type: FACT_TYPE_INTEGER
+                subject: SUBJECT_KIND_PERSON }
+        facts { id: "urgency" type: FACT_TYPE_ENUM
+                subject: SUBJECT_KIND_FINDING })")),
+      "");
+  CAREROUTE_CHECK(edition.ok());
+  return *edition;
+}
+
+CaseReading Opener() {
+  casework::Case state;
+  state.coordinator = "organisations/clinic/members/anna";
+  state.deputy = "organisations/clinic/members/boris";
+  return {.uid = {.high = 1, .low = 2},
+          .state = std::make_shared<const casework::Case>(state)};
+}
+
+constexpr char kMessage[] = R"(
+  sequence: 4 kind: "open_case" to: "pathway/early-help" entry: "linked"
+  new_person: NEW_CASE_PERSON_CHILD_BORN
+  subject { kind: SUBJECT_KIND_CHILD_BORN number: 2 }
+  links: FAMILY_LINK_MOTHER links: FAMILY_LINK_SIBLING
+  facts { fact: "wishes" value { truth: true } }
+  facts { fact: "weight" value { number: 3200 }
+          subject { kind: SUBJECT_KIND_CHILD_BORN number: 2 } }
+  facts { fact: "urgency" value { choice: "urgent" }
+          subject { kind: SUBJECT_KIND_FINDING number: 5 } }
+  facts { fact: "unknown_there" value { truth: true } })";
+
+TEST(LinkedOpening, BringsTheFactsThatTheOtherPathwayDeclares) {
+  const command::v1::OpenCase open =
+      LinkedOpening(Opener(), Parse<event::v1::Message>(kMessage),
+                    *MakeEdition(), "persons/child");
+  ASSERT_EQ(open.facts_size(), 3);
+  EXPECT_EQ(open.facts(0).fact(), "wishes");
+  // What was said of this child is said of the person of its own case.
+  EXPECT_EQ(open.facts(1).fact(), "weight");
+  EXPECT_FALSE(open.facts(1).has_subject());
+  EXPECT_EQ(open.facts(2).subject().number(), 1);
+}
+
+TEST(LinkedOpening, IsTheOpenersUntilHandedOver) {
+  const command::v1::OpenCase open =
+      LinkedOpening(Opener(), Parse<event::v1::Message>(kMessage),
+                    *MakeEdition(), "persons/child");
+  EXPECT_EQ(open.person(), "persons/child");
+  EXPECT_EQ(open.entry(), "linked");
+  EXPECT_EQ(open.edition().overlay(), "region@1");
+  EXPECT_EQ(open.coordinator(), "organisations/clinic/members/anna");
+  EXPECT_EQ(open.deputy(), "organisations/clinic/members/boris");
+  EXPECT_EQ(open.opened_by_case(), "cases/00000000000000010000000000000002");
+}
+
+TEST(Newborn, IsKnownByMotherDayAndOrderUntilDocumentsCome) {
+  const auto message = Parse<event::v1::Message>(kMessage);
+  const command::v1::RegisterPerson second =
+      Describe({.mother = "persons/mother",
+                .birth_date = absl::CivilDay(2025, 6, 14),
+                .birth_order = 2,
+                .older = {"persons/first"}},
+               message);
+  EXPECT_EQ(second.identity().mother(), "persons/mother");
+  EXPECT_EQ(second.identity().birth_date(), "2025-06-14");
+  EXPECT_EQ(second.identity().birth_order(), 2);
+  std::vector<std::string> related;
+  for (const model::v1::Relation& one : second.relations()) {
+    related.push_back(one.person());
+  }
+  EXPECT_THAT(related, ElementsAre("persons/mother", "persons/first"));
+  EXPECT_EQ(second.relations(0).link(), model::v1::FAMILY_LINK_MOTHER);
+  EXPECT_EQ(second.relations(1).link(), model::v1::FAMILY_LINK_SIBLING);
+  const command::v1::RegisterPerson first =
+      Describe({.mother = "persons/mother",
+                .birth_date = absl::CivilDay(2025, 6, 14),
+                .birth_order = 1},
+               message);
+  EXPECT_EQ(first.relations_size(), 1);
+}
+
+// Children of an earlier birth have numbers too.
+TEST(Newborn, IsCountedAmongThoseOfThisBirth) {
+  event::v1::CaseEvent event;
+  for (const int number : {5, 6}) {
+    event::v1::Message& message = *event.mutable_consequences()->add_messages();
+    message = Parse<event::v1::Message>(kMessage);
+    message.mutable_subject()->set_number(number);
+  }
+  EXPECT_EQ(BirthOrderOf(event, event.consequences().messages(0)), 1);
+  EXPECT_EQ(BirthOrderOf(event, event.consequences().messages(1)), 2);
+}
+
+}  // namespace
+}  // namespace careroute::engine::internal
