@@ -34,6 +34,7 @@ class Walk {
     for (const StepStarted& one : effects.steps_started()) Started(one);
     Body(event);
     for (const auto& one : effects.steps_ended()) Ended(one, event);
+    for (const auto& one : effects.outcomes_noted()) Ended(one, event);
     for (const auto& one : effects.steps_passed()) Ended(one, event);
     for (const auto& one : effects.scheduled()) Scheduled(one);
     Deadlines(effects);
@@ -152,7 +153,9 @@ class Walk {
     Add(step, "/", outcome);
   }
 
-  void Ended(const event::v1::StepEnded& one, const CaseEvent& event) {
+  // Also of an outcome that lets its step go on.
+  template <typename Ending>
+  void Ended(const Ending& one, const CaseEvent& event) {
     const std::string& step = StepOf(one.occurrence());
     Happened(step, one.outcome());
     const absl::string_view why = one.why();
@@ -213,21 +216,10 @@ class Walk {
     }
   }
 
-  // An outcome that lets its step go on stands in no consequence.
-  void Silence(const std::string& id) {
-    const Step* step = Find(id);
-    if (step == nullptr || !step->has_on_silence()) return;
-    const std::string& outcome = step->on_silence().outcome();
-    Add(id, " hears nothing: ", outcome);
-    Add(id, "/", outcome);
-  }
-
   void Timer(const event::v1::TimerFired& timer) {
     if (timer.kind() == "deadline") {
       const std::string& which = limits_[timer.number()];
       if (timer.level() == 0) Add(which, " is overdue");
-    } else if (timer.kind() == "silence") {
-      Silence(StepOf(timer.number()));
     } else if (timer.kind() == "contact") {
       Add("the next contact falls due");
     } else if (timer.kind() == "right") {
