@@ -217,7 +217,7 @@ void HubProcess::Parts::WitnessLeftBehind() {
       log.Line("could not read what the checkpoints witnessed");
     } else {
       log.Line(absl::StrCat("witnesses ", *streams,
-                            " streams that a process before left unwitnessed"));
+                            " streams that no checkpoint names yet"));
     }
   });
 }

@@ -146,7 +146,7 @@ TEST(HubCrash, KeepsEveryAnsweredCommandOnceAndAnswersItAsBefore) {
 
   const std::unique_ptr<Program> hub = bench.Start();
   const int reports = RepeatAll(*hub, next, answered);
-  EXPECT_TRUE(hub->WaitFor("left unwitnessed"));
+  EXPECT_TRUE(hub->WaitFor("no checkpoint names yet"));
   hub->Signal(SIGTERM);
   EXPECT_EQ(hub->Wait(), 0) << hub->log();
   EXPECT_EQ(CountStreams(bench, store::StreamKind::kPerson), next);

@@ -99,13 +99,14 @@ command::v1::RegisterPerson PersonOf(int n) {
 }  // namespace
 
 HubBench::HubBench(Catalogue catalogue) {
-  std::vector<std::string> arguments = {"init", scratch_.File(""),
-                                        "--development", "--grpc-address",
-                                        "127.0.0.1:0"};
+  std::vector<std::string> arguments = {"init", "--development",
+                                        "--grpc-address", "127.0.0.1:0"};
   if (catalogue == Catalogue::kDemoRegion) {
     arguments.insert(arguments.end(),
                      {"--overlays", "overlays/demo-region.textproto"});
   }
+  // Last: a repeatable flag must not swallow it.
+  arguments.push_back(scratch_.File(""));
   const Ran made = RunProgram(arguments);
   EXPECT_EQ(made.status, 0) << made.log;
 }
