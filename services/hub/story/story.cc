@@ -124,7 +124,7 @@ void SayHowToExplore(const HubProcess& hub) {
             << " cases --closed\n  " << command
             << " route CASE            # a name from that list\n  " << command
             << " route CASE --for-family\n  " << command
-            << " queue rehab-centre-amur"
+            << " queue polyclinic-3 --outgoing"
             << "\n"
             << std::flush;
 }
