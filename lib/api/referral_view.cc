@@ -117,9 +117,7 @@ Referral ReferralOf(const CaseReading& reading,
   to.set_delivery(from.delivery);
   to.set_pathway(state.edition.pathway);
   to.set_occurrence(from.occurrence);
-  const casework::Occurrence* occurrence =
-      casework::FindOccurrence(state, from.occurrence);
-  if (occurrence != nullptr) to.set_step(occurrence->step);
+  to.set_step(from.step);
   to.set_requester(from.requester);
   to.set_performer(from.performer);
   to.set_service(from.service);

@@ -121,6 +121,7 @@ constexpr Row kRows[] = {
     {Label::kMoreCases, "Всего: больше $0.", "In all: more than $0."},
     {Label::kQueueOf, "Очередь работы: $0", "Work queue of $0"},
     {Label::kFrom, "от кого", "from"},
+    {Label::kTo, "кому", "to"},
     {Label::kService, "услуга", "service"},
     {Label::kSent, "создано", "made"},
     {Label::kAsks, "ждёт ответа", "asked"},

@@ -105,6 +105,7 @@ enum class Label {
   kMoreCases,   // $0
   kQueueOf,     // $0
   kFrom,
+  kTo,
   kService,
   kSent,
   kAsks,  // open loops

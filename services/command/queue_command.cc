@@ -37,7 +37,10 @@ absl::StatusOr<std::string> Print(const QueueFlags& flags,
   const auto reply = CallForAll<api::v1::ListReferralsResponse>(
       *client, "careroute.api.v1.ReferralService.ListReferrals", request);
   if (!reply.ok()) return reply.status();
-  return flags.json ? ToJson(*reply) : RenderQueue(*reply, *wall, screen);
+  return flags.json ? ToJson(*reply)
+                    : RenderQueue(*reply, {.wall = *wall,
+                                           .screen = screen,
+                                           .outgoing = flags.outgoing});
 }
 
 }  // namespace

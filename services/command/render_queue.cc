@@ -60,7 +60,8 @@ std::vector<Note> NotesOf(const Referral& referral, const Wall& wall) {
 }  // namespace
 
 std::string RenderQueue(const api::v1::ListReferralsResponse& page,
-                        const Wall& wall, const Screen& screen) {
+                        const QueueOptions& options) {
+  const Wall& wall = options.wall;
   const auto label = [&wall](Label one) {
     return LabelText(one, wall.language());
   };
@@ -68,8 +69,8 @@ std::string RenderQueue(const api::v1::ListReferralsResponse& page,
     return absl::StrCat(label(Label::kNothing), "\n");
   }
   Table table({label(Label::kState), label(Label::kStep), label(Label::kWho),
-               label(Label::kFrom), label(Label::kSent), label(Label::kWhen),
-               ""});
+               label(options.outgoing ? Label::kTo : Label::kFrom),
+               label(Label::kSent), label(Label::kWhen), ""});
   for (const Referral& referral : page.referrals()) {
     std::string when;
     if (referral.has_planned_time()) {
@@ -86,13 +87,14 @@ std::string RenderQueue(const api::v1::ListReferralsResponse& page,
         {.cells = {engine::ReferralStateWords(referral.state(),
                                               wall.language()),
                    referral.step(), NameWords(referral.disclosed().identity()),
-                   referral.requester(), wall.Day(referral.create_time()), when,
-                   referral.name()},
+                   options.outgoing ? referral.performer()
+                                    : referral.requester(),
+                   wall.Day(referral.create_time()), when, referral.name()},
          .style = IsOverdue(referral) ? Style::kError : Style::kPlain,
          .notes = NotesOf(referral, wall)});
   }
   return absl::StrCat(
-      table.Print(screen),
+      table.Print(options.screen),
       TotalWords(page.total(), page.more_than_total(), wall.language()));
 }
 

@@ -11,11 +11,17 @@
 
 namespace careroute::services {
 
+struct QueueOptions {
+  Wall wall;
+  Screen screen;
+  // What the organisation asked of others: names whom instead of who asks.
+  bool outgoing = false;
+};
+
 // In the order of the reply: nearest deadline first. What is asked and not
 // answered stands below each referral.
 [[nodiscard]] std::string RenderQueue(
-    const api::v1::ListReferralsResponse& page, const Wall& wall,
-    const Screen& screen);
+    const api::v1::ListReferralsResponse& page, const QueueOptions& options);
 
 }  // namespace careroute::services
 

@@ -6,6 +6,7 @@ namespace careroute::services {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 api::v1::ListReferralsResponse MakePage() {
   api::v1::ListReferralsResponse page;
@@ -30,7 +31,7 @@ api::v1::ListReferralsResponse MakePage() {
 }
 
 TEST(RenderQueue, ShowsTheNearestLimitWhatIsAskedAndTheNeeds) {
-  EXPECT_EQ(RenderQueue(MakePage(), Wall("en", 600), {}),
+  EXPECT_EQ(RenderQueue(MakePage(), {.wall = Wall("en", 600)}),
             "state     step            who     from                  made     "
             "   when\n"
             "received  issue_referral  Иванов  organisations/clinic  2025-04-07"
@@ -40,8 +41,18 @@ TEST(RenderQueue, ShowsTheNearestLimitWhatIsAskedAndTheNeeds) {
             "In all: 1.\n");
 }
 
+TEST(RenderQueue, NamesWhomAnOutgoingReferralAsks) {
+  api::v1::ListReferralsResponse page = MakePage();
+  page.mutable_referrals(0)->set_performer("organisations/centre");
+  const std::string shown =
+      RenderQueue(page, {.wall = Wall("en", 600), .outgoing = true});
+  EXPECT_THAT(shown, HasSubstr("organisations/centre"));
+  EXPECT_THAT(shown, Not(HasSubstr("organisations/clinic")));
+}
+
 TEST(RenderQueue, MakesWhatIsOverdueStandOut) {
-  EXPECT_THAT(RenderQueue(MakePage(), Wall("ru", 600), {.colour = true}),
+  EXPECT_THAT(RenderQueue(MakePage(), {.wall = Wall("ru", 600),
+                                       .screen = {.colour = true}}),
               HasSubstr("\x1b[1;31mполучено"));
 }
 
