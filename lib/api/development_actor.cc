@@ -47,9 +47,9 @@ absl::StatusOr<std::string> Take(const Call& call, absl::string_view key,
                                  absl::string_view form) {
   const std::string* value = FindPair(call, key);
   if (CountPairs(call, key) > 1) {
-    return UnknownActor(absl::StrCat("the request metadata says ", key,
-                                     " more than once"),
-                        key, "send it once");
+    return UnknownActor(
+        absl::StrCat("the request metadata says ", key, " more than once"), key,
+        "send it once");
   }
   if (value == nullptr || value->empty()) {
     return UnknownActor(absl::StrCat("the request metadata lacks ", key), key,

@@ -105,8 +105,7 @@ absl::Status Client::Stream(absl::string_view method, const Message& request,
 }
 
 absl::Status Client::WaitUntilServing(absl::Duration timeout) const {
-  const bool connected = channel_->WaitForConnected(
-      DeadlineIn(timeout));
+  const bool connected = channel_->WaitForConnected(DeadlineIn(timeout));
   if (connected) return absl::OkStatus();
   return absl::UnavailableError(
       absl::StrCat("no hub answers at ", options_.address,
