@@ -9,6 +9,7 @@
 #include "careroute/model/v1/case.pb.h"
 #include "lib/casework/decide.h"
 #include "lib/casework/view.h"
+#include "lib/engine/all_rows.h"
 #include "lib/engine/internal/hub_actor.h"
 #include "lib/engine/internal/linked_case.h"
 #include "lib/engine/internal/local_day.h"
@@ -39,6 +40,14 @@ const event::v1::Message* FindMessage(const event::v1::CaseEvent& event,
   return nullptr;
 }
 
+// The name by which the person's cases know the consent the message is about.
+std::string ConsentOf(const base::Uid& from,
+                      const event::v1::Message& message) {
+  return message.consent_name().empty()
+             ? casework::ConsentName(from, message.consent())
+             : message.consent_name();
+}
+
 }  // namespace
 
 struct OutboxPump::Run {
@@ -59,18 +68,6 @@ struct OutboxPump::Delivery {
   EditionPtr edition;
   std::vector<std::string> claims;
 };
-
-namespace {
-
-// The name by which the person's cases know the consent the message is about.
-std::string ConsentOf(const base::Uid& from,
-                      const event::v1::Message& message) {
-  return message.consent_name().empty()
-             ? casework::ConsentName(from, message.consent())
-             : message.consent_name();
-}
-
-}  // namespace
 
 command::v1::ReceiveMessage OutboxPump::MessageOf(const Delivery& delivery) {
   const base::Uid& from = delivery.row.key.stream.id;
@@ -151,19 +148,20 @@ void OutboxPump::FindReceivers(const RunPtr& run, const DeliveryPtr& delivery) {
           return Send(run, delivery);
         }
         if (to != kToPerson) return Settle(run, delivery);
-        store_.Scan(
-            {.list = ListOf(Table::kPersonCases,
-                            absl::BytesToHexString(from->state->person))},
-            [this, run, delivery](absl::StatusOr<store::IndexPage> page) {
-              if (!page.ok()) return TryAgain(run, delivery);
-              for (const store::IndexRow& row : page->rows) {
-                const auto uid = base::ParseUid(row.id);
-                if (uid.ok() && *uid != delivery->row.key.stream.id) {
-                  delivery->receivers.push_back(*uid);
-                }
-              }
-              Send(run, delivery);
-            });
+        ReadAllRows(store_,
+                    ListOf(Table::kPersonCases,
+                           absl::BytesToHexString(from->state->person)),
+                    [this, run, delivery](
+                        absl::StatusOr<std::vector<store::IndexRow>> rows) {
+                      if (!rows.ok()) return TryAgain(run, delivery);
+                      for (const store::IndexRow& row : *rows) {
+                        const auto uid = base::ParseUid(row.id);
+                        if (uid.ok() && *uid != delivery->row.key.stream.id) {
+                          delivery->receivers.push_back(*uid);
+                        }
+                      }
+                      Send(run, delivery);
+                    });
       });
 }
 
