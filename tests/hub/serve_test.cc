@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -67,16 +68,28 @@ TEST(HubServe, RubbishOnThePortHarmsNobody) {
 }
 
 TEST(HubServe, StopsInOrderWhenAskedAndTellsWhoWatches) {
-  const HubBench bench;
+  const HubBench bench(HubBench::Catalogue::kDemoRegion);
   const std::unique_ptr<Program> hub = bench.Start();
   HubBench::ImportClinic(*hub);
-  ASSERT_TRUE(Register(HubBench::Registrar(*hub), 1).ok());
+  ASSERT_TRUE(HubBench::Registrar(*hub)
+                  .Call<api::v1::ReportNeedResponse>(
+                      "careroute.api.v1.CaseService.ReportNeed", ReportOf(1))
+                  .ok());
   absl::Status ended;
+  std::latch watching(1);
+  bool told = false;  // touched by the watcher only
   std::thread watcher([&] {
     ended = HubBench::Coordinator(*hub).Watch<api::v1::WatchCasesResponse>(
         "careroute.api.v1.CaseService.WatchCases", api::v1::WatchCasesRequest(),
-        [](const api::v1::WatchCasesResponse&) { return true; });
+        [&](const api::v1::WatchCasesResponse&) {
+          if (!std::exchange(told, true)) watching.count_down();
+          return true;
+        });
+    if (!told) watching.count_down();
   });
+  // A call that reaches a server already shutting down never began: only one
+  // that runs is told why it ends.
+  watching.wait();
   hub->Signal(SIGTERM);
   EXPECT_EQ(hub->Wait(), 0) << hub->log();
   watcher.join();
