@@ -1,0 +1,1 @@
+// Nothing: the target that parses the common headers needs a source.
