@@ -42,6 +42,8 @@ function(careroute_test name)
   endif()
   add_executable(${name} ${ARG_SOURCES})
   careroute_own_code(${name})
+  # As gRPC's users must be, so that all tests have the same flags.
+  target_compile_options(${name} PRIVATE -pthread)
   careroute_precompile(${name} careroute_test_headers)
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} GTest::gmock_main)
   add_test(NAME ${name} COMMAND ${name}
