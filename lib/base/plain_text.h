@@ -19,13 +19,13 @@ namespace careroute::base {
 
 // True for valid UTF-8 without control characters (tab and line feed are
 // allowed), without marks that turn the direction of writing, without
-// characters of no width (the two joiners are allowed: some scripts cannot be
-// written without them), and without code points that are no characters.
-// Thread-safe.
+// characters that Unicode has shown as nothing (soft hyphens, the two joiners
+// and variation selectors are allowed: some scripts cannot be written without
+// them), and without code points that are no characters. Thread-safe.
 [[nodiscard]] bool IsPlainText(absl::string_view text);
 
-// True when nothing but white space is there, or nothing at all. A title of
-// spaces is as good as none.
+// True when nothing but white space of any script is there, or nothing at all.
+// A title of spaces is as good as none. Not UTF-8 is not blank. Thread-safe.
 [[nodiscard]] bool IsBlank(absl::string_view text);
 
 }  // namespace careroute::base

@@ -10,7 +10,7 @@ TEST(IsPlainText, TakesWhatPeopleWrite) {
   for (const char* text :
        {"", "Направление в детский сад № 5", "Cafe\u0301, 3\u00a0кг",
         "one\ttwo\nthree", "\U0001f469\u200d\U0001f467", "נתיב", "مسار",
-        "می\u200cخواهم", "<3 лет", "a\u00adb"}) {
+        "می\u200cخواهم", "<3 лет", "a\u00adb", "\u2764\ufe0f", "\u0601 2"}) {
     EXPECT_TRUE(IsPlainText(text)) << text;
   }
 }
@@ -34,6 +34,8 @@ TEST(IsPlainText, RefusesWhatNobodySees) {
       {"right-to-left override", "\u202e"},
       {"word joiner", "\u2060"},
       {"isolate", "\u2066"},
+      {"Hangul filler", "\u3164"},
+      {"interlinear anchor", "\ufff9"},
       {"byte order mark", "\ufeff"},
       {"no character", "\uffff"},
       {"no character of plane 1", "\U0001ffff"},
@@ -53,9 +55,10 @@ TEST(IsPlainText, RefusesWhatIsNoUtf8) {
 
 TEST(IsBlank, IsWhatHoldsNothingToRead) {
   EXPECT_TRUE(IsBlank(""));
-  EXPECT_TRUE(IsBlank(" \t\n\u00a0 "));
+  EXPECT_TRUE(IsBlank(" \t\n\u00a0\u2003\u3000 "));
   EXPECT_FALSE(IsBlank(" a "));
   EXPECT_FALSE(IsBlank("\u2014"));
+  EXPECT_FALSE(IsBlank("\xff"));
 }
 
 }  // namespace
