@@ -9,6 +9,7 @@
 #include "absl/time/time.h"
 #include "careroute/model/v1/condition.pb.h"
 #include "lib/pathway/internal/evaluate_at.h"
+#include "lib/pathway/internal/unknown_policy.h"
 
 namespace careroute::pathway {
 namespace {
@@ -113,20 +114,6 @@ Tri AskSameSubject(const FactTest& test, const CaseView& view,
       view.LatestFact(test.fact(), asking);
   return reading.has_value() ? AskReading(test, *reading, view)
                              : WithoutReading(test);
-}
-
-Tri Settle(Tri answer, model::v1::UnknownPolicy policy) {
-  if (answer != Tri::kUnknown) {
-    return answer;
-  }
-  switch (policy) {
-    case model::v1::UNKNOWN_POLICY_AS_YES:
-      return Tri::kYes;
-    case model::v1::UNKNOWN_POLICY_AS_NO:
-      return Tri::kNo;
-    default:
-      return Tri::kUnknown;
-  }
 }
 
 bool Names(const google::protobuf::RepeatedPtrField<std::string>& list,
@@ -267,7 +254,7 @@ Tri Evaluate(const FactTest& test, const CaseView& view, SubjectRef asking) {
   if (test.test_case() == FactTest::kRecorded && !test.recorded()) {
     answer = Not(answer);
   }
-  return Settle(answer, test.if_unknown());
+  return internal::Settle(answer, test.if_unknown());
 }
 
 Tri Evaluate(const OutcomeTest& test, const CaseView& view, SubjectRef asking) {

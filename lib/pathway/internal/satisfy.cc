@@ -7,6 +7,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/util/message_differencer.h"
+#include "lib/pathway/internal/unknown_policy.h"
 #include "lib/pathway/tri.h"
 
 namespace careroute::pathway::internal {
@@ -63,14 +64,7 @@ Tri AnswerKnown(const FactTest& test, const std::string& value) {
 }
 
 Tri AnswerUnknown(const FactTest& test) {
-  switch (test.if_unknown()) {
-    case model::v1::UNKNOWN_POLICY_AS_YES:
-      return Tri::kYes;
-    case model::v1::UNKNOWN_POLICY_AS_NO:
-      return Tri::kNo;
-    default:
-      return Tri::kUnknown;
-  }
+  return Settle(Tri::kUnknown, test.if_unknown());
 }
 
 // Whether the fact in this state gives the test the answer that is wanted.
