@@ -134,17 +134,20 @@ void Engine::RunDue(absl::Time now, base::Done<int> done) {
     purge = now >= next_purge_;
     if (purge) next_purge_ = now + kPurgeEvery;
   }
-  if (purge) PurgeAnswers(now);
+  if (purge) {
+    Purge(&store::Store::PurgeAnswers, now - kAnswersKept);
+    Purge(&store::Store::PurgeTombstones, now - kTombstonesKept);
+  }
   Round(now, 0, std::move(done));
 }
 
-// A failure leaves them to the next time.
-void Engine::PurgeAnswers(absl::Time now) {
-  options_.store.PurgeAnswers({.before = now - kAnswersKept},
-                              [this, now](absl::StatusOr<int64_t> purged) {
-                                if (purged.ok() && *purged > 0 && !stopped_)
-                                  PurgeAnswers(now);
-                              });
+// One portion after the other; a failure leaves the rest to the next time.
+void Engine::Purge(PurgeMethod purge, absl::Time before) {
+  (options_.store.*purge)(
+      {.before = before},
+      [this, purge, before](absl::StatusOr<int64_t> purged) {
+        if (purged.ok() && *purged > 0 && !stopped_) Purge(purge, before);
+      });
 }
 
 void Engine::Round(absl::Time now, int fired, base::Done<int> done) {

@@ -40,9 +40,11 @@ namespace careroute::engine {
 // How often due timers and messages are looked for.
 inline constexpr absl::Duration kSweepEvery = absl::Milliseconds(500);
 
-// How long the answer to a request is kept for who repeats it, and how often
-// older ones are looked for.
+// How long the answer to a request is kept for who repeats it; how long a list
+// remembers what left it, for watchers that were away (who was away longer is
+// told to list again); and how often older ones are looked for.
 inline constexpr absl::Duration kAnswersKept = absl::Hours(24 * 30);
+inline constexpr absl::Duration kTombstonesKept = absl::Hours(24 * 30);
 inline constexpr absl::Duration kPurgeEvery = absl::Hours(1);
 
 // Thread-safe once started. Destroy it only after the executor has run or
@@ -99,7 +101,9 @@ class Engine {
  private:
   void CheckKeys(base::DoneStatus done);
   void Round(absl::Time now, int fired, base::Done<int> done);
-  void PurgeAnswers(absl::Time now);
+  using PurgeMethod = void (store::Store::*)(store::PurgeRequest,
+                                             base::Done<int64_t>);
+  void Purge(PurgeMethod purge, absl::Time before);
   void SweepLater();
   void SignLater();
 
