@@ -102,8 +102,9 @@ HubBench::HubBench(Catalogue catalogue) {
   std::vector<std::string> arguments = {"init", "--development",
                                         "--grpc-address", "127.0.0.1:0"};
   if (catalogue == Catalogue::kDemoRegion) {
-    arguments.insert(arguments.end(),
-                     {"--overlays", "overlays/demo-region.textproto"});
+    arguments.insert(
+        arguments.end(),
+        {"--overlays", "overlays/demo-region.early-help.textproto"});
   }
   // Last: a repeatable flag must not swallow it.
   arguments.push_back(scratch_.File(""));
