@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "lib/pathway/publish.h"
 #include "lib/pathway/testing/test_pathways.h"
@@ -12,23 +13,29 @@ namespace {
 
 constexpr char kCatalogue[] = "lib/pathway/catalogue";
 
-TEST(Catalogue, EarlyHelpHasNothingLeftToMend) {
+class Catalogue : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(Catalogue, HasNothingLeftToMend) {
   base::Problems problems;
-  const auto edition = Publish(DirectoryFileReader(kCatalogue),
-                               {.pathway = "early-help/early-help.textproto",
-                                .overlay = "overlays/demo-region.textproto"},
-                               problems);
+  const auto edition =
+      Publish(DirectoryFileReader(kCatalogue),
+              {.pathway = FileOfPathway(GetParam()),
+               .overlay = absl::StrCat("overlays/demo-region.", GetParam(),
+                                       ".textproto")},
+              problems);
   EXPECT_TRUE(problems.empty()) << testing::Describe(problems);
   EXPECT_NE(edition, nullptr);
 }
 
 // The lives of a case are tried from other seeds than publishing uses.
-TEST(Catalogue, EveryLifeOfEarlyHelpCanEnd) {
+TEST_P(Catalogue, EveryLifeOfACaseCanEnd) {
   base::Problems problems;
-  CheckFile(DirectoryFileReader(kCatalogue), "early-help/early-help.textproto",
+  CheckFile(DirectoryFileReader(kCatalogue), FileOfPathway(GetParam()),
             {.seed = 1'000'000'007}, problems);
   EXPECT_TRUE(problems.empty()) << testing::Describe(problems);
 }
+
+INSTANTIATE_TEST_SUITE_P(Shipped, Catalogue, ::testing::Values("early-help"));
 
 }  // namespace
 }  // namespace careroute::pathway

@@ -5,8 +5,7 @@
 //   base::Problems problems;
 //   std::shared_ptr<const Edition> edition =
 //       Publish(files, {.pathway = "early-help/early-help.textproto",
-//                       .overlay = "overlays/demo-region.textproto"},
-//               problems);
+//                       .overlay = overlay}, problems);
 //   if (edition == nullptr) Print(problems);
 //
 // The command line's `check` is CheckFile for each file it is given.

@@ -6,7 +6,7 @@
 //   const std::string folder = CatalogueFolder(config.catalogue());
 //   calendar::CalendarSet calendars = LoadCalendarFolder(folder, problems);
 //   status = PublishOverlay({.engine = engine, .folder = folder,
-//                            .overlay = "overlays/demo-region.textproto",
+//                            .overlay = "overlays/region.textproto",
 //                            .log = log});
 
 #ifndef CAREROUTE_SERVICES_HUB_CATALOGUE_H_
@@ -39,7 +39,7 @@ namespace careroute::services {
 struct PublishOverlayOptions {
   engine::Engine& engine;
   std::string folder;
-  std::string overlay;  // "overlays/demo-region.textproto"
+  std::string overlay;  // "overlays/demo-region.early-help.textproto"
   const Log& log;
 };
 

@@ -11,7 +11,6 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "lib/base/status_macros.h"
-#include "tests/scenarios/shipped.h"
 
 namespace careroute::scenarios {
 namespace {
@@ -65,8 +64,9 @@ absl::Status FillValue(const model::v1::FactDeclaration& declared,
   }
 }
 
-const model::v1::FactDeclaration* Declared(absl::string_view id) {
-  for (const auto& one : ShippedCatalogue().pathway.facts()) {
+const model::v1::FactDeclaration* Declared(const model::v1::Pathway& pathway,
+                                           absl::string_view id) {
+  for (const auto& one : pathway.facts()) {
     if (one.id() == id) return &one;
   }
   return nullptr;
@@ -119,27 +119,28 @@ std::string DateOf(absl::string_view text, absl::CivilDay today) {
 }
 
 absl::StatusOr<model::v1::Fact> FactOf(absl::string_view text,
-                                       absl::CivilDay today) {
+                                       const FactContext& context) {
   const std::pair<absl::string_view, absl::string_view> parts =
       absl::StrSplit(text, absl::MaxSplits('=', 1));
   const std::pair<absl::string_view, absl::string_view> subject =
       absl::StrSplit(parts.first, absl::MaxSplits('#', 1));
-  const model::v1::FactDeclaration* declared = Declared(subject.first);
+  const model::v1::FactDeclaration* declared =
+      Declared(context.pathway, subject.first);
   if (declared == nullptr) return NotUnderstood("a fact", text);
   model::v1::Fact fact;
   fact.set_fact(declared->id());
   if (!subject.second.empty()) {
     int number = 0;
     if (!absl::SimpleAtoi(subject.second, &number)) {
-      return NotUnderstood("the fact of a plan line", text);
+      return NotUnderstood("the number of whom the fact is of", text);
     }
-    fact.mutable_subject()->set_kind(model::v1::SUBJECT_KIND_PLAN_LINE);
+    fact.mutable_subject()->set_kind(declared->subject());
     fact.mutable_subject()->set_number(number);
   }
   fact.mutable_value();
   if (parts.second != "?") {
-    CAREROUTE_RETURN_IF_ERROR(
-        FillValue(*declared, parts.second, today, *fact.mutable_value()));
+    CAREROUTE_RETURN_IF_ERROR(FillValue(*declared, parts.second, context.today,
+                                        *fact.mutable_value()));
   }
   return fact;
 }
@@ -173,12 +174,18 @@ absl::StatusOr<model::v1::Consent> ConsentOf(
     absl::CivilDay today) {
   model::v1::Consent consent;
   const bool preschool = terms.purpose() == "preschool-transition";
-  consent.set_matter(model::v1::CONSENT_MATTER_DATA);
-  consent.add_classes(model::v1::DATA_CLASS_IDENTITY);
-  consent.add_classes(model::v1::DATA_CLASS_CONTACT);
-  consent.add_classes(model::v1::DATA_CLASS_NEEDS);
-  consent.add_classes(preschool ? model::v1::DATA_CLASS_EDUCATION
-                                : model::v1::DATA_CLASS_SOCIAL);
+  consent.set_matter(terms.matter() == model::v1::CONSENT_MATTER_UNSPECIFIED
+                         ? model::v1::CONSENT_MATTER_DATA
+                         : terms.matter());
+  *consent.mutable_classes() = terms.classes();
+  if (consent.matter() == model::v1::CONSENT_MATTER_DATA &&
+      consent.classes().empty()) {
+    consent.add_classes(model::v1::DATA_CLASS_IDENTITY);
+    consent.add_classes(model::v1::DATA_CLASS_CONTACT);
+    consent.add_classes(model::v1::DATA_CLASS_NEEDS);
+    consent.add_classes(preschool ? model::v1::DATA_CLASS_EDUCATION
+                                  : model::v1::DATA_CLASS_SOCIAL);
+  }
   std::vector<std::string> kinds(terms.to_kinds().begin(),
                                  terms.to_kinds().end());
   if (kinds.empty()) kinds = {"social", "health", "education", "ngo"};

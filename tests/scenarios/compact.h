@@ -1,6 +1,6 @@
 // tests/scenarios/compact.h: the short forms of a scenario, written out.
 //
-//   FactOf("programme_until=+340d", today);
+//   FactOf("programme_until=+340d", {.pathway = pathway, .today = today});
 //   MomentOf("+3d", now);
 
 #ifndef CAREROUTE_TESTS_SCENARIOS_COMPACT_H_
@@ -18,6 +18,7 @@
 #include "careroute/model/v1/consent.pb.h"
 #include "careroute/model/v1/document.pb.h"
 #include "careroute/model/v1/fact.pb.h"
+#include "careroute/model/v1/pathway.pb.h"
 #include "careroute/testing/v1/scenario.pb.h"
 
 namespace careroute::scenarios {
@@ -32,10 +33,14 @@ namespace careroute::scenarios {
 // A date, or "+30d" from today; other text as it is.
 [[nodiscard]] std::string DateOf(absl::string_view text, absl::CivilDay today);
 
-// "fact=value", "fact#2=value" of the second plan line, "fact=?" of what is not
-// known. The pathway says what type the value has.
-[[nodiscard]] absl::StatusOr<model::v1::Fact> FactOf(absl::string_view text,
-                                                     absl::CivilDay today);
+// "fact=value", "fact#2=value" of the second finding or plan line, "fact=?" of
+// what is not known. The pathway says what type the value has.
+struct FactContext {
+  const model::v1::Pathway& pathway;
+  absl::CivilDay today;
+};
+[[nodiscard]] absl::StatusOr<model::v1::Fact> FactOf(
+    absl::string_view text, const FactContext& context);
 
 [[nodiscard]] model::v1::Document DocumentOf(absl::string_view kind,
                                              absl::CivilDay today);

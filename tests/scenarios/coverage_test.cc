@@ -1,15 +1,18 @@
-// Every edge of the shipped pathway is walked by some scenario.
+// Every edge of the shipped pathways is walked by some scenario.
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "gtest/gtest.h"
 #include "tests/scenarios/edges.h"
+#include "tests/scenarios/file_tests.h"
 #include "tests/scenarios/files.h"
 #include "tests/scenarios/in_process_transport.h"
 #include "tests/scenarios/player.h"
@@ -19,24 +22,43 @@
 namespace careroute::scenarios {
 namespace {
 
-Edges WalkedByAll() {
-  Edges walked;
+// What all scenarios together walk, by pathway.
+std::map<std::string, Edges> WalkAll() {
+  std::map<std::string, Edges> walked;
   for (const std::string& name : ScenarioNames()) {
     const absl::StatusOr<std::vector<Playable>> all = PlayablesOf(name);
     EXPECT_TRUE(all.ok()) << all.status();
     if (!all.ok()) continue;
     for (const Playable& one : *all) {
-      AddWalked(ShippedCatalogue().pathway, Play(one, StartInProcess), walked);
+      const Played played = Play(one, StartInProcess);
+      if (played.pathway.empty()) continue;
+      AddWalked(ShippedPathwayOf(played.pathway).pathway, played,
+                walked[played.pathway]);
     }
   }
   return walked;
 }
 
-// Edges that no scenario walks, each with the reason, "edge: why" a line.
-Edges WithoutScenario() {
-  const absl::StatusOr<std::string> text =
-      tests::ReadFile("tests/scenarios/without_scenario.txt");
+const std::map<std::string, Edges>& Walked() {
+  static const auto* const walked = new std::map<std::string, Edges>(WalkAll());
+  return *walked;
+}
+
+// What is a block's may be shown on any pathway that uses it alike.
+Edges WalkedOnAny() {
+  Edges all;
+  for (const auto& [id, walked] : Walked()) {
+    all.insert(walked.begin(), walked.end());
+  }
+  return all;
+}
+
+// Edges that no scenario walks, each with the reason, "edge -- why" a line.
+Edges WithoutScenario(const std::string& pathway) {
+  const absl::StatusOr<std::string> text = tests::ReadFile(
+      absl::StrCat("tests/scenarios/", pathway, "/without_scenario.txt"));
   EXPECT_TRUE(text.ok()) << text.status();
+  if (!text.ok()) return {};
   Edges edges;
   for (const absl::string_view line : absl::StrSplit(*text, '\n')) {
     if (line.empty() || line[0] == '#') continue;
@@ -48,6 +70,11 @@ Edges WithoutScenario() {
   return edges;
 }
 
+Edges Union(Edges one, const Edges& other) {
+  one.insert(other.begin(), other.end());
+  return one;
+}
+
 std::string Lines(const Edges& from, const Edges& without) {
   std::vector<std::string> rest;
   std::set_difference(from.begin(), from.end(), without.begin(), without.end(),
@@ -55,14 +82,46 @@ std::string Lines(const Edges& from, const Edges& without) {
   return absl::StrJoin(rest, "\n");
 }
 
-TEST(ScenarioCoverage, WalksEveryEdgeOfEarlyHelp) {
-  const Edges edges = EdgesOf(ShippedCatalogue().pathway);
-  const Edges walked = WalkedByAll();
-  const Edges excused = WithoutScenario();
-  Edges accounted = walked;
-  accounted.insert(excused.begin(), excused.end());
-  EXPECT_EQ(Lines(edges, accounted), "") << "these edges have no scenario";
-  EXPECT_EQ(Lines(excused, edges), "") << "these are no edges any more";
+class ScenarioCoverage : public ::testing::TestWithParam<std::string> {
+ protected:
+  [[nodiscard]] const ShippedPathway& shipped() const {
+    return ShippedPathwayOf(GetParam());
+  }
+  [[nodiscard]] Edges OfBlocks() const {
+    return EdgesOfSteps(shipped().pathway, [this](absl::string_view step) {
+      return IsOfBlock(shipped(), step);
+    });
+  }
+  [[nodiscard]] Edges OfItsOwn() const {
+    return Union(EdgesOfSteps(shipped().pathway,
+                              [this](absl::string_view step) {
+                                return !IsOfBlock(shipped(), step);
+                              }),
+                 EdgesOfCase(shipped().pathway));
+  }
+  [[nodiscard]] Edges WalkedHere() const {
+    const auto it = Walked().find(GetParam());
+    return it == Walked().end() ? Edges() : it->second;
+  }
+};
+
+TEST_P(ScenarioCoverage, WalksEveryEdgeOfItsOwn) {
+  EXPECT_EQ(Lines(OfItsOwn(), Union(WalkedHere(), WithoutScenario(GetParam()))),
+            "")
+      << "these edges have no scenario";
+}
+
+TEST_P(ScenarioCoverage, WalksEveryEdgeOfItsBlocksOnSomePathway) {
+  EXPECT_EQ(
+      Lines(OfBlocks(), Union(WalkedOnAny(), WithoutScenario(GetParam()))), "")
+      << "these edges have no scenario";
+}
+
+TEST_P(ScenarioCoverage, ExcusesOnlyWhatIsSo) {
+  const Edges excused = WithoutScenario(GetParam());
+  const Edges walked = WalkedHere();
+  EXPECT_EQ(Lines(excused, Union(OfItsOwn(), OfBlocks())), "")
+      << "these are no edges any more";
   Edges walked_too;
   std::set_intersection(excused.begin(), excused.end(), walked.begin(),
                         walked.end(),
@@ -71,9 +130,23 @@ TEST(ScenarioCoverage, WalksEveryEdgeOfEarlyHelp) {
       << "these have a scenario: strike them from without_scenario.txt";
 }
 
+std::vector<std::string> ShippedIds() {
+  std::vector<std::string> ids;
+  for (const auto& [id, shipped] : ShippedCatalogue().pathways) {
+    ids.push_back(id);
+  }
+  return ids;
+}
+
+INSTANTIATE_TEST_SUITE_P(Shipped, ScenarioCoverage,
+                         ::testing::ValuesIn(ShippedIds()), NameOfTest);
+
 // A model without edges would be covered by nothing at all.
-TEST(EdgesOf, NamesWhatAPathwayCanDo) {
-  const Edges edges = EdgesOf(ShippedCatalogue().pathway);
+TEST(Edges, NameWhatAPathwayCanDo) {
+  const model::v1::Pathway& pathway = ShippedPathwayOf("early-help").pathway;
+  const Edges edges =
+      Union(EdgesOfSteps(pathway, [](absl::string_view) { return true; }),
+            EdgesOfCase(pathway));
   EXPECT_GT(edges.size(), 800u);
   for (const char* one :
        {"entry health_identification starts identify_and_record",

@@ -14,8 +14,9 @@ class Model {
  public:
   explicit Model(const Pathway& pathway) : pathway_(pathway) {}
 
-  Edges Run() {
+  Edges OfSteps(const StepFilter& asked) {
     for (const Step& step : pathway_.steps()) {
+      if (!asked(step.id())) continue;
       for (const StartRule& rule : step.starts_on()) StartedBy(step, rule);
       for (const Outcome& outcome : step.outcomes()) Of(step, outcome);
       Timers(step);
@@ -27,6 +28,10 @@ class Model {
       }
       if (step.may_be_started_by_hand()) Add(step.id(), " starts by hand");
     }
+    return std::move(edges_);
+  }
+
+  Edges OfCase() {
     Holding();
     Endings();
     Add("the next contact falls due");
@@ -190,6 +195,10 @@ class Model {
 
 }  // namespace
 
-Edges EdgesOf(const Pathway& pathway) { return Model(pathway).Run(); }
+Edges EdgesOfSteps(const Pathway& pathway, const StepFilter& asked) {
+  return Model(pathway).OfSteps(asked);
+}
+
+Edges EdgesOfCase(const Pathway& pathway) { return Model(pathway).OfCase(); }
 
 }  // namespace careroute::scenarios

@@ -79,6 +79,7 @@ class Check {
     for (const auto& one : then_.referral()) Referral(one);
     for (const auto& one : then_.deadline()) Deadline(one);
     if (!then_.row().empty()) Rows();
+    if (!then_.told().empty()) Told();
     return std::move(unmet_);
   }
 
@@ -156,6 +157,7 @@ class Check {
     Same("the coordinator", then_.coordinator(), MemberOf(now_.coordinator()));
     Same("the next contact", then_.next_contact(), now_.next_contact_date());
     Same("the deputy", then_.deputy(), MemberOf(now_.deputy()));
+    Same("the edition", then_.edition(), now_.edition().edition());
     if (!then_.participants().empty()) {
       std::set<std::string> actual;
       for (const std::string& one : now_.participants()) {
@@ -186,7 +188,7 @@ class Check {
 
   void Facts() {
     for (const std::string& text : then_.facts()) {
-      const absl::StatusOr<model::v1::Fact> fact = FactOf(text, stage_.today());
+      const absl::StatusOr<model::v1::Fact> fact = stage_.Fact(text);
       const bool holds =
           fact.ok() &&
           std::any_of(
@@ -264,6 +266,24 @@ class Check {
              absl::StrCat("a row ", expected.step(), " in ",
                           model::v1::RowState_Name(expected.state())),
              "the route has none");
+    }
+  }
+
+  void Told() {
+    const absl::StatusOr<std::vector<event::v1::CaseEvent>> events =
+        stage_.Events();
+    if (!events.ok()) {
+      return Expect(false, "events", events.status().message());
+    }
+    std::set<std::string> told;
+    for (const event::v1::CaseEvent& event : *events) {
+      for (const auto& one : event.consequences().notices()) {
+        told.insert(absl::StrCat(ShortOf(one.to()), "=", one.message_key()));
+      }
+    }
+    for (const std::string& one : then_.told()) {
+      Expect(told.count(one) == 1, absl::StrCat("told: ", one),
+             absl::StrCat("told were ", absl::StrJoin(told, ", ")));
     }
   }
 

@@ -119,7 +119,7 @@ class Player {
   absl::StatusOr<api::v1::ReportNeedRequest> Request(
       const testing::v1::Report& report) const {
     api::v1::ReportNeedRequest request;
-    request.set_pathway("early-help");
+    request.set_pathway(stage_.reported_pathway());
     request.set_entry(report.entry());
     const testing::v1::GivenPerson* person = Find(report.person());
     if (person == nullptr) {
@@ -135,8 +135,7 @@ class Player {
       *ground.mutable_document() = DocumentOf(parts.second, stage_.today());
     }
     for (const std::string& text : report.facts()) {
-      CAREROUTE_ASSIGN_OR_RETURN(*request.add_facts(),
-                                 FactOf(text, stage_.today()));
+      CAREROUTE_ASSIGN_OR_RETURN(*request.add_facts(), stage_.Fact(text));
     }
     return request;
   }
@@ -199,7 +198,11 @@ Played Play(const Playable& playable, const TransportFactory& start) {
     played.problems.push_back(transport.status().ToString());
     return played;
   }
-  Stage stage(**transport, *now);
+  Stage stage({.transport = **transport,
+               .start = *now,
+               .pathway = playable.given.pathway().empty()
+                              ? "early-help"
+                              : playable.given.pathway()});
   Player player(stage, playable.given, played);
   if (const absl::Status ready = player.Prepare(); !ready.ok()) {
     played.problems.push_back(
@@ -207,6 +210,9 @@ Played Play(const Playable& playable, const TransportFactory& start) {
     return played;
   }
   PlayParts(playable, player, stage, played);
+  if (stage.has_case()) {
+    played.pathway = stage.current().edition().pathway();
+  }
   absl::StatusOr<std::vector<event::v1::CaseEvent>> events = stage.Events();
   if (events.ok()) {
     played.events = *std::move(events);

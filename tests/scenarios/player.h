@@ -26,6 +26,8 @@ struct Played {
   // Each names the place, the number of the step, what was expected and what
   // is so. After the first the scenario breaks off.
   std::vector<std::string> problems;
+  // Of the case the scenario ended with.
+  std::string pathway;
   // All that happened to the case, as its coordinator may read it.
   std::vector<event::v1::CaseEvent> events;
   std::vector<Refused> refusals;

@@ -10,10 +10,13 @@
 #include "absl/strings/strip.h"
 #include "careroute/api/v1/case_service.pb.h"
 #include "careroute/api/v1/consent_service.pb.h"
+#include "careroute/api/v1/pathway_service.pb.h"
 #include "careroute/api/v1/referral_service.pb.h"
 #include "google/protobuf/text_format.h"
 #include "lib/base/status_macros.h"
+#include "tests/scenarios/catalogue_files.h"
 #include "tests/scenarios/compact.h"
+#include "tests/scenarios/world.h"
 
 namespace careroute::scenarios {
 namespace {
@@ -52,8 +55,7 @@ absl::Status FillResult(const testing::v1::Complete& from, const Stage& stage,
                         Command& command) {
   command.set_outcome(from.outcome());
   for (const std::string& text : from.facts()) {
-    CAREROUTE_ASSIGN_OR_RETURN(*command.add_facts(),
-                               FactOf(text, stage.today()));
+    CAREROUTE_ASSIGN_OR_RETURN(*command.add_facts(), stage.Fact(text));
   }
   for (const std::string& kind : from.documents()) {
     *command.add_documents() = DocumentOf(kind, stage.today());
@@ -126,7 +128,7 @@ absl::StatusOr<Asked> Record(const testing::v1::Facts& from,
   request.set_name(stage.current().name());
   for (const std::string& text : from.facts()) {
     CAREROUTE_ASSIGN_OR_RETURN(*request.mutable_command()->add_facts(),
-                               FactOf(text, stage.today()));
+                               stage.Fact(text));
   }
   return Make(stage, "CaseService.RecordFacts", std::move(request));
 }
@@ -213,6 +215,21 @@ absl::StatusOr<Asked> Any(const testing::v1::Call& from, Stage& stage) {
                .request = std::move(request)};
 }
 
+absl::StatusOr<Asked> Publish(const testing::v1::Publish& from,
+                              const Stage& stage) {
+  auto request = std::make_unique<api::v1::PublishPathwayRequest>();
+  CAREROUTE_ASSIGN_OR_RETURN(const CatalogueFiles files,
+                             ChangedCatalogue(stage.reported_pathway(), from));
+  for (const auto& [path, content] : files) {
+    api::v1::PathwayFile& file = *request->add_files();
+    file.set_path(path);
+    file.set_content(content);
+  }
+  return Asked{.actor = FirstAdministrator(),
+               .method = "PathwayService.PublishPathway",
+               .request = std::move(request)};
+}
+
 // What a $word stands for.
 absl::StatusOr<std::string> WordOf(absl::string_view word, const Stage& stage) {
   const std::pair<absl::string_view, absl::string_view> parts =
@@ -293,6 +310,8 @@ absl::StatusOr<Asked> RequestOf(const When& when, Stage& stage) {
       return Try(when.try_(), stage);
     case When::kCall:
       return Any(when.call(), stage);
+    case When::kPublish:
+      return Publish(when.publish(), stage);
     default:
       return absl::InvalidArgumentError("nothing happens");
   }

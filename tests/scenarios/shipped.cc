@@ -13,6 +13,7 @@
 #include "lib/pathway/bind.h"
 #include "lib/pathway/file_reader.h"
 #include "lib/pathway/load.h"
+#include "lib/pathway/publish.h"
 #include "tests/support/golden.h"
 
 namespace careroute::scenarios {
@@ -21,9 +22,7 @@ namespace {
 using model::v1::Member;
 using model::v1::Organisation;
 
-constexpr char kCatalogue[] = "lib/pathway/catalogue";
-constexpr char kPathway[] = "early-help/early-help.textproto";
-constexpr char kOverlay[] = "overlays/demo-region.textproto";
+constexpr const char* kPathways[] = {"early-help"};
 constexpr char kCalendar[] = "lib/calendar/catalogue/ru-2026.1.textproto";
 constexpr char kOrganisations[] =
     "tests/scenarios/data/organisations.textproto";
@@ -77,22 +76,41 @@ model::v1::Directory LoadOrganisations() {
   return directory;
 }
 
-model::v1::Pathway LoadBound(base::Problems& problems) {
+// Of the pathway as it is written: loading makes steps of them.
+std::set<std::string, std::less<>> UsesIn(const std::string& file) {
+  model::v1::Pathway written;
+  if (!google::protobuf::TextFormat::ParseFromString(
+          Read(absl::StrCat(kCatalogue, "/", file)), &written)) {
+    Stop(absl::StrCat(file, " is no Pathway"));
+  }
+  std::set<std::string, std::less<>> uses;
+  for (const model::v1::BlockUse& use : written.uses()) uses.insert(use.id());
+  return uses;
+}
+
+ShippedPathway LoadBound(const std::string& id, base::Problems& problems) {
   const pathway::DirectoryFileReader files(kCatalogue);
-  const auto loaded = pathway::LoadPathway(files, kPathway, problems);
+  const auto loaded =
+      pathway::LoadPathway(files, pathway::FileOfPathway(id), problems);
   if (!loaded.has_value()) return {};
   const auto overlay = pathway::LoadOverlay(
-      files, kOverlay, loaded->pathway.languages(), problems);
+      files, absl::StrCat("overlays/demo-region.", id, ".textproto"),
+      loaded->pathway.languages(), problems);
   if (!overlay.has_value()) return {};
-  return pathway::Bind(*loaded, &*overlay, problems)
-      .value_or(model::v1::Pathway());
+  model::v1::Pathway bound = pathway::Bind(*loaded, &*overlay, problems)
+                                 .value_or(model::v1::Pathway());
+  std::string bytes = pathway::SerializeBound(bound);
+  return {.pathway = std::move(bound),
+          .bound = std::move(bytes),
+          .uses = UsesIn(pathway::FileOfPathway(id))};
 }
 
 Shipped* Load() {
   base::Problems problems;
   auto* shipped = new Shipped;
-  shipped->pathway = LoadBound(problems);
-  shipped->bound = pathway::SerializeBound(shipped->pathway);
+  for (const char* id : kPathways) {
+    shipped->pathways.emplace(id, LoadBound(id, problems));
+  }
   const std::vector<calendar::CalendarFile> files = {
       {.name = kCalendar, .text = Read(kCalendar)}};
   shipped->calendars = calendar::LoadCalendars(files, problems);
@@ -106,6 +124,17 @@ Shipped* Load() {
 const Shipped& ShippedCatalogue() {
   static const Shipped* const shipped = Load();
   return *shipped;
+}
+
+bool IsOfBlock(const ShippedPathway& shipped, absl::string_view step) {
+  return shipped.uses.count(step.substr(0, step.find('.'))) == 1;
+}
+
+const ShippedPathway& ShippedPathwayOf(absl::string_view id) {
+  const auto& all = ShippedCatalogue().pathways;
+  const auto it = all.find(id);
+  if (it == all.end()) Stop(absl::StrCat("no pathway ", id, " is shipped"));
+  return it->second;
 }
 
 }  // namespace careroute::scenarios

@@ -1,22 +1,36 @@
 // tests/scenarios/shipped.h: the catalogue the scenarios are played on.
 //
-//   const Shipped& shipped = ShippedCatalogue();
-//   shipped.pathway ... shipped.bound ...
+//   for (const auto& [id, shipped] : ShippedCatalogue().pathways) ...
+//   const model::v1::Pathway& pathway = ShippedPathwayOf("early-help").pathway;
 
 #ifndef CAREROUTE_TESTS_SCENARIOS_SHIPPED_H_
 #define CAREROUTE_TESTS_SCENARIOS_SHIPPED_H_
 
+#include <functional>
+#include <map>
+#include <set>
 #include <string>
 
+#include "absl/strings/string_view.h"
 #include "careroute/model/v1/directory.pb.h"
 #include "careroute/model/v1/pathway.pb.h"
 #include "lib/calendar/calendar_set.h"
 
 namespace careroute::scenarios {
 
+// Where the catalogue stands in the source tree.
+inline constexpr char kCatalogue[] = "lib/pathway/catalogue";
+
+// A pathway bound to the demo region.
+struct ShippedPathway {
+  model::v1::Pathway pathway;
+  std::string bound;  // the same as it is published
+  // Uses of shared blocks: a step USE or USE.x is a block's.
+  std::set<std::string, std::less<>> uses;
+};
+
 struct Shipped {
-  model::v1::Pathway pathway;  // early-help, bound to the demo region
-  std::string bound;           // the same as it is published
+  std::map<std::string, ShippedPathway, std::less<>> pathways;  // by id
   calendar::CalendarSet calendars;
   model::v1::Directory organisations;  // of data/organisations.textproto
 };
@@ -24,6 +38,12 @@ struct Shipped {
 // Read once a process from the source tree, in whose root tests run. A
 // catalogue with errors stops the program: catalogue_test says what is wrong.
 [[nodiscard]] const Shipped& ShippedCatalogue();
+
+[[nodiscard]] bool IsOfBlock(const ShippedPathway& shipped,
+                             absl::string_view step);
+
+// Stops the program when none of this id is shipped.
+[[nodiscard]] const ShippedPathway& ShippedPathwayOf(absl::string_view id);
 
 }  // namespace careroute::scenarios
 

@@ -9,6 +9,7 @@
 #include "absl/strings/str_format.h"
 #include "careroute/api/v1/referral_read_messages.pb.h"
 #include "lib/base/status_macros.h"
+#include "tests/scenarios/shipped.h"
 
 namespace careroute::scenarios {
 namespace {
@@ -125,6 +126,13 @@ absl::StatusOr<std::vector<event::v1::CaseEvent>> Stage::Events() {
     token = response.next_page_token();
   } while (!token.empty());
   return events;
+}
+
+absl::StatusOr<model::v1::Fact> Stage::Fact(absl::string_view text) const {
+  const std::string& id =
+      has_case() ? case_.edition().pathway() : reported_pathway_;
+  return FactOf(text,
+                {.pathway = ShippedPathwayOf(id).pathway, .today = today()});
 }
 
 const model::v1::Occurrence* Stage::Live(absl::string_view spec) const {

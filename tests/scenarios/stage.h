@@ -2,7 +2,8 @@
 //
 // Who is who, what time it is, and the case as its coordinator last saw it.
 //
-//   Stage stage(transport, start);
+//   Stage stage({.transport = transport, .start = start,
+//                .pathway = "early-help"});
 //   CAREROUTE_RETURN_IF_ERROR(stage.Look());
 //   const model::v1::Occurrence* intake = stage.Live("intake");
 
@@ -13,6 +14,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -31,8 +33,15 @@ namespace careroute::scenarios {
 // For one thread. The transport must outlive it.
 class Stage {
  public:
-  Stage(Transport& transport, absl::Time start)
-      : transport_(transport), now_(start) {}
+  struct Options {
+    Transport& transport;
+    absl::Time start;
+    std::string pathway;  // that reports are about
+  };
+  explicit Stage(Options options)
+      : transport_(options.transport),
+        now_(options.start),
+        reported_pathway_(std::move(options.pathway)) {}
 
   // --- Calls ---------------------------------------------------------------
   // Fills `request_id` where the request has one.
@@ -69,11 +78,18 @@ class Stage {
   // The newest referral of a step, live or not; NOT_FOUND when there is none.
   absl::StatusOr<model::v1::Referral> NewestReferral(absl::string_view spec);
 
-  // --- Who, when -------------------------------------------------------------
-  // The coordinator of the case; before there is one, nobody.
+  // --- What, who, when
+  // ------------------------------------------------------------- The
+  // coordinator of the case; before there is one, nobody.
   [[nodiscard]] const model::v1::Actor& coordinator() const {
     return coordinator_;
   }
+  [[nodiscard]] const std::string& reported_pathway() const {
+    return reported_pathway_;
+  }
+  // "fact=value" of the pathway of the case, or of the one to be reported.
+  [[nodiscard]] absl::StatusOr<model::v1::Fact> Fact(
+      absl::string_view text) const;
   [[nodiscard]] absl::Time now() const { return now_; }
   [[nodiscard]] absl::CivilDay today() const {
     return absl::ToCivilDay(now_, HomeZone());
@@ -86,6 +102,7 @@ class Stage {
 
   Transport& transport_;
   absl::Time now_;
+  std::string reported_pathway_;
   uint64_t requests_ = 0;
   model::v1::Actor coordinator_;
   model::v1::Case case_;

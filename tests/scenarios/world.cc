@@ -1,5 +1,6 @@
 #include "tests/scenarios/world.h"
 
+#include <iterator>
 #include <memory>
 #include <string>
 #include <utility>
@@ -42,26 +43,27 @@ World::World(const Options& options)
 void World::Prepare(base::DoneStatus done) {
   engine_.Start([this, done = std::move(done)](absl::Status started) mutable {
     if (!started.ok()) return std::move(done)(std::move(started));
-    Publish(std::move(done));
+    Publish(ShippedCatalogue().pathways.begin(), std::move(done));
   });
 }
 
-void World::Publish(base::DoneStatus done) {
+void World::Publish(PathwayIterator next, base::DoneStatus done) {
+  if (next == ShippedCatalogue().pathways.end()) return Import(std::move(done));
   engine::Editions::PublishRequest request;
   request.info.actor = FirstAdministrator();
   request.info.actor.set_role(model::v1::ACTOR_ROLE_HUB);
-  request.bound = ShippedCatalogue().bound;
+  request.bound = next->second.bound;
   request.make_answer = [](const model::v1::PublishedEdition&) {
     return std::string();
   };
   engine_.editions().Publish(
-      std::move(request), [this, done = std::move(done)](
+      std::move(request), [this, next, done = std::move(done)](
                               absl::StatusOr<engine::Reply> reply) mutable {
         if (!reply.ok()) return std::move(done)(reply.status());
         if (reply->refusal.has_value()) {
           return std::move(done)(api::RefusalStatus(*reply->refusal));
         }
-        Import(std::move(done));
+        Publish(std::next(next), std::move(done));
       });
 }
 

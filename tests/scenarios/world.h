@@ -1,8 +1,8 @@
 // tests/scenarios/world.h: a hub in memory, without a door.
 //
 // What a hub consists of below its doors, on whatever executor and clock are
-// handed in: the store, the engine, the method table; early help of the demo
-// region is published and the organisations are known.
+// handed in: the store, the engine, the method table; the shipped pathways are
+// published for the demo region and the organisations are known.
 //
 //   World world({.executor = executor, .clock = clock});
 //   world.Prepare([](absl::Status ready) { ... });
@@ -22,6 +22,7 @@
 #include "lib/engine/engine.h"
 #include "lib/registry/key_ring.h"
 #include "lib/store/memory/memory_store.h"
+#include "tests/scenarios/shipped.h"
 
 namespace careroute::scenarios {
 
@@ -37,7 +38,7 @@ class World {
   // Both must outlive it, and have stopped when it is destroyed.
   explicit World(const Options& options);
 
-  // Publishes the pathway; imports the organisations through the table.
+  // Publishes the pathways; imports the organisations through the table.
   void Prepare(base::DoneStatus done);
 
   [[nodiscard]] engine::Engine& engine() { return engine_; }
@@ -45,7 +46,8 @@ class World {
   [[nodiscard]] const api::MethodTable& table() const { return table_; }
 
  private:
-  void Publish(base::DoneStatus done);
+  using PathwayIterator = decltype(Shipped::pathways)::const_iterator;
+  void Publish(PathwayIterator next, base::DoneStatus done);
   void Import(base::DoneStatus done);
 
   // The same secrets each time: nothing here is anybody's.
