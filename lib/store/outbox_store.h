@@ -8,7 +8,7 @@
 //   store.TakeDue({.now = now, .lease = absl::Seconds(30)}, ...);
 //   ... send ...
 //   store.Settle(row.key, ...);                    // receipt in hand
-//   store.Reschedule({.key = row.key, .due = later}, ...);   // no answer
+//   store.Reschedule({.key = row.key, .due = later, .problem = why}, ...);
 
 #ifndef CAREROUTE_LIB_STORE_OUTBOX_STORE_H_
 #define CAREROUTE_LIB_STORE_OUTBOX_STORE_H_
@@ -16,6 +16,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,9 @@ inline constexpr size_t kDestinationBytesMax = 256;
 // As many envelopes as one batch between hubs may carry.
 inline constexpr int32_t kOutboxTakeMax = 256;
 
+// A sentence or two, for whoever looks after the hub.
+inline constexpr size_t kProblemBytesMax = 512;
+
 struct OutboxKey {
   StreamId stream;
   int64_t sequence = 0;  // unique within the stream; numbered by the writer
@@ -44,6 +48,8 @@ struct OutboxRow {
   int64_t event_version = 0;  // which event of the stream is to be told
   absl::Time due;
   int32_t attempts = 0;  // how often it was taken; set by the store
+  // Why it could not be delivered when it was last tried; set by Reschedule.
+  std::string problem;
 
   friend bool operator==(const OutboxRow&, const OutboxRow&) = default;
 };
@@ -59,6 +65,20 @@ struct TakeDueRequest {
 struct RescheduleRequest {
   OutboxKey key;
   absl::Time due;
+  // Kept in clear and shown: no data of a person. At most kProblemBytesMax.
+  std::string problem;
+};
+
+struct ListOutboxRequest {
+  std::optional<OutboxKey> after;  // exclusive
+  int32_t limit = 100;             // 1 to kPageRowsMax
+};
+
+struct OutboxPage {
+  std::vector<OutboxRow> rows;  // ordered by key
+  bool more = false;
+
+  friend bool operator==(const OutboxPage&, const OutboxPage&) = default;
 };
 
 // Thread-safe; writes are durable before they are answered. Failures as
@@ -75,8 +95,13 @@ class OutboxStore {
   // Forgets the row. Safe to repeat.
   virtual void Settle(OutboxKey key, base::DoneStatus done) = 0;
 
-  // Sets another due time. NOT_FOUND when the row was settled.
+  // Sets another due time, and the problem. NOT_FOUND when the row was settled.
   virtual void Reschedule(RescheduleRequest request, base::DoneStatus done) = 0;
+
+  // Every row that waits, due or not. Changes nothing: neither attempts nor
+  // due time.
+  virtual void ListOutbox(ListOutboxRequest request,
+                          base::Done<OutboxPage> done) = 0;
 };
 
 }  // namespace careroute::store

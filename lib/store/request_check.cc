@@ -218,6 +218,17 @@ absl::Status CheckRequest(const TakeDueRequest& request) {
   return problems.ToStatus();
 }
 
+absl::Status CheckRequest(const RescheduleRequest& request) {
+  Problems problems;
+  CheckSize(problems, "problem", request.problem.size(),
+            {.max = kProblemBytesMax});
+  return problems.ToStatus();
+}
+
+absl::Status CheckRequest(const ListOutboxRequest& request) {
+  return CheckLimitOnly(request.limit);
+}
+
 absl::Status CheckRequest(const std::vector<StreamId>& owners) {
   Problems problems;
   CheckSize(problems, "owners", owners.size(), {.max = kKeysPerReadMax});

@@ -105,6 +105,7 @@ TEST(CheckPages, RefusesALimitBelowOne) {
   EXPECT_FALSE(CheckRequest(ScanChangedRequest{.limit = -1}).ok());
   EXPECT_FALSE(CheckRequest(ReadEventsRequest{.limit = 0}).ok());
   EXPECT_FALSE(CheckRequest(PurgeRequest{.limit = 0}).ok());
+  EXPECT_FALSE(CheckRequest(ListOutboxRequest{.limit = 0}).ok());
   EXPECT_TRUE(CheckRequest(ScanRequest{.limit = 1}).ok());
   EXPECT_EQ(PageLimit(1 << 30), kPageRowsMax);
 }

@@ -202,6 +202,51 @@ TEST_P(EventStoreContract, SettlesAndReschedulesOutboxRows) {
   EXPECT_THAT(SequencesOf(*later), ElementsAre(2));
 }
 
+// Nothing is taken by looking: what is listed is due as it was.
+TEST_P(EventStoreContract, ListsWhatWaitsInTheOutboxWithItsProblem) {
+  const absl::Time now = clock_.Now();
+  for (const uint64_t number : {2, 1}) {
+    AppendRequest request = Next(Case(number), {"a"});
+    request.outbox = {Owed(2, now), Owed(1, now + absl::Hours(1))};
+    request.outbox[0].problem = "no append says so";
+    ASSERT_TRUE(Append(request).ok());
+  }
+  const auto taken = ask_(&Store::TakeDue, {.now = now, .limit = 1});
+  ASSERT_TRUE(taken.ok() && taken->size() == 1u) << taken.status();
+  ASSERT_TRUE(ask_(&Store::Reschedule, {.key = (*taken)[0].key,
+                                        .due = now + absl::Minutes(5),
+                                        .problem = "nobody is there"})
+                  .ok());
+  const auto first = ask_(&Store::ListOutbox, {.limit = 3});
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_THAT(SequencesOf(first->rows), ElementsAre(1, 2, 1));
+  EXPECT_TRUE(first->more);
+  OutboxRow tried = Owed(2, now + absl::Minutes(5));
+  tried.key.stream = Case(1);
+  tried.attempts = 1;
+  tried.problem = "nobody is there";
+  EXPECT_EQ(first->rows[1], tried);
+  const auto rest = ask_(&Store::ListOutbox, {.after = first->rows[2].key});
+  ASSERT_TRUE(rest.ok()) << rest.status();
+  ASSERT_EQ(rest->rows.size(), 1u);
+  OutboxRow untried = Owed(2, now);
+  untried.key.stream = Case(2);
+  EXPECT_EQ(rest->rows[0], untried);
+  EXPECT_FALSE(rest->more);
+}
+
+TEST_P(EventStoreContract, RefusesAProblemOfMoreThanASentenceOrTwo) {
+  AppendRequest request = Next(Case(1), {"a"});
+  request.outbox = {Owed(1, clock_.Now())};
+  ASSERT_TRUE(Append(request).ok());
+  const store::RescheduleRequest longer{
+      .key = {.stream = Case(1), .sequence = 1},
+      .due = clock_.Now(),
+      .problem = std::string(store::kProblemBytesMax + 1, 'x')};
+  EXPECT_EQ(ask_(&Store::Reschedule, longer).code(),
+            absl::StatusCode::kInvalidArgument);
+}
+
 TEST_P(EventStoreContract, RefusesAnOutboxSequenceStillWaiting) {
   AppendRequest request = Next(Case(1), {"a"});
   request.outbox = {Owed(1, clock_.Now())};

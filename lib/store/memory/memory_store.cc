@@ -283,8 +283,18 @@ void MemoryStore::Settle(OutboxKey key, base::DoneStatus done) {
 }
 
 void MemoryStore::Reschedule(RescheduleRequest request, base::DoneStatus done) {
-  core_->Run(absl::OkStatus(), std::move(done), [request](State& state) {
-    return state.registry.Reschedule(request);
+  absl::Status checked = CheckRequest(request);
+  core_->Run(std::move(checked), std::move(done),
+             [request = std::move(request)](State& state) {
+               return state.registry.Reschedule(request);
+             });
+}
+
+void MemoryStore::ListOutbox(ListOutboxRequest request,
+                             base::Done<OutboxPage> done) {
+  absl::Status checked = CheckRequest(request);
+  core_->Run(std::move(checked), std::move(done), [request](State& state) {
+    return state.registry.ListOutbox(request);
   });
 }
 

@@ -85,6 +85,8 @@ class MemoryStore final : public Store {
                base::Done<std::vector<OutboxRow>> done) override;
   void Settle(OutboxKey key, base::DoneStatus done) override;
   void Reschedule(RescheduleRequest request, base::DoneStatus done) override;
+  void ListOutbox(ListOutboxRequest request,
+                  base::Done<OutboxPage> done) override;
 
   void GetKeys(std::vector<StreamId> owners,
                base::Done<std::vector<KeyRecord>> done) override;

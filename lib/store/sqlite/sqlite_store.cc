@@ -185,10 +185,19 @@ class SqliteStore final : public Store {
                 });
   }
   void Reschedule(RescheduleRequest request, base::DoneStatus done) override {
-    WriteStatus(absl::OkStatus(), std::move(done),
-                [request](WriteContext& context) {
+    absl::Status checked = CheckRequest(request);
+    WriteStatus(std::move(checked), std::move(done),
+                [request = std::move(request)](WriteContext& context) {
                   return internal::Reschedule(context.db, request);
                 });
+  }
+  void ListOutbox(ListOutboxRequest request,
+                  base::Done<OutboxPage> done) override {
+    absl::Status checked = CheckRequest(request);
+    Read<OutboxPage>(std::move(checked), std::move(done),
+                     [request](Connection& db) {
+                       return internal::ListOutbox(db, request);
+                     });
   }
 
   void GetKeys(std::vector<StreamId> owners,

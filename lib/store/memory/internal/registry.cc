@@ -52,6 +52,7 @@ void Registry::Append(const AppendRequest& request) {
   for (OutboxRow row : request.outbox) {
     row.key.stream = request.stream;
     row.attempts = 0;
+    row.problem.clear();
     outbox_[row.key] = std::move(row);
   }
 }
@@ -113,7 +114,23 @@ absl::Status Registry::Reschedule(const RescheduleRequest& request) {
     return OutboxRowMissing();
   }
   found->second.due = request.due;
+  found->second.problem = request.problem;
   return absl::OkStatus();
+}
+
+OutboxPage Registry::ListOutbox(const ListOutboxRequest& request) const {
+  OutboxPage page;
+  auto at = request.after.has_value() ? outbox_.upper_bound(*request.after)
+                                      : outbox_.begin();
+  PageFill fill(request.limit);
+  for (; at != outbox_.end(); ++at) {
+    if (!fill.Take(at->second.destination.size())) {
+      page.more = true;
+      break;
+    }
+    page.rows.push_back(at->second);
+  }
+  return page;
 }
 
 std::vector<KeyRecord> Registry::GetKeys(

@@ -34,6 +34,7 @@ class Registry {
   std::vector<OutboxRow> TakeDue(const TakeDueRequest& request);
   void Settle(const OutboxKey& key) { outbox_.erase(key); }
   absl::Status Reschedule(const RescheduleRequest& request);
+  [[nodiscard]] OutboxPage ListOutbox(const ListOutboxRequest& request) const;
 
   [[nodiscard]] std::vector<KeyRecord> GetKeys(
       const std::vector<StreamId>& owners) const;

@@ -5,6 +5,7 @@
 
 #include "lib/base/status_macros.h"
 #include "lib/store/errors.h"
+#include "lib/store/request_check.h"
 
 namespace careroute::store::internal {
 namespace {
@@ -24,13 +25,18 @@ constexpr char kInsertOutbox[] =
     "INSERT INTO outbox (stream, sequence, destination, event_version, due, "
     "attempts) VALUES (?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING";
 constexpr char kSelectDue[] =
-    "SELECT stream, sequence, destination, event_version, attempts "
-    "FROM outbox WHERE due <= ? ORDER BY due, stream, sequence LIMIT ?";
+    "SELECT stream, sequence, destination, event_version, due, attempts, "
+    "problem FROM outbox WHERE due <= ? ORDER BY due, stream, sequence LIMIT ?";
+constexpr char kSelectWaiting[] =
+    "SELECT stream, sequence, destination, event_version, due, attempts, "
+    "problem FROM outbox WHERE (stream, sequence) > (?, ?) "
+    "ORDER BY stream, sequence LIMIT ?";
 constexpr char kTakeOutbox[] =
     "UPDATE outbox SET due = ?, attempts = ? WHERE stream = ? AND "
     "sequence = ?";
 constexpr char kRescheduleOutbox[] =
-    "UPDATE outbox SET due = ? WHERE stream = ? AND sequence = ?";
+    "UPDATE outbox SET due = ?, problem = ? WHERE stream = ? AND "
+    "sequence = ?";
 constexpr char kDeleteOutbox[] =
     "DELETE FROM outbox WHERE stream = ? AND sequence = ?";
 
@@ -53,6 +59,17 @@ absl::StatusOr<std::optional<HeldClaim>> ReadClaim(Connection& db,
        .claimed = query.Time(2)});
 }
 
+// Of the columns both selects name.
+absl::StatusOr<OutboxRow> OutboxRowOf(Query& query) {
+  CAREROUTE_ASSIGN_OR_RETURN(const StreamId stream, query.Stream(0));
+  return OutboxRow{.key = {.stream = stream, .sequence = query.Int(1)},
+                   .destination = query.Bytes(2),
+                   .event_version = query.Int(3),
+                   .due = query.Time(4),
+                   .attempts = static_cast<int32_t>(query.Int(5)),
+                   .problem = query.Bytes(6)};
+}
+
 absl::StatusOr<std::vector<OutboxRow>> SelectDue(
     Connection& db, const TakeDueRequest& request) {
   std::vector<OutboxRow> rows;
@@ -63,12 +80,10 @@ absl::StatusOr<std::vector<OutboxRow>> SelectDue(
     if (!found) {
       return rows;
     }
-    CAREROUTE_ASSIGN_OR_RETURN(const StreamId stream, query.Stream(0));
-    rows.push_back({.key = {.stream = stream, .sequence = query.Int(1)},
-                    .destination = query.Bytes(2),
-                    .event_version = query.Int(3),
-                    .due = request.now + request.lease,
-                    .attempts = static_cast<int32_t>(query.Int(4)) + 1});
+    CAREROUTE_ASSIGN_OR_RETURN(OutboxRow row, OutboxRowOf(query));
+    row.due = request.now + request.lease;
+    ++row.attempts;
+    rows.push_back(std::move(row));
   }
 }
 
@@ -145,9 +160,37 @@ absl::Status Settle(Connection& db, const OutboxKey& key) {
 
 absl::Status Reschedule(Connection& db, const RescheduleRequest& request) {
   Query query(db, kRescheduleOutbox);
-  query.Bind(request.due, request.key.stream, request.key.sequence);
+  query.Bind(request.due, request.problem, request.key.stream,
+             request.key.sequence);
   CAREROUTE_RETURN_IF_ERROR(query.Run());
   return db.changed() == 0 ? OutboxRowMissing() : absl::OkStatus();
+}
+
+absl::StatusOr<OutboxPage> ListOutbox(Connection& db,
+                                      const ListOutboxRequest& request) {
+  // No stream's bytes are empty: every row comes after none.
+  std::string stream;
+  int64_t sequence = 0;
+  if (request.after.has_value()) {
+    stream = request.after->stream.Bytes();
+    sequence = request.after->sequence;
+  }
+  Query query(db, kSelectWaiting);
+  query.Bind(stream, sequence, PageLimit(request.limit) + 1);
+  OutboxPage page;
+  PageFill fill(request.limit);
+  while (true) {
+    CAREROUTE_ASSIGN_OR_RETURN(const bool found, query.Step());
+    if (!found) {
+      return page;
+    }
+    CAREROUTE_ASSIGN_OR_RETURN(OutboxRow row, OutboxRowOf(query));
+    if (!fill.Take(row.destination.size())) {
+      page.more = true;
+      return page;
+    }
+    page.rows.push_back(std::move(row));
+  }
 }
 
 absl::Status WriteOutbox(Connection& db, const AppendRequest& request) {

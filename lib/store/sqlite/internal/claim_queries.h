@@ -34,6 +34,8 @@ namespace careroute::store::internal {
 [[nodiscard]] absl::Status Settle(Connection& db, const OutboxKey& key);
 [[nodiscard]] absl::Status Reschedule(Connection& db,
                                       const RescheduleRequest& request);
+[[nodiscard]] absl::StatusOr<OutboxPage> ListOutbox(
+    Connection& db, const ListOutboxRequest& request);
 
 // Adds the outbox rows of an append.
 [[nodiscard]] absl::Status WriteOutbox(Connection& db,

@@ -129,6 +129,7 @@ TEST_F(QueryPlan, TheRestUsesAnIndex) {
   EXPECT_EQ(due->size(), 3u);
   EXPECT_TRUE(Settle(*db_, (*due)[0].key).ok());
   EXPECT_TRUE(Reschedule(*db_, {.key = (*due)[1].key, .due = kNow}).ok());
+  EXPECT_TRUE(ListOutbox(*db_, {.after = (*due)[1].key, .limit = 3}).ok());
   EXPECT_TRUE(GetKeys(*db_, {TestCase(3), TestCase(4)}).ok());
   EXPECT_TRUE(ListKeys(*db_, {.after = TestCase(3), .limit = 3}).ok());
   EXPECT_TRUE(

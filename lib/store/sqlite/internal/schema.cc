@@ -128,8 +128,14 @@ CREATE TABLE blobs (
 CREATE INDEX blobs_by_kind ON blobs (kind, hash);
 )sql";
 
+constexpr char kVersion2[] = R"sql(
+-- Why the row could not be delivered when it was last tried; empty = it was
+-- not tried, or its trial did not end.
+ALTER TABLE outbox ADD COLUMN problem BLOB NOT NULL DEFAULT x'';
+)sql";
+
 // The text at place n turns version n into version n+1.
-constexpr const char* kMigrations[] = {kVersion1};
+constexpr const char* kMigrations[] = {kVersion1, kVersion2};
 
 absl::StatusOr<int64_t> ReadNumber(Connection& db, const char* sql) {
   Query query(db, sql);

@@ -42,6 +42,22 @@ TEST_F(Schema, RefusesToGoBack) {
   EXPECT_EQ(CheckSchema(*db_).code(), absl::StatusCode::kFailedPrecondition);
 }
 
+TEST_F(Schema, KeepsWhatAnOlderReleaseWrote) {
+  ASSERT_TRUE(MigrateSchema(*db_).ok());
+  ASSERT_TRUE(db_->Execute("ALTER TABLE outbox DROP COLUMN problem;"
+                           "INSERT INTO outbox VALUES (x'01', 4, x'02', 3, 5, "
+                           "6); PRAGMA user_version = 1")
+                  .ok());
+  EXPECT_EQ(CheckSchema(*db_).code(), absl::StatusCode::kFailedPrecondition);
+  ASSERT_TRUE(MigrateSchema(*db_).ok());
+  EXPECT_TRUE(CheckSchema(*db_).ok());
+  Query query(*db_, "SELECT sequence, attempts, problem FROM outbox");
+  ASSERT_TRUE(query.Step().ok());
+  EXPECT_EQ(query.Int(0), 4);
+  EXPECT_EQ(query.Int(1), 6);
+  EXPECT_EQ(query.Bytes(2), "");
+}
+
 // A migration that fails in the middle leaves the file as it was.
 TEST_F(Schema, MigratesWhollyOrNotAtAll) {
   ASSERT_TRUE(db_->Execute("PRAGMA application_id = 1667330661").ok());
