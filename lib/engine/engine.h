@@ -23,6 +23,7 @@
 #include "lib/engine/cases.h"
 #include "lib/engine/checkpoints.h"
 #include "lib/engine/editions.h"
+#include "lib/engine/linked_cases.h"
 #include "lib/engine/organisations.h"
 #include "lib/engine/outbox_pump.h"
 #include "lib/engine/persons.h"
@@ -117,6 +118,7 @@ class Engine {
   Cases cases_;
   Reports reports_;
   Timers timers_;
+  LinkedCases linked_cases_;
   OutboxPump pump_;
   AccessLog access_log_;
   Checkpoints checkpoints_;

@@ -1,19 +1,16 @@
 #include "lib/engine/outbox_pump.h"
 
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 #include "careroute/model/v1/case.pb.h"
 #include "lib/casework/decide.h"
 #include "lib/casework/view.h"
 #include "lib/engine/all_rows.h"
 #include "lib/engine/internal/hub_actor.h"
-#include "lib/engine/internal/linked_case.h"
-#include "lib/engine/internal/local_day.h"
-#include "lib/engine/internal/times.h"
 #include "lib/engine/tables.h"
 
 namespace careroute::engine {
@@ -21,7 +18,6 @@ namespace {
 
 constexpr absl::string_view kToPerson = "person";
 constexpr absl::string_view kToOpener = "opener";
-constexpr absl::string_view kToPathway = "pathway/";
 
 // What a receiver may refuse without the message being lost: it was taken
 // before, or the case is over.
@@ -62,11 +58,6 @@ struct OutboxPump::Delivery {
   event::v1::CaseEvent event;
   event::v1::Message message;
   std::vector<base::Uid> receivers;
-  command::v1::CaseCommand command;
-  // For a linked case: who asks for it, on which edition, what it claims.
-  CaseReading from;
-  EditionPtr edition;
-  std::vector<std::string> claims;
 };
 
 command::v1::ReceiveMessage OutboxPump::MessageOf(const Delivery& delivery) {
@@ -167,98 +158,19 @@ void OutboxPump::FindReceivers(const RunPtr& run, const DeliveryPtr& delivery) {
 
 void OutboxPump::OpenLinkedCase(const RunPtr& run,
                                 const DeliveryPtr& delivery) {
-  cases_.Read(delivery->row.key.stream.id,
-              [this, run, delivery](absl::StatusOr<CaseReading> from) {
-                if (!from.ok()) return TryAgain(run, delivery);
-                delivery->from = *std::move(from);
-                absl::string_view pathway = delivery->message.to();
-                absl::ConsumePrefix(&pathway, kToPathway);
-                const CaseReading& opener = delivery->from;
-                editions_.Choose(
-                    {.pathway = std::string(pathway),
-                     .jurisdiction = opener.edition->pathway().jurisdiction(),
-                     .day = LocalDayOf(opener, run->now)},
-                    [this, run, delivery](absl::StatusOr<EditionPtr> edition) {
-                      if (!edition.ok()) return TryAgain(run, delivery);
-                      delivery->edition = *std::move(edition);
-                      if (delivery->message.new_person() !=
-                          model::v1::NEW_CASE_PERSON_CHILD_BORN) {
-                        return ClaimLinkedCase(run, delivery,
-                                               delivery->from.person->uid);
-                      }
-                      RegisterChildren(run, delivery, {});
-                    });
-              });
-}
-
-absl::CivilDay OutboxPump::LocalDayOf(const CaseReading& reading,
-                                      absl::Time time) const {
-  return internal::LocalDay(
-      calendars_, *reading.directory,
-      std::string(casework::OrganisationOf(reading.state->coordinator)), time);
-}
-
-// Children are registered in the order of their birth, so that each knows those
-// before it. Each request has a name of its own: registered once.
-void OutboxPump::RegisterChildren(const RunPtr& run,
-                                  const DeliveryPtr& delivery,
-                                  std::vector<std::string> older) {
-  const CaseReading& mother = delivery->from;
-  const auto order = static_cast<int32_t>(older.size()) + 1;
-  const absl::CivilDay born = LocalDayOf(
-      mother, internal::FromProto(delivery->event.header().happened_time()));
-  Persons::ResolveRequest request{.today = LocalDayOf(mother, run->now)};
-  request.info.actor = internal::HubActor();
-  request.info.request_id =
-      base::DeriveUid({"child_born", mother.uid.Hex(),
-                       absl::StrCat(delivery->row.event_version),
-                       absl::StrCat(order)})
-          .Hex();
-  request.command = internal::Describe({.mother = mother.person->person.name(),
-                                        .birth_date = born,
-                                        .birth_order = order,
-                                        .older = older},
-                                       delivery->message);
-  persons_.Resolve(
-      std::move(request),
-      [this, run, delivery, order, older = std::move(older)](
-          absl::StatusOr<Persons::Resolved> resolved) mutable {
-        if (!resolved.ok() || resolved->refusal.has_value()) {
+  linked_cases_.Open(
+      {.opener = delivery->row.key.stream.id,
+       .event = delivery->event,
+       .message = delivery->message,
+       .now = run->now},
+      [this, run,
+       delivery](absl::StatusOr<std::optional<model::v1::Refusal>> refusal) {
+        if (!refusal.ok() ||
+            (refusal->has_value() && !IsSettledBy(**refusal))) {
           return TryAgain(run, delivery);
         }
-        if (order >=
-            internal::BirthOrderOf(delivery->event, delivery->message)) {
-          return ClaimLinkedCase(run, delivery, resolved->person->uid);
-        }
-        older.push_back(PersonNameOf(resolved->person->uid));
-        RegisterChildren(run, delivery, std::move(older));
+        Settle(run, delivery);
       });
-}
-
-// A person has one open case on a pathway: when there is one, nothing is left
-// to open.
-void OutboxPump::ClaimLinkedCase(const RunPtr& run, const DeliveryPtr& delivery,
-                                 base::Uid person) {
-  const base::Uid uid =
-      base::DeriveUid({"linked_case", delivery->from.uid.Hex(),
-                       absl::StrCat(delivery->message.sequence())});
-  const std::string key =
-      Cases::OpenCaseClaim(person.Bytes(), delivery->edition->pathway().id());
-  store_.ClaimUnique({.key = key,
-                      .owner = {.kind = store::StreamKind::kCase, .id = uid},
-                      .now = run->now},
-                     [this, run, delivery, uid, person,
-                      key](absl::StatusOr<store::Claim> claim) {
-                       if (!claim.ok()) return TryAgain(run, delivery);
-                       if (claim->owner.id != uid) return Settle(run, delivery);
-                       *delivery->command.mutable_open_case() =
-                           internal::LinkedOpening(
-                               delivery->from, delivery->message,
-                               *delivery->edition, PersonNameOf(person));
-                       delivery->claims = {key};
-                       delivery->receivers.push_back(uid);
-                       Send(run, delivery);
-                     });
 }
 
 void OutboxPump::Send(const RunPtr& run, const DeliveryPtr& delivery) {
@@ -266,11 +178,7 @@ void OutboxPump::Send(const RunPtr& run, const DeliveryPtr& delivery) {
   const base::Uid receiver = delivery->receivers.back();
   Cases::ExecuteRequest request{.case_uid = receiver};
   request.info.actor = internal::HubActor();
-  request.command = delivery->command;
-  request.confirm_claims = delivery->claims;
-  if (!request.command.has_open_case()) {
-    *request.command.mutable_receive_message() = MessageOf(*delivery);
-  }
+  *request.command.mutable_receive_message() = MessageOf(*delivery);
   cases_.Execute(
       std::move(request), [this, run, delivery](absl::StatusOr<Reply> reply) {
         if (!reply.ok()) return TryAgain(run, delivery);

@@ -9,19 +9,13 @@
 #define CAREROUTE_LIB_ENGINE_OUTBOX_PUMP_H_
 
 #include <memory>
-#include <string>
-#include <vector>
 
-#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "careroute/command/v1/case_command.pb.h"
 #include "careroute/event/v1/case_event.pb.h"
 #include "lib/base/callback.h"
-#include "lib/base/uid.h"
-#include "lib/calendar/calendar_set.h"
 #include "lib/engine/cases.h"
-#include "lib/engine/editions.h"
-#include "lib/engine/persons.h"
+#include "lib/engine/linked_cases.h"
 #include "lib/store/store.h"
 
 namespace careroute::engine {
@@ -36,16 +30,12 @@ class OutboxPump {
   struct Options {
     store::Store& store;
     Cases& cases;
-    Editions& editions;
-    Persons& persons;
-    const calendar::CalendarSet& calendars;
+    LinkedCases& linked_cases;
   };
   explicit OutboxPump(const Options& options)
       : store_(options.store),
         cases_(options.cases),
-        editions_(options.editions),
-        persons_(options.persons),
-        calendars_(options.calendars) {}
+        linked_cases_(options.linked_cases) {}
 
   // Delivers what is due and completes with how many messages went.
   void DeliverDue(absl::Time now, base::Done<int> done);
@@ -60,13 +50,6 @@ class OutboxPump {
   void ReadMessage(const RunPtr& run, const DeliveryPtr& delivery);
   void FindReceivers(const RunPtr& run, const DeliveryPtr& delivery);
   void OpenLinkedCase(const RunPtr& run, const DeliveryPtr& delivery);
-  [[nodiscard]] absl::CivilDay LocalDayOf(const CaseReading& reading,
-                                          absl::Time time) const;
-  // `older` were registered already; ends with the child of the message.
-  void RegisterChildren(const RunPtr& run, const DeliveryPtr& delivery,
-                        std::vector<std::string> older);
-  void ClaimLinkedCase(const RunPtr& run, const DeliveryPtr& delivery,
-                       base::Uid person);
   [[nodiscard]] static command::v1::ReceiveMessage MessageOf(
       const Delivery& delivery);
   void Send(const RunPtr& run, const DeliveryPtr& delivery);
@@ -75,9 +58,7 @@ class OutboxPump {
 
   store::Store& store_;
   Cases& cases_;
-  Editions& editions_;
-  Persons& persons_;
-  const calendar::CalendarSet& calendars_;
+  LinkedCases& linked_cases_;
 };
 
 }  // namespace careroute::engine

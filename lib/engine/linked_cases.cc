@@ -1,0 +1,137 @@
+#include "lib/engine/linked_cases.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "lib/casework/decide.h"
+#include "lib/engine/internal/hub_actor.h"
+#include "lib/engine/internal/linked_case.h"
+#include "lib/engine/internal/local_day.h"
+#include "lib/engine/internal/times.h"
+
+namespace careroute::engine {
+
+struct LinkedCases::Job {
+  AskedCase asked;
+  base::Done<std::optional<model::v1::Refusal>> done;
+  base::Uid uid;  // of the case to open
+  CaseReading opener;
+  EditionPtr edition;
+
+  void Finish(absl::StatusOr<std::optional<model::v1::Refusal>> answer) {
+    std::move(done)(std::move(answer));
+  }
+};
+
+void LinkedCases::Open(AskedCase asked,
+                       base::Done<std::optional<model::v1::Refusal>> done) {
+  auto job = std::make_shared<Job>();
+  job->asked = std::move(asked);
+  job->done = std::move(done);
+  job->uid = base::DeriveUid({"linked_case", job->asked.opener.Hex(),
+                              absl::StrCat(job->asked.message.sequence())});
+  ReadOpener(job);
+}
+
+void LinkedCases::ReadOpener(const JobPtr& job) {
+  options_.cases.Read(job->asked.opener,
+                      [this, job](absl::StatusOr<CaseReading> opener) {
+                        if (!opener.ok()) return job->Finish(opener.status());
+                        job->opener = *std::move(opener);
+                        ChooseEdition(job);
+                      });
+}
+
+void LinkedCases::ChooseEdition(const JobPtr& job) {
+  absl::string_view pathway = job->asked.message.to();
+  absl::ConsumePrefix(&pathway, kToPathway);
+  options_.editions.Choose(
+      {.pathway = std::string(pathway),
+       .jurisdiction = job->opener.edition->pathway().jurisdiction(),
+       .day = LocalDayOf(job->opener, job->asked.now)},
+      [this, job](absl::StatusOr<EditionPtr> edition) {
+        if (!edition.ok()) return job->Finish(edition.status());
+        job->edition = *std::move(edition);
+        if (job->asked.message.new_person() !=
+            model::v1::NEW_CASE_PERSON_CHILD_BORN) {
+          return Claim(job, job->opener.person->uid);
+        }
+        RegisterChild(job, 1, {});
+      });
+}
+
+absl::CivilDay LinkedCases::LocalDayOf(const CaseReading& opener,
+                                       absl::Time time) const {
+  return internal::LocalDay(
+      options_.calendars, *opener.directory,
+      std::string(casework::OrganisationOf(opener.state->coordinator)), time);
+}
+
+// Children are registered in the order of their birth, so that each knows those
+// before it. Each request has a name of its own: registered once.
+void LinkedCases::RegisterChild(const JobPtr& job, int32_t order,
+                                std::vector<std::string> older) {
+  const CaseReading& mother = job->opener;
+  const event::v1::EventHeader& header = job->asked.event.header();
+  Persons::ResolveRequest request{.today = LocalDayOf(mother, job->asked.now)};
+  request.info.actor = internal::HubActor();
+  request.info.request_id =
+      base::DeriveUid({"child_born", mother.uid.Hex(),
+                       absl::StrCat(header.version()), absl::StrCat(order)})
+          .Hex();
+  request.command = internal::Describe(
+      {.mother = mother.person->person.name(),
+       .birth_date =
+           LocalDayOf(mother, internal::FromProto(header.happened_time())),
+       .birth_order = order,
+       .older = older},
+      job->asked.message);
+  options_.persons.Resolve(
+      std::move(request),
+      [this, job, order, older = std::move(older)](
+          absl::StatusOr<Persons::Resolved> resolved) mutable {
+        if (!resolved.ok()) return job->Finish(resolved.status());
+        if (resolved->refusal.has_value()) {
+          return job->Finish(std::move(resolved->refusal));
+        }
+        if (order >=
+            internal::BirthOrderOf(job->asked.event, job->asked.message)) {
+          return Claim(job, resolved->person->uid);
+        }
+        older.push_back(PersonNameOf(resolved->person->uid));
+        RegisterChild(job, order + 1, std::move(older));
+      });
+}
+
+// A person has one open case on a pathway: when there is one, nothing is left
+// to open.
+void LinkedCases::Claim(const JobPtr& job, base::Uid person) {
+  const std::string key =
+      Cases::OpenCaseClaim(person.Bytes(), job->edition->pathway().id());
+  options_.store.ClaimUnique(
+      {.key = key,
+       .owner = {.kind = store::StreamKind::kCase, .id = job->uid},
+       .now = job->asked.now},
+      [this, job, person, key](absl::StatusOr<store::Claim> claim) {
+        if (!claim.ok()) return job->Finish(claim.status());
+        if (claim->owner.id != job->uid) return job->Finish(std::nullopt);
+        Execute(job, PersonNameOf(person), key);
+      });
+}
+
+void LinkedCases::Execute(const JobPtr& job, const std::string& person,
+                          std::string claim) {
+  Cases::ExecuteRequest request{.case_uid = job->uid};
+  request.info.actor = internal::HubActor();
+  *request.command.mutable_open_case() = internal::LinkedOpening(
+      job->opener, job->asked.message, *job->edition, person);
+  request.confirm_claims = {std::move(claim)};
+  options_.cases.Execute(std::move(request),
+                         [job](absl::StatusOr<Reply> reply) {
+                           if (!reply.ok()) return job->Finish(reply.status());
+                           job->Finish(std::move(reply->refusal));
+                         });
+}
+
+}  // namespace careroute::engine
