@@ -3,40 +3,20 @@
 #include <memory>
 #include <vector>
 
-#include "google/protobuf/text_format.h"
 #include "lib/base/check.h"
-#include "lib/calendar/load.h"
+#include "lib/engine/testing/test_files.h"
 #include "lib/pathway/bind.h"
-#include "lib/pathway/file_reader.h"
 
 namespace careroute::engine::testing {
 namespace {
 
-std::string ReadFile(const std::string& folder, const std::string& name) {
-  const absl::StatusOr<std::string> text =
-      pathway::DirectoryFileReader(folder).Read(name);
-  CAREROUTE_CHECK(text.ok());
-  return *text;
-}
-
 EditionPtr LoadEdition() {
-  model::v1::Pathway pathway;
-  CAREROUTE_CHECK(google::protobuf::TextFormat::ParseFromString(
-      ReadFile("lib/engine/testdata", "route-pathway.textproto"), &pathway));
-  auto edition =
-      pathway::Edition::FromBound(pathway::SerializeBound(pathway), "");
+  auto edition = pathway::Edition::FromBound(
+      pathway::SerializeBound(
+          ReadPathway("lib/engine/testdata/route-pathway.textproto")),
+      "");
   CAREROUTE_CHECK(edition.ok());
   return *edition;
-}
-
-calendar::CalendarSet LoadCalendars() {
-  constexpr char kFile[] = "ru-2026.1.textproto";
-  base::Problems problems;
-  calendar::CalendarSet calendars = calendar::LoadCalendars(
-      {{.name = kFile, .text = ReadFile("lib/calendar/catalogue", kFile)}},
-      problems);
-  CAREROUTE_CHECK(!problems.HasErrors());
-  return calendars;
 }
 
 model::v1::Organisation MakeOrganisation(const std::string& name,
