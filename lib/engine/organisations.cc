@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "google/protobuf/util/message_differencer.h"
 #include "lib/base/status_macros.h"
 #include "lib/engine/internal/person_keys.h"
 #include "lib/engine/internal/refusals.h"
@@ -63,6 +64,13 @@ event::v1::EventHeader HeaderOf(const RequestInfo& info, int64_t version,
   header.set_request_id(info.request_id);
   header.set_format(1);
   return header;
+}
+
+// What the hub itself fills in is no part of the description.
+bool IsSame(const Organisation& known, Organisation put) {
+  put.set_uid(known.uid());
+  put.set_etag(known.etag());
+  return google::protobuf::util::MessageDifferencer::Equals(known, put);
 }
 
 bool HasService(const Organisation& organisation, const std::string& service) {
@@ -166,21 +174,21 @@ void Organisations::OpenNames(base::Uid uid, Loaded<OrganisationState> loaded,
       {.kind = store::StreamKind::kOrganisation, .id = uid},
       [this, uid, state = loaded.state,
        done = std::move(done)](absl::StatusOr<internal::KeyPtr> key) mutable {
-        Organisation organisation = state->organisation;
-        if (key.ok() && *key != nullptr) {
-          const auto parts = OpenParts(
-              {.sealer = sealer_, .key = **key, .person = uid, .stream = uid},
-              state->sealed_names);
-          if (!parts.ok()) {
-            std::move(done)(parts.status());
-            return;
-          }
-          for (const PlainClassPart& part : *parts) {
-            PutNames(part.part, organisation);
-          }
-        }
-        std::move(done)(std::move(organisation));
+        std::move(done)(WithNames(*state, uid, key.ok() ? *key : nullptr));
       });
+}
+
+absl::StatusOr<Organisation> Organisations::WithNames(
+    const OrganisationState& state, const base::Uid& uid,
+    const internal::KeyPtr& key) const {
+  Organisation organisation = state.organisation;
+  if (key == nullptr) return organisation;
+  CAREROUTE_ASSIGN_OR_RETURN(
+      const std::vector<PlainClassPart> parts,
+      OpenParts({.sealer = sealer_, .key = *key, .person = uid, .stream = uid},
+                state.sealed_names));
+  for (const PlainClassPart& part : parts) PutNames(part.part, organisation);
+  return organisation;
 }
 
 void Organisations::Execute(ExecuteRequest request, base::Done<Reply> done) {
@@ -264,6 +272,14 @@ absl::StatusOr<Plan<OrganisationState>> Organisations::DecidePut(
     const ExecuteRequest& request, const Loaded<OrganisationState>& loaded,
     const base::Uid& uid, const internal::KeyPtr& key) {
   Plan<OrganisationState> plan;
+  CAREROUTE_ASSIGN_OR_RETURN(const Organisation known,
+                             WithNames(*loaded.state, uid, key));
+  if (IsSame(known, request.command.put().organisation())) {
+    if (request.make_answer != nullptr) {
+      plan.answer = request.make_answer(loaded.state->organisation);
+    }
+    return plan;
+  }
   event::v1::OrganisationEvent event;
   *event.mutable_header() =
       HeaderOf(request.info, loaded.version + 1, clock_.Now());

@@ -81,6 +81,11 @@ class Organisations {
                base::DoneStatus done, bool more, base::Uid last);
   void OpenNames(base::Uid uid, Loaded<OrganisationState> loaded,
                  base::Done<model::v1::Organisation> done);
+  // The description with the names of its members; without a key they stay
+  // sealed.
+  [[nodiscard]] absl::StatusOr<model::v1::Organisation> WithNames(
+      const OrganisationState& state, const base::Uid& uid,
+      const internal::KeyPtr& key) const;
   [[nodiscard]] absl::StatusOr<Plan<OrganisationState>> DecideOn(
       const ExecuteRequest& request, const Loaded<OrganisationState>& loaded,
       const base::Uid& uid, const internal::KeyPtr& key);

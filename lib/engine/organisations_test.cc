@@ -112,6 +112,17 @@ TEST_F(OrganisationsTest, AreReplacedWhole) {
   }
 }
 
+TEST_F(OrganisationsTest, ChangeNothingWhenTheyAreAlreadySo) {
+  bench_.Put(School());
+  EXPECT_EQ(bench_.Put(School()).version, 1);
+  bench_.Restart();
+  EXPECT_EQ(bench_.Put(School()).version, 1);
+  EXPECT_EQ(Stored(kSchool).size(), 1U);
+  model::v1::Organisation renamed = School();
+  renamed.mutable_members(0)->set_display_name("Anna who married");
+  EXPECT_EQ(bench_.Put(renamed).version, 2);
+}
+
 TEST_F(OrganisationsTest, KeepTheNamesOfTheirMembersSealed) {
   bench_.Put(School());
   for (const store::StoredEvent& event : Stored(kSchool)) {
