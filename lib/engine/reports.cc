@@ -39,6 +39,7 @@ struct Reports::Job {
   absl::CivilDay today;
   EditionPtr edition;
   OpenPersonPtr person;
+  bool claimed_anew = false;  // for a case that is not there yet
 };
 
 void Reports::Take(Report report, base::Done<ReportTaken> done) {
@@ -146,6 +147,7 @@ void Reports::Claim(const JobPtr& job, const base::Uid& owner) {
       [this, job, owner, key](absl::StatusOr<store::Claim> claim) {
         if (!claim.ok()) return Finish(job, claim.status());
         if (claim->owner.id != owner) return Join(job, claim->owner.id, {});
+        job->claimed_anew = !claim->confirmed;
         if (owner == job->uid) return Open(job);
         Join(job, owner, {key});  // reopens it
       });
@@ -175,10 +177,25 @@ void Reports::Open(const JobPtr& job) {
   open.set_deputy(organisation->duty_deputy());
   request.confirm_claims = {
       Cases::OpenCaseClaim(job->person->uid.Bytes(), report.pathway)};
-  options_.cases.Execute(std::move(request),
-                         [this, job](absl::StatusOr<Reply> reply) {
-                           Finish(job, std::move(reply));
-                         });
+  options_.cases.Execute(
+      std::move(request), [this, job](absl::StatusOr<Reply> reply) {
+        if (reply.ok() && reply->refusal.has_value() && job->claimed_anew) {
+          return GiveBack(job, *std::move(reply));
+        }
+        Finish(job, std::move(reply));
+      });
+}
+
+// Nothing was opened: a report that comes within the minute, such as this one
+// put right, must not be sent to a case that does not exist.
+void Reports::GiveBack(const JobPtr& job, Reply refused) {
+  options_.store.ReleaseClaim(
+      {.key =
+           Cases::OpenCaseClaim(job->person->uid.Bytes(), job->report.pathway),
+       .owner = {.kind = store::StreamKind::kCase, .id = job->uid}},
+      [this, job, refused = std::move(refused)](absl::Status) {
+        Finish(job, refused);
+      });
 }
 
 void Reports::Join(const JobPtr& job, const base::Uid& uid,

@@ -76,6 +76,8 @@ class Reports {
   // Claims the one open case for `owner`: a new case, or one to reopen.
   void Claim(const JobPtr& job, const base::Uid& owner);
   void Open(const JobPtr& job);
+  // The claim of a case that was not opened; answers with the refusal.
+  void GiveBack(const JobPtr& job, Reply refused);
   void Join(const JobPtr& job, const base::Uid& uid,
             std::vector<std::string> confirm_claims);
   void Finish(const JobPtr& job, absl::StatusOr<Reply> reply);

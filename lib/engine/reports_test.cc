@@ -169,5 +169,12 @@ TEST_F(ReportsTest, IsFinishedByARepeatWhereverItFailed) {
   EXPECT_EQ(Persons(), 2U);
 }
 
+// The right to be the one open case is given back with the refusal.
+TEST_F(ReportsTest, IsNotHeldUpByOneThatWasRefused) {
+  EXPECT_EQ(Refused(bench_.ReportOf({.entry = "found"})), "criterion_needed");
+  EXPECT_EQ(Refused(bench_.ReportOf({.by = "office"})), "");
+  EXPECT_THAT(bench_.AllCases(), SizeIs(1));
+}
+
 }  // namespace
 }  // namespace careroute::engine
