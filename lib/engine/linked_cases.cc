@@ -11,6 +11,14 @@
 #include "lib/engine/internal/times.h"
 
 namespace careroute::engine {
+namespace {
+
+bool IsErased(const std::optional<model::v1::Refusal>& refusal) {
+  return refusal.has_value() &&
+         refusal->reason() == model::v1::ERROR_REASON_ERASED;
+}
+
+}  // namespace
 
 struct LinkedCases::Job {
   AskedCase asked;
@@ -31,7 +39,12 @@ void LinkedCases::Open(AskedCase asked,
   job->done = std::move(done);
   job->uid = base::DeriveUid({"linked_case", job->asked.opener.Hex(),
                               absl::StrCat(job->asked.message.sequence())});
-  ReadOpener(job);
+  // Opened before, by a process that did not live to say so.
+  options_.cases.Read(job->uid, [this, job](absl::StatusOr<CaseReading> known) {
+    if (known.ok()) return job->Finish(std::nullopt);
+    if (!absl::IsNotFound(known.status())) return job->Finish(known.status());
+    ReadOpener(job);
+  });
 }
 
 void LinkedCases::ReadOpener(const JobPtr& job) {
@@ -55,6 +68,7 @@ void LinkedCases::ChooseEdition(const JobPtr& job) {
         job->edition = *std::move(edition);
         if (job->asked.message.new_person() !=
             model::v1::NEW_CASE_PERSON_CHILD_BORN) {
+          if (job->opener.person->erased) return job->Finish(std::nullopt);
           return Claim(job, job->opener.person->uid);
         }
         RegisterChild(job, 1, {});
@@ -92,14 +106,16 @@ void LinkedCases::RegisterChild(const JobPtr& job, int32_t order,
       [this, job, order, older = std::move(older)](
           absl::StatusOr<Persons::Resolved> resolved) mutable {
         if (!resolved.ok()) return job->Finish(resolved.status());
-        if (resolved->refusal.has_value()) {
+        const bool erased = IsErased(resolved->refusal);
+        if (resolved->refusal.has_value() && !erased) {
           return job->Finish(std::move(resolved->refusal));
         }
         if (order >=
             internal::BirthOrderOf(job->asked.event, job->asked.message)) {
+          if (erased) return job->Finish(std::nullopt);
           return Claim(job, resolved->person->uid);
         }
-        older.push_back(PersonNameOf(resolved->person->uid));
+        if (!erased) older.push_back(PersonNameOf(resolved->person->uid));
         RegisterChild(job, order + 1, std::move(older));
       });
 }
@@ -115,23 +131,36 @@ void LinkedCases::Claim(const JobPtr& job, base::Uid person) {
        .now = job->asked.now},
       [this, job, person, key](absl::StatusOr<store::Claim> claim) {
         if (!claim.ok()) return job->Finish(claim.status());
-        if (claim->owner.id != job->uid) return job->Finish(std::nullopt);
+        if (claim->owner.id != job->uid) {
+          if (claim->confirmed) return job->Finish(std::nullopt);
+          // Whoever holds it has opened nothing yet, and may die before.
+          return job->Finish(absl::AbortedError(
+              "another case of the person on this pathway is being opened"));
+        }
         Execute(job, PersonNameOf(person), key);
       });
 }
 
 void LinkedCases::Execute(const JobPtr& job, const std::string& person,
-                          std::string claim) {
+                          const std::string& claim) {
   Cases::ExecuteRequest request{.case_uid = job->uid};
   request.info.actor = internal::HubActor();
   *request.command.mutable_open_case() = internal::LinkedOpening(
       job->opener, job->asked.message, *job->edition, person);
-  request.confirm_claims = {std::move(claim)};
-  options_.cases.Execute(std::move(request),
-                         [job](absl::StatusOr<Reply> reply) {
-                           if (!reply.ok()) return job->Finish(reply.status());
-                           job->Finish(std::move(reply->refusal));
-                         });
+  request.confirm_claims = {claim};
+  options_.cases.Execute(
+      std::move(request), [this, job, claim](absl::StatusOr<Reply> reply) {
+        if (!reply.ok()) return job->Finish(reply.status());
+        if (!reply->refusal.has_value()) return job->Finish(std::nullopt);
+        // Nothing was opened: the right goes back, or else it would keep
+        // others from opening until it lapses, at each attempt again.
+        options_.store.ReleaseClaim(
+            {.key = claim,
+             .owner = {.kind = store::StreamKind::kCase, .id = job->uid}},
+            [job, refusal = std::move(reply->refusal)](absl::Status) mutable {
+              job->Finish(std::move(refusal));
+            });
+      });
 }
 
 }  // namespace careroute::engine

@@ -54,10 +54,11 @@ class LinkedCases {
   };
   explicit LinkedCases(const Options& options) : options_(options) {}
 
-  // Completes with nothing once there is no case left to open: it is open, or
-  // the person has another open case on the pathway. Otherwise with the
-  // refusal, or NOT_FOUND when no edition of the pathway applies where the
-  // opener's does.
+  // Completes with nothing once there is no case left to open: it is open, was
+  // opened before, the person has another open case on the pathway, or was
+  // erased. Otherwise with the refusal, NOT_FOUND when no edition of the
+  // pathway applies where the opener's does, or ABORTED while another case of
+  // the person there is being opened.
   void Open(AskedCase asked,
             base::Done<std::optional<model::v1::Refusal>> done);
 
@@ -72,7 +73,8 @@ class LinkedCases {
   void RegisterChild(const JobPtr& job, int32_t order,
                      std::vector<std::string> older);
   void Claim(const JobPtr& job, base::Uid person);
-  void Execute(const JobPtr& job, const std::string& person, std::string claim);
+  void Execute(const JobPtr& job, const std::string& person,
+               const std::string& claim);
   [[nodiscard]] absl::CivilDay LocalDayOf(const CaseReading& opener,
                                           absl::Time time) const;
 

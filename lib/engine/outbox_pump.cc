@@ -1,20 +1,30 @@
 #include "lib/engine/outbox_pump.h"
 
+#include <algorithm>
+#include <deque>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "careroute/command/v1/case_command.pb.h"
+#include "careroute/event/v1/case_event.pb.h"
 #include "careroute/model/v1/case.pb.h"
 #include "lib/casework/decide.h"
 #include "lib/casework/view.h"
 #include "lib/engine/all_rows.h"
 #include "lib/engine/internal/hub_actor.h"
+#include "lib/engine/internal/undelivered.h"
 #include "lib/engine/tables.h"
 
 namespace careroute::engine {
 namespace {
+
+using internal::Because;
+using internal::Undelivered;
 
 constexpr absl::string_view kToPerson = "person";
 constexpr absl::string_view kToOpener = "opener";
@@ -24,8 +34,7 @@ constexpr absl::string_view kToOpener = "opener";
 bool IsSettledBy(const model::v1::Refusal& refusal) {
   return casework::IsAlreadyApplied(refusal) ||
          refusal.reason() == model::v1::ERROR_REASON_CASE_CLOSED ||
-         refusal.reason() == model::v1::ERROR_REASON_ERASED ||
-         refusal.reason() == model::v1::ERROR_REASON_NOT_DECLARED;
+         refusal.reason() == model::v1::ERROR_REASON_ERASED;
 }
 
 const event::v1::Message* FindMessage(const event::v1::CaseEvent& event,
@@ -44,45 +53,71 @@ std::string ConsentOf(const base::Uid& from,
              : message.consent_name();
 }
 
+command::v1::ReceiveMessage CommandOf(const base::Uid& from,
+                                      const event::v1::CaseEvent& event,
+                                      const event::v1::Message& message) {
+  command::v1::ReceiveMessage command;
+  command.set_from(casework::CaseName(from));
+  command.set_sequence(message.sequence());
+  const std::string& kind = message.kind();
+  if (kind == "case_ended") {
+    command.set_linked_case_ended(event.consequences().ending().ending());
+  } else if (kind == "consent_given") {
+    *command.mutable_consent_given()->mutable_consent() =
+        event.has_consent_given() ? event.consent_given().consent()
+                                  : event.step_completed().consent();
+  } else if (kind == "consent_withdrawn") {
+    command.set_consent_withdrawn(ConsentOf(from, message));
+  } else if (kind == "consent_disputed") {
+    command.set_consent_disputed(ConsentOf(from, message));
+  } else {
+    *command.mutable_facts()->mutable_facts() = message.facts();
+  }
+  return command;
+}
+
+// Why the receiver did not take it; none when it is settled there.
+std::optional<Undelivered> NotTaken(const absl::StatusOr<Reply>& reply) {
+  if (!reply.ok()) return Because(reply.status());
+  if (!reply->refusal.has_value() || IsSettledBy(*reply->refusal)) return {};
+  return Because(*reply->refusal);
+}
+
 }  // namespace
 
 struct OutboxPump::Run {
-  std::vector<store::OutboxRow> rows;
+  std::deque<store::OutboxRow> rows;  // taken, the next first
   absl::Time now;
   int delivered = 0;
   base::Done<int> done;
 };
 
-struct OutboxPump::Delivery {
+// A message of the case that waits, and what became of it.
+struct OutboxPump::Owed {
   store::OutboxRow row;
+  bool taken = false;  // due, and tried in its own right
   event::v1::CaseEvent event;
   event::v1::Message message;
-  std::vector<base::Uid> receivers;
+  std::optional<Undelivered> failed;
 };
 
-command::v1::ReceiveMessage OutboxPump::MessageOf(const Delivery& delivery) {
-  const base::Uid& from = delivery.row.key.stream.id;
-  command::v1::ReceiveMessage message;
-  message.set_from(casework::CaseName(from));
-  message.set_sequence(delivery.message.sequence());
-  const std::string& kind = delivery.message.kind();
-  if (kind == "case_ended") {
-    message.set_linked_case_ended(
-        delivery.event.consequences().ending().ending());
-  } else if (kind == "consent_given") {
-    *message.mutable_consent_given()->mutable_consent() =
-        delivery.event.has_consent_given()
-            ? delivery.event.consent_given().consent()
-            : delivery.event.step_completed().consent();
-  } else if (kind == "consent_withdrawn") {
-    message.set_consent_withdrawn(ConsentOf(from, delivery.message));
-  } else if (kind == "consent_disputed") {
-    message.set_consent_disputed(ConsentOf(from, delivery.message));
-  } else {
-    *message.mutable_facts()->mutable_facts() = delivery.message.facts();
+// What one case owes to the same receivers, in the order in which it spoke.
+struct OutboxPump::Delivery {
+  RunPtr run;
+  base::Uid from;
+  std::string destination;
+  std::vector<Owed> owed;
+  size_t readable = 0;               // of them, before the first that is not
+  std::vector<base::Uid> receivers;  // still to tell, the next last
+  size_t next = 0;                   // of the owed, for this receiver
+
+  // From there on nothing can be delivered now.
+  void FailFrom(size_t index, const Undelivered& why) {
+    for (size_t i = index; i < owed.size(); ++i) {
+      if (!owed[i].failed.has_value()) owed[i].failed = why;
+    }
   }
-  return message;
-}
+};
 
 void OutboxPump::DeliverDue(absl::Time now, base::Done<int> done) {
   auto run = std::make_shared<Run>();
@@ -94,7 +129,8 @@ void OutboxPump::DeliverDue(absl::Time now, base::Done<int> done) {
                      std::move(run->done)(r.status());
                      return;
                    }
-                   run->rows = *std::move(r);
+                   run->rows.assign(std::make_move_iterator(r->begin()),
+                                    std::make_move_iterator(r->end()));
                    Next(run);
                  });
 }
@@ -105,100 +141,189 @@ void OutboxPump::Next(const RunPtr& run) {
     return;
   }
   auto delivery = std::make_shared<Delivery>();
-  delivery->row = std::move(run->rows.back());
-  run->rows.pop_back();
-  ReadMessage(run, delivery);
+  delivery->run = run;
+  delivery->from = run->rows.front().key.stream.id;
+  delivery->destination = run->rows.front().destination;
+  if (absl::StartsWith(delivery->destination, kToPathway)) {
+    // Each asks for a case of its own: none waits for another.
+    delivery->owed = {{.row = std::move(run->rows.front()), .taken = true}};
+    run->rows.pop_front();
+    return ReadMessages(delivery, 0);
+  }
+  CollectOwed(delivery, {.stream = run->rows.front().key.stream});
 }
 
-void OutboxPump::ReadMessage(const RunPtr& run, const DeliveryPtr& delivery) {
+void OutboxPump::CollectOwed(const DeliveryPtr& delivery,
+                             store::OutboxKey after) {
+  store_.ListOutbox(
+      {.after = after},
+      [this, delivery, after](absl::StatusOr<store::OutboxPage> page) mutable {
+        Run& run = *delivery->run;
+        if (!page.ok()) {
+          // The lease brings them back.
+          std::move(run.done)(page.status());
+          return;
+        }
+        bool more = page->more;
+        for (store::OutboxRow& row : page->rows) {
+          after = row.key;
+          if (row.key.stream.id != delivery->from) more = false;
+          if (row.key.stream.id == delivery->from &&
+              row.destination == delivery->destination) {
+            delivery->owed.push_back({.row = std::move(row)});
+          }
+        }
+        if (more) return CollectOwed(delivery, after);
+        std::erase_if(run.rows, [&](const store::OutboxRow& row) {
+          const auto owed = std::find_if(
+              delivery->owed.begin(), delivery->owed.end(),
+              [&row](const Owed& one) { return one.row.key == row.key; });
+          if (owed != delivery->owed.end()) owed->taken = true;
+          return owed != delivery->owed.end() ||
+                 (row.key.stream.id == delivery->from &&
+                  row.destination == delivery->destination);
+        });
+        ReadMessages(delivery, 0);
+      });
+}
+
+void OutboxPump::ReadMessages(const DeliveryPtr& delivery, size_t index) {
+  delivery->readable = index;
+  if (index == delivery->owed.size()) {
+    return absl::StartsWith(delivery->destination, kToPathway)
+               ? OpenLinkedCase(delivery)
+               : FindReceivers(delivery);
+  }
   cases_.ReadHistory(
-      {.case_uid = delivery->row.key.stream.id,
-       .after_version = delivery->row.event_version - 1,
+      {.case_uid = delivery->from,
+       .after_version = delivery->owed[index].row.event_version - 1,
        .limit = 1},
-      [this, run, delivery](absl::StatusOr<CaseHistoryPage> page) {
-        if (!page.ok() || page->events.empty()) return TryAgain(run, delivery);
-        delivery->event = std::move(page->events.front().event);
-        const event::v1::Message* message =
-            FindMessage(delivery->event, delivery->row.key.sequence);
-        if (message == nullptr) return Settle(run, delivery);
-        delivery->message = *message;
-        FindReceivers(run, delivery);
-      });
-}
-
-void OutboxPump::FindReceivers(const RunPtr& run, const DeliveryPtr& delivery) {
-  const std::string& to = delivery->message.to();
-  if (absl::StartsWith(to, kToPathway)) return OpenLinkedCase(run, delivery);
-  cases_.Read(
-      delivery->row.key.stream.id,
-      [this, run, delivery, to](absl::StatusOr<CaseReading> from) {
-        if (!from.ok()) return TryAgain(run, delivery);
-        if (to == kToOpener) {
-          const auto opener = ParseName("cases/", from->state->opened_by_case);
-          if (opener.ok()) delivery->receivers.push_back(*opener);
-          return Send(run, delivery);
+      [this, delivery, index](absl::StatusOr<CaseHistoryPage> page) {
+        Owed& owed = delivery->owed[index];
+        const event::v1::Message* message = nullptr;
+        if (page.ok() && !page->events.empty()) {
+          owed.event = std::move(page->events.front().event);
+          message = FindMessage(owed.event, owed.row.key.sequence);
         }
-        if (to != kToPerson) return Settle(run, delivery);
-        ReadAllRows(store_,
-                    ListOf(Table::kPersonCases,
-                           absl::BytesToHexString(from->state->person)),
-                    [this, run, delivery](
-                        absl::StatusOr<std::vector<store::IndexRow>> rows) {
-                      if (!rows.ok()) return TryAgain(run, delivery);
-                      for (const store::IndexRow& row : *rows) {
-                        const auto uid = base::ParseUid(row.id);
-                        if (uid.ok() && *uid != delivery->row.key.stream.id) {
-                          delivery->receivers.push_back(*uid);
-                        }
-                      }
-                      Send(run, delivery);
-                    });
+        if (message != nullptr) {
+          owed.message = *message;
+          return ReadMessages(delivery, index + 1);
+        }
+        delivery->FailFrom(
+            index, Because(page.ok() ? absl::DataLossError(
+                                           "the event holds no such message; "
+                                           "restore the case from a backup")
+                                     : page.status()));
+        if (index == 0) return Close(delivery);
+        FindReceivers(delivery);
       });
 }
 
-void OutboxPump::OpenLinkedCase(const RunPtr& run,
-                                const DeliveryPtr& delivery) {
+void OutboxPump::OpenLinkedCase(const DeliveryPtr& delivery) {
+  const Owed& owed = delivery->owed.front();
   linked_cases_.Open(
-      {.opener = delivery->row.key.stream.id,
-       .event = delivery->event,
-       .message = delivery->message,
-       .now = run->now},
-      [this, run,
+      {.opener = delivery->from,
+       .event = owed.event,
+       .message = owed.message,
+       .now = delivery->run->now},
+      [this,
        delivery](absl::StatusOr<std::optional<model::v1::Refusal>> refusal) {
-        if (!refusal.ok() ||
-            (refusal->has_value() && !IsSettledBy(**refusal))) {
-          return TryAgain(run, delivery);
+        if (!refusal.ok()) {
+          delivery->FailFrom(0, Because(refusal.status()));
+        } else if (refusal->has_value()) {
+          delivery->FailFrom(0, Because(**refusal));
         }
-        Settle(run, delivery);
+        Close(delivery);
       });
 }
 
-void OutboxPump::Send(const RunPtr& run, const DeliveryPtr& delivery) {
-  if (delivery->receivers.empty()) return Settle(run, delivery);
+void OutboxPump::FindReceivers(const DeliveryPtr& delivery) {
+  cases_.Read(delivery->from, [this,
+                               delivery](absl::StatusOr<CaseReading> from) {
+    if (!from.ok()) {
+      delivery->FailFrom(0, Because(from.status()));
+      return Close(delivery);
+    }
+    if (delivery->destination == kToPerson) {
+      return FindCasesOfPerson(delivery, *from);
+    }
+    if (delivery->destination == kToOpener) {
+      const auto opener = ParseName("cases/", from->state->opened_by_case);
+      if (opener.ok()) delivery->receivers.push_back(*opener);
+      return Tell(delivery);
+    }
+    delivery->FailFrom(0, Because(absl::UnimplementedError(absl::StrCat(
+                              "this release knows no receiver called ",
+                              delivery->destination, "; use a newer one"))));
+    Close(delivery);
+  });
+}
+
+void OutboxPump::FindCasesOfPerson(const DeliveryPtr& delivery,
+                                   const CaseReading& from) {
+  ReadAllRows(
+      store_,
+      ListOf(Table::kPersonCases, absl::BytesToHexString(from.state->person)),
+      [this, delivery](absl::StatusOr<std::vector<store::IndexRow>> rows) {
+        if (!rows.ok()) {
+          delivery->FailFrom(0, Because(rows.status()));
+          return Close(delivery);
+        }
+        for (const store::IndexRow& row : *rows) {
+          const auto uid = base::ParseUid(row.id);
+          if (uid.ok() && *uid != delivery->from) {
+            delivery->receivers.push_back(*uid);
+          }
+        }
+        Tell(delivery);
+      });
+}
+
+void OutboxPump::Tell(const DeliveryPtr& delivery) {
+  if (delivery->receivers.empty()) return Close(delivery);
+  if (delivery->next == delivery->readable) {
+    delivery->receivers.pop_back();
+    delivery->next = 0;
+    return Tell(delivery);
+  }
   const base::Uid receiver = delivery->receivers.back();
+  const Owed& owed = delivery->owed[delivery->next];
   Cases::ExecuteRequest request{.case_uid = receiver};
   request.info.actor = internal::HubActor();
-  *request.command.mutable_receive_message() = MessageOf(*delivery);
-  cases_.Execute(
-      std::move(request), [this, run, delivery](absl::StatusOr<Reply> reply) {
-        if (!reply.ok()) return TryAgain(run, delivery);
-        if (reply->refusal.has_value() && !IsSettledBy(*reply->refusal)) {
-          return TryAgain(run, delivery);
-        }
-        delivery->receivers.pop_back();
-        Send(run, delivery);
-      });
+  *request.command.mutable_receive_message() =
+      CommandOf(delivery->from, owed.event, owed.message);
+  cases_.Execute(std::move(request), [this, delivery,
+                                      receiver](absl::StatusOr<Reply> reply) {
+    std::optional<Undelivered> failed = NotTaken(reply);
+    if (failed.has_value()) {
+      failed->why =
+          absl::StrCat(casework::CaseName(receiver), ": ", failed->why);
+      delivery->FailFrom(delivery->next, *failed);
+      delivery->next = delivery->readable;  // no more to this one
+    } else {
+      ++delivery->next;
+    }
+    Tell(delivery);
+  });
 }
 
-void OutboxPump::Settle(const RunPtr& run, const DeliveryPtr& delivery) {
-  ++run->delivered;
-  store_.Settle(delivery->row.key, [this, run](absl::Status) { Next(run); });
-}
-
-void OutboxPump::TryAgain(const RunPtr& run, const DeliveryPtr& delivery) {
-  store_.Reschedule(
-      {.key = delivery->row.key, .due = run->now + kDeliverAgainAfter},
-      [this, run](absl::Status) { Next(run); });
+// Settles what all receivers took, and puts off the rest.
+void OutboxPump::Close(const DeliveryPtr& delivery) {
+  Run& run = *delivery->run;
+  if (delivery->owed.empty()) return Next(delivery->run);
+  const Owed owed = std::move(delivery->owed.back());
+  delivery->owed.pop_back();
+  auto go_on = [this, delivery](absl::Status) { Close(delivery); };
+  if (!owed.failed.has_value()) {
+    ++run.delivered;
+    return store_.Settle(owed.row.key, std::move(go_on));
+  }
+  if (!owed.taken) return Close(delivery);  // it keeps its own time
+  store_.Reschedule({.key = owed.row.key,
+                     .due = run.now + internal::TryAgainAfter(
+                                          *owed.failed, owed.row.attempts),
+                     .problem = owed.failed->why},
+                    std::move(go_on));
 }
 
 }  // namespace careroute::engine

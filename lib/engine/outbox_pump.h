@@ -2,17 +2,20 @@
 //
 // A case affects another only by a message that was stored with the event that
 // caused it. Delivery is at least once; the receiver drops what it has taken.
+// It drops by the number of the last message it took of the sender, so each
+// receiver is told of one case in the order in which that case spoke: what it
+// refuses holds up what comes after it, for this receiver and for no other.
+// A message that is not taken is kept, tried again, and named by fsck.
 //
 //   pump.DeliverDue(clock.Now(), done);
 
 #ifndef CAREROUTE_LIB_ENGINE_OUTBOX_PUMP_H_
 #define CAREROUTE_LIB_ENGINE_OUTBOX_PUMP_H_
 
+#include <cstdint>
 #include <memory>
 
 #include "absl/time/time.h"
-#include "careroute/command/v1/case_command.pb.h"
-#include "careroute/event/v1/case_event.pb.h"
 #include "lib/base/callback.h"
 #include "lib/engine/cases.h"
 #include "lib/engine/linked_cases.h"
@@ -20,8 +23,18 @@
 
 namespace careroute::engine {
 
-// How soon a message that could not be delivered is tried again.
+// How soon a message that could not be delivered is tried again: what passes by
+// itself, such as a full queue, has passed by then.
 inline constexpr absl::Duration kDeliverAgainAfter = absl::Seconds(30);
+
+// What does not pass by itself is tried again after twice as long each time, up
+// to this: a message that is refused for ever costs one decision an hour, and
+// whoever mends the cause sees the effect within the hour.
+inline constexpr absl::Duration kDeliverAgainMax = absl::Hours(1);
+
+// From this attempt on a message that waits is stuck: two minutes are over for
+// a cause that passes, seven and a half for one that does not.
+inline constexpr int32_t kStuckAttempts = 5;
 
 // Thread-safe, but one delivery run at a time. Everything handed in must
 // outlive it.
@@ -42,19 +55,21 @@ class OutboxPump {
 
  private:
   struct Run;
+  struct Owed;
   struct Delivery;
-  using RunPtr = std::shared_ptr<Run>;
   using DeliveryPtr = std::shared_ptr<Delivery>;
+  using RunPtr = std::shared_ptr<Run>;
 
   void Next(const RunPtr& run);
-  void ReadMessage(const RunPtr& run, const DeliveryPtr& delivery);
-  void FindReceivers(const RunPtr& run, const DeliveryPtr& delivery);
-  void OpenLinkedCase(const RunPtr& run, const DeliveryPtr& delivery);
-  [[nodiscard]] static command::v1::ReceiveMessage MessageOf(
-      const Delivery& delivery);
-  void Send(const RunPtr& run, const DeliveryPtr& delivery);
-  void Settle(const RunPtr& run, const DeliveryPtr& delivery);
-  void TryAgain(const RunPtr& run, const DeliveryPtr& delivery);
+  // What the case owes to the same receivers and has not delivered yet.
+  void CollectOwed(const DeliveryPtr& delivery, store::OutboxKey after);
+  void ReadMessages(const DeliveryPtr& delivery, size_t index);
+  void OpenLinkedCase(const DeliveryPtr& delivery);
+  void FindReceivers(const DeliveryPtr& delivery);
+  void FindCasesOfPerson(const DeliveryPtr& delivery, const CaseReading& from);
+  // Tells the receivers one after another, each in order.
+  void Tell(const DeliveryPtr& delivery);
+  void Close(const DeliveryPtr& delivery);
 
   store::Store& store_;
   Cases& cases_;
