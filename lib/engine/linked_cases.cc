@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "lib/base/hash.h"
 #include "lib/casework/decide.h"
 #include "lib/engine/internal/hub_actor.h"
 #include "lib/engine/internal/linked_case.h"
@@ -94,6 +95,9 @@ void LinkedCases::RegisterChild(const JobPtr& job, int32_t order,
       base::DeriveUid({"child_born", mother.uid.Hex(),
                        absl::StrCat(header.version()), absl::StrCat(order)})
           .Hex();
+  // The id says all there is to ask: a repeat is one, also when a sibling was
+  // erased meanwhile.
+  request.info.body_hash = base::Sha256(request.info.request_id);
   request.command = internal::Describe(
       {.mother = mother.person->person.name(),
        .birth_date =

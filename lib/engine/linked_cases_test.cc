@@ -3,6 +3,7 @@
 
 #include "lib/engine/linked_cases.h"
 
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -64,6 +65,36 @@ class LinkedCasesTest : public ::testing::Test {
 
   EngineBench bench_;
 };
+
+TEST_F(LinkedCasesTest, OpensACaseForEachChildJustBorn) {
+  const base::Uid mother = bench_.Open({});
+  for (int children = 0; children < 2; ++children) {
+    bench_.Do(mother, "add_subject { kind: SUBJECT_KIND_CHILD_BORN }");
+  }
+  Complete(mother, "twins");
+  for (int runs = 0; runs < 2; ++runs) {
+    bench_.RunDue();
+    for (const store::OutboxRow& row : bench_.Waiting()) {
+      ADD_FAILURE() << row.problem;
+    }
+    ASSERT_THAT(OpenedBy(mother), SizeIs(2));
+    bench_.Restart();
+    bench_.Advance(absl::Hours(1));
+  }
+  std::map<int32_t, model::v1::Person> children;
+  for (const base::Uid& uid : OpenedBy(mother)) {
+    const CaseReading reading = bench_.Read(uid);
+    const model::v1::Person& child = reading.person->person;
+    children[child.identity().birth_order()] = child;
+    EXPECT_EQ(child.identity().mother(),
+              bench_.Read(mother).person->person.name());
+    EXPECT_EQ(child.identity().birth_date(), "2026-03-02");
+    EXPECT_EQ(reading.state->coordinator,
+              bench_.Read(mother).state->coordinator);
+  }
+  ASSERT_THAT(children, SizeIs(2));
+  EXPECT_NE(children[1].name(), children[2].name());
+}
 
 TEST_F(LinkedCasesTest, TellsTheOpenerWhenTheOtherCaseEnds) {
   bench_.Publish(EngineBench::Route("other-route"));
