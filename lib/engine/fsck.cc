@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "lib/casework/referral.h"
 #include "lib/engine/case_rows.h"
+#include "lib/engine/outbox_pump.h"
 #include "lib/engine/tables.h"
 
 namespace careroute::engine {
@@ -72,6 +73,19 @@ std::vector<Finding> CheckCase(const std::string& name, const Case& state) {
         "no step is live and none is planned for a day to come");
   }
   return findings;
+}
+
+std::optional<Finding> CheckMessage(const store::OutboxRow& row) {
+  if (row.attempts < kStuckAttempts) return std::nullopt;
+  return Finding{
+      .name =
+          absl::StrCat(NameOf(row.key.stream), "/messages/", row.key.sequence),
+      .kind = "UNDELIVERED",
+      .message = absl::StrCat(
+          "the message to ", row.destination, " was not taken in ",
+          row.attempts, " attempts: ",
+          row.problem.empty() ? "none of them came to an end" : row.problem,
+          ". It is tried again within the hour; mend what it says")};
 }
 
 // Goes through the kinds of streams with rows of cases, then through lists.
@@ -234,7 +248,7 @@ void Fsck::ListOrganisations(const WalkPtr& walk, store::IndexPage page) {
 }
 
 void Fsck::ScanNextList(const WalkPtr& walk) {
-  if (walk->lists.empty()) return VerifyChains(walk);
+  if (walk->lists.empty()) return CheckOutbox(walk, std::nullopt);
   walk->position.reset();
   ScanList(walk);
 }
@@ -275,6 +289,21 @@ void Fsck::JudgeNextRow(const WalkPtr& walk) {
         }
         JudgeNextRow(walk);
       });
+}
+
+void Fsck::CheckOutbox(const WalkPtr& walk,
+                       std::optional<store::OutboxKey> after) {
+  store_.ListOutbox({.after = after},
+                    [this, walk](absl::StatusOr<store::OutboxPage> page) {
+                      if (!page.ok()) return Finish(walk, page.status());
+                      for (const store::OutboxRow& row : page->rows) {
+                        std::optional<Finding> finding = CheckMessage(row);
+                        if (finding.has_value())
+                          walk->Find(*std::move(finding));
+                      }
+                      if (!page->more) return VerifyChains(walk);
+                      CheckOutbox(walk, page->rows.back().key);
+                    });
 }
 
 void Fsck::VerifyChains(const WalkPtr& walk) {

@@ -3,7 +3,8 @@
 // Folds every case anew and holds it against what the lists say: each open
 // referral in exactly one work queue, each open case with somebody who answers
 // for it and something that comes next, every row as the fold makes it, every
-// chain whole. Changes nothing; a store that is opened read-only will do.
+// message on its way, every chain whole. Changes nothing; a store that is
+// opened read-only will do.
 //
 //   Fsck fsck({.store = store, .executor = executor, .clock = clock,
 //              .signer = signer});
@@ -15,6 +16,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,7 +37,8 @@ inline constexpr size_t kFindingsMax = 1000;
 
 // Something that is not as it must be.
 struct Finding {
-  std::string name;  // "cases/{case}", "cases/{case}/referrals/{n}", ...
+  // "cases/{case}", "cases/{case}/referrals/{n}", "cases/{case}/messages/{n}"
+  std::string name;
   std::string kind;  // UPPER_SNAKE_CASE, stable, for programs
   std::string message;
 
@@ -57,6 +60,9 @@ struct FsckReport {
 // case by tests too. `name` is the name of the case.
 [[nodiscard]] std::vector<Finding> CheckCase(const std::string& name,
                                              const casework::Case& state);
+
+// The same of a message that waits: has it waited too long?
+[[nodiscard]] std::optional<Finding> CheckMessage(const store::OutboxRow& row);
 
 // One run at a time. Everything handed in must outlive it.
 class Fsck {
@@ -86,6 +92,8 @@ class Fsck {
   void ScanNextList(const WalkPtr& walk);
   void ScanList(const WalkPtr& walk);
   void JudgeNextRow(const WalkPtr& walk);
+  // Messages that are stuck.
+  void CheckOutbox(const WalkPtr& walk, std::optional<store::OutboxKey> after);
   void VerifyChains(const WalkPtr& walk);
   static void Finish(const WalkPtr& walk, absl::Status status);
 
