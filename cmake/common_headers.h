@@ -1,7 +1,7 @@
 // cmake/common_headers.h: what nearly every source of ours includes, parsed
 // once for each kind of target (see careroute_precompile in functions.cmake).
 //
-// No source may count on it: the presets `release` and `fuzz` build without
+// No source may count on it: the presets release, tidy and fuzz build without
 // it, so that a missing include is found.
 
 #ifndef CAREROUTE_CMAKE_COMMON_HEADERS_H_
