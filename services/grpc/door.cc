@@ -7,7 +7,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
-#include "services/grpc/internal/live_streams.h"
+#include "lib/base/real_clock.h"
+#include "services/grpc/internal/live_calls.h"
 #include "services/grpc/internal/table_service.h"
 
 namespace careroute::services {
@@ -24,10 +25,10 @@ bool IsLoopback(const std::string& address) {
 GrpcDoor::GrpcDoor(const api::MethodTable& table, Options options)
     : table_(table),
       options_(std::move(options)),
-      live_(std::make_unique<internal::LiveStreams>()) {}
+      live_(std::make_unique<internal::LiveCalls>()) {}
 
 GrpcDoor::~GrpcDoor() {
-  live_->EndAll();
+  live_->Drain();
   if (server_ != nullptr) server_->Shutdown();
 }
 
@@ -61,8 +62,16 @@ absl::Status GrpcDoor::Start() {
 }
 
 void GrpcDoor::Stop(absl::Time deadline) {
-  live_->EndAll();
-  if (server_ != nullptr) server_->Shutdown(absl::ToChronoTime(deadline));
+  live_->Drain();
+  if (server_ == nullptr) return;
+  // Who asks whether the hub serves hears first.
+  server_->GetHealthCheckService()->SetServingStatus(false);
+  const base::RealClock clock;
+  live_->WaitUntilIdle({.clock = clock,
+                        .earliest = clock.Now() + kFarewell,
+                        .deadline = deadline});
+  // Nothing runs that is to be waited for: gRPC would wait for connections.
+  server_->Shutdown(absl::ToChronoTime(clock.Now()));
 }
 
 }  // namespace careroute::services

@@ -25,11 +25,15 @@
 namespace careroute::services {
 
 namespace internal {
-class LiveStreams;
+class LiveCalls;
 }  // namespace internal
 
 // A request may carry a pathway with its blocks and texts; more is no request.
 inline constexpr int kRequestBytesMax = 16 << 20;
+
+// How long a door that stops still answers, so that a call on its way hears why
+// it does not begin, and an answer just written leaves the machine.
+inline constexpr absl::Duration kFarewell = absl::Milliseconds(200);
 
 class GrpcDoor {
  public:
@@ -50,14 +54,15 @@ class GrpcDoor {
   // The port in use once started.
   [[nodiscard]] int port() const { return port_; }
 
-  // Takes no new calls, ends every stream with UNAVAILABLE, lets the other
-  // running calls end until `deadline`, cuts the rest.
+  // Refuses new calls with UNAVAILABLE, ends every stream with it, lets the
+  // other running calls end until `deadline`, cuts the rest. Blocks; with
+  // nothing running for kFarewell, however many clients stay connected.
   void Stop(absl::Time deadline);
 
  private:
   const api::MethodTable& table_;
   const Options options_;
-  std::unique_ptr<internal::LiveStreams> live_;
+  std::unique_ptr<internal::LiveCalls> live_;
   std::vector<std::unique_ptr<grpc::Service>> services_;
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;

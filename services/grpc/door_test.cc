@@ -298,6 +298,54 @@ TEST(GrpcDoor, EndsWatchesAtOnceWhenItStops) {
   EXPECT_EQ(refusal->reason(), model::v1::ERROR_REASON_DRAINING);
 }
 
+TEST(GrpcDoor, WaitsForACallThatRunsAndRefusesTheNextWithTheReason) {
+  Bench bench;
+  std::latch running(1);
+  base::Done<std::string> answer;
+  bench.unary = [&](const CallPtr&, const std::string&,
+                    base::Done<std::string> done) {
+    answer = std::move(done);
+    running.count_down();
+  };
+  bench.Start();
+  const Client second = bench.NewClient();
+  absl::Status first_ended;
+  std::thread first([&] { first_ended = bench.Call().status(); });
+  running.wait();
+  std::thread stopper([&] { bench.Stop(); });
+  // The bench's streams end well until the door drains.
+  absl::Status refused;
+  do {
+    refused = bench.NewClient().Watch<Message>(
+        kStream, Message(), [](const Message&) { return true; });
+  } while (refused.ok());
+  const absl::Status late =
+      second.Call<Reply>(kUnary, api::v1::GetCaseRequest()).status();
+  std::move(answer)(std::string());
+  first.join();
+  stopper.join();
+  EXPECT_TRUE(first_ended.ok()) << first_ended;
+  for (const absl::Status& status : {refused, late}) {
+    EXPECT_TRUE(absl::IsUnavailable(status)) << status;
+    const auto refusal = api::RefusalOf(status);
+    ASSERT_TRUE(refusal.has_value()) << status;
+    EXPECT_EQ(refusal->reason(), model::v1::ERROR_REASON_DRAINING);
+  }
+}
+
+TEST(GrpcDoor, DoesNotWaitForAClientThatIsMerelyConnected) {
+  Bench bench;
+  bench.Start();
+  const Client idle = bench.NewClient();
+  ASSERT_TRUE(idle.Call<Reply>(kUnary, api::v1::GetCaseRequest()).ok());
+  const base::RealClock clock;
+  const absl::Time start = clock.Now();
+  bench.Stop();
+  // gRPC's own shutdown needed the five seconds after which an idle client
+  // reads from its connection.
+  EXPECT_LT(clock.Now() - start, absl::Seconds(4));
+}
+
 // --- Health and reflection, as any tool asks ---------------------------------
 
 grpc::ByteBuffer BufferOf(const std::string& bytes) {

@@ -59,12 +59,13 @@ api::CallPtr CallOf(const api::Method& method,
   return call;
 }
 
-// Why a stream ends that would have gone on.
+// Why a stream ends that would have gone on, and a call that comes now does not
+// begin.
 absl::Status Draining() {
   model::v1::Refusal refusal;
   refusal.set_reason(model::v1::ERROR_REASON_DRAINING);
   refusal.set_message_key("draining");
-  refusal.set_message("the hub stops; watch again once it serves");
+  refusal.set_message("the hub stops; call again once it serves");
   return api::RefusalStatus(refusal);
 }
 
@@ -74,8 +75,9 @@ absl::Status UnreadableRequest() {
 
 class UnaryReactor final : public grpc::ServerUnaryReactor {
  public:
-  UnaryReactor(api::CallPtr call, ByteBuffer& response)
-      : call_(std::move(call)), response_(response) {}
+  // `live` counts the call; null for one that is refused at once.
+  UnaryReactor(api::CallPtr call, ByteBuffer& response, LiveCalls* live)
+      : call_(std::move(call)), response_(response), live_(live) {}
 
   void Complete(const absl::StatusOr<std::string>& reply) {
     if (reply.ok()) response_ = BufferOf(*reply);
@@ -83,11 +85,15 @@ class UnaryReactor final : public grpc::ServerUnaryReactor {
   }
 
   void OnCancel() override { call_->cancelled = true; }
-  void OnDone() override { delete this; }
+  void OnDone() override {
+    if (live_ != nullptr) live_->End();
+    delete this;
+  }
 
  private:
   api::CallPtr call_;
   ByteBuffer& response_;
+  LiveCalls* const live_;
 };
 
 // The reactor and the handler both hold the sink; the reactor leaves first or
@@ -97,8 +103,10 @@ class StreamState final : public api::StreamSink,
  public:
   class Reactor final : public grpc::ServerWriteReactor<ByteBuffer> {
    public:
-    Reactor(api::CallPtr call, std::shared_ptr<StreamState> state)
-        : call_(std::move(call)), state_(std::move(state)) {}
+    // `live` counts the call; null for one that is refused at once.
+    Reactor(api::CallPtr call, std::shared_ptr<StreamState> state,
+            LiveCalls* live)
+        : call_(std::move(call)), state_(std::move(state)), live_(live) {}
 
     void OnWriteDone(bool ok) override { state_->WriteDone(ok); }
     void OnCancel() override {
@@ -107,20 +115,22 @@ class StreamState final : public api::StreamSink,
     }
     void OnDone() override {
       state_->Detach();
+      if (live_ != nullptr) live_->End();
       delete this;
     }
 
    private:
     api::CallPtr call_;
     std::shared_ptr<StreamState> state_;
+    LiveCalls* const live_;
   };
 
-  void Attach(Reactor* reactor, LiveStreams& live) {
+  void Attach(Reactor* reactor, LiveCalls& live) {
     {
       base::MutexLock lock(mutex_);
       reactor_ = reactor;
     }
-    const int64_t id = live.Add([self = weak_from_this()] {
+    const int64_t id = live.AddStream([self = weak_from_this()] {
       if (const auto state = self.lock()) state->Drain();
     });
     base::MutexLock lock(mutex_);
@@ -195,7 +205,7 @@ class StreamState final : public api::StreamSink,
   void Detach() {
     // What waits for the caller to go holds this object: it must not stay.
     absl::AnyInvocable<void()> never;
-    LiveStreams* live = nullptr;
+    LiveCalls* live = nullptr;
     int64_t id = 0;
     {
       base::MutexLock lock(mutex_);
@@ -206,7 +216,7 @@ class StreamState final : public api::StreamSink,
       live = live_;
       id = live_id_;
     }
-    if (live != nullptr) live->Remove(id);
+    if (live != nullptr) live->RemoveStream(id);
   }
 
   base::Mutex mutex_;
@@ -214,7 +224,7 @@ class StreamState final : public api::StreamSink,
   ByteBuffer buffer_ CAREROUTE_GUARDED_BY(mutex_);
   base::DoneStatus written_ CAREROUTE_GUARDED_BY(mutex_);
   absl::AnyInvocable<void()> on_gone_ CAREROUTE_GUARDED_BY(mutex_);
-  LiveStreams* live_ CAREROUTE_GUARDED_BY(mutex_) = nullptr;
+  LiveCalls* live_ CAREROUTE_GUARDED_BY(mutex_) = nullptr;
   int64_t live_id_ CAREROUTE_GUARDED_BY(mutex_) = 0;
   bool gone_ CAREROUTE_GUARDED_BY(mutex_) = false;
   bool draining_ CAREROUTE_GUARDED_BY(mutex_) = false;
@@ -226,9 +236,14 @@ class StreamState final : public api::StreamSink,
 grpc::ServerUnaryReactor* StartUnary(const api::Method& method,
                                      CallbackServerContext& context,
                                      const ByteBuffer& request,
-                                     ByteBuffer& response) {
+                                     ByteBuffer& response, LiveCalls& live) {
   api::CallPtr call = CallOf(method, context);
-  auto* reactor = new UnaryReactor(call, response);
+  if (!live.Begin()) {
+    auto* refused = new UnaryReactor(call, response, nullptr);
+    refused->Complete(Draining());
+    return refused;
+  }
+  auto* reactor = new UnaryReactor(call, response, &live);
   std::optional<std::string> bytes = BytesOf(request);
   if (!bytes.has_value()) {
     reactor->Complete(UnreadableRequest());
@@ -243,11 +258,17 @@ grpc::ServerUnaryReactor* StartUnary(const api::Method& method,
 
 grpc::ServerWriteReactor<ByteBuffer>* StartStream(
     const api::Method& method, CallbackServerContext& context,
-    const ByteBuffer& request, LiveStreams& live) {
+    const ByteBuffer& request, LiveCalls& live) {
   api::CallPtr call = CallOf(method, context);
   auto state = std::make_shared<StreamState>();
-  auto* reactor = new StreamState::Reactor(call, state);
+  const bool begins = live.Begin();
+  auto* reactor =
+      new StreamState::Reactor(call, state, begins ? &live : nullptr);
   state->Attach(reactor, live);
+  if (!begins) {
+    state->Finish(Draining());
+    return reactor;
+  }
   std::optional<std::string> bytes = BytesOf(request);
   if (!bytes.has_value()) {
     state->Finish(UnreadableRequest());

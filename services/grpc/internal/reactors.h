@@ -5,20 +5,21 @@
 
 #include "grpcpp/grpcpp.h"
 #include "lib/api/method_table.h"
-#include "services/grpc/internal/live_streams.h"
+#include "services/grpc/internal/live_calls.h"
 
 namespace careroute::services::internal {
 
-// Both own themselves: gRPC tells them when they are done. A stream ends with
-// UNAVAILABLE when `live`, which must outlive it, is told to end all.
+// Both own themselves: gRPC tells them when they are done. `live` must outlive
+// them: once it drains, streams end and new calls are refused with UNAVAILABLE.
 grpc::ServerUnaryReactor* StartUnary(const api::Method& method,
                                      grpc::CallbackServerContext& context,
                                      const grpc::ByteBuffer& request,
-                                     grpc::ByteBuffer& response);
+                                     grpc::ByteBuffer& response,
+                                     LiveCalls& live);
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* StartStream(
     const api::Method& method, grpc::CallbackServerContext& context,
-    const grpc::ByteBuffer& request, LiveStreams& live);
+    const grpc::ByteBuffer& request, LiveCalls& live);
 
 }  // namespace careroute::services::internal
 

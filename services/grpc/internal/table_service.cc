@@ -12,16 +12,17 @@ using google::protobuf::MethodDescriptor;
 using grpc::ByteBuffer;
 using grpc::CallbackServerContext;
 
-grpc::internal::MethodHandler* UnaryMethod(const api::Method& method) {
+grpc::internal::MethodHandler* UnaryMethod(const api::Method& method,
+                                           LiveCalls& live) {
   return new grpc::internal::CallbackUnaryHandler<ByteBuffer, ByteBuffer>(
-      [&method](CallbackServerContext* context, const ByteBuffer* request,
-                ByteBuffer* response) {
-        return StartUnary(method, *context, *request, *response);
+      [&method, &live](CallbackServerContext* context,
+                       const ByteBuffer* request, ByteBuffer* response) {
+        return StartUnary(method, *context, *request, *response, live);
       });
 }
 
 grpc::internal::MethodHandler* StreamMethod(const api::Method& method,
-                                            LiveStreams& live) {
+                                            LiveCalls& live) {
   return new grpc::internal::CallbackServerStreamingHandler<ByteBuffer,
                                                             ByteBuffer>(
       [&method, &live](CallbackServerContext* context,
@@ -33,7 +34,7 @@ grpc::internal::MethodHandler* StreamMethod(const api::Method& method,
 }  // namespace
 
 TableService::TableService(const google::protobuf::ServiceDescriptor& service,
-                           const api::MethodTable& table, LiveStreams& live) {
+                           const api::MethodTable& table, LiveCalls& live) {
   int index = 0;
   for (int i = 0; i < service.method_count(); ++i) {
     const MethodDescriptor& descriptor = *service.method(i);
@@ -47,8 +48,8 @@ TableService::TableService(const google::protobuf::ServiceDescriptor& service,
         streams ? grpc::internal::RpcMethod::SERVER_STREAMING
                 : grpc::internal::RpcMethod::NORMAL_RPC,
         nullptr));
-    MarkMethodRawCallback(
-        index++, streams ? StreamMethod(*method, live) : UnaryMethod(*method));
+    MarkMethodRawCallback(index++, streams ? StreamMethod(*method, live)
+                                           : UnaryMethod(*method, live));
   }
 }
 

@@ -12,7 +12,7 @@
 #include "grpcpp/grpcpp.h"
 #include "grpcpp/impl/service_type.h"
 #include "lib/api/method_table.h"
-#include "services/grpc/internal/live_streams.h"
+#include "services/grpc/internal/live_calls.h"
 
 namespace careroute::services::internal {
 
@@ -21,7 +21,7 @@ namespace careroute::services::internal {
 class TableService final : public grpc::Service {
  public:
   TableService(const google::protobuf::ServiceDescriptor& service,
-               const api::MethodTable& table, LiveStreams& live);
+               const api::MethodTable& table, LiveCalls& live);
 
  private:
   // gRPC keeps pointers to the names.
