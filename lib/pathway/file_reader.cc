@@ -1,7 +1,9 @@
 #include "lib/pathway/file_reader.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -33,7 +35,9 @@ absl::Status TooLarge(absl::string_view name) {
 absl::Status CheckName(absl::string_view name) {
   return IsFileName(name)
              ? absl::OkStatus()
-             : absl::InvalidArgumentError("not a file name of a catalogue");
+             : absl::InvalidArgumentError(
+                   "not a file name of a catalogue: those are of a-z, A-Z, "
+                   "0-9, \"_\", \"-\", \".\" and \"/\", without \"..\"");
 }
 
 }  // namespace
@@ -69,7 +73,17 @@ absl::StatusOr<std::string> DirectoryFileReader::Read(
   if (absl::Status status = CheckName(name); !status.ok()) {
     return status;
   }
-  std::ifstream file(absl::StrCat(folder_, "/", name), std::ios::binary);
+  const std::string path = absl::StrCat(folder_, "/", name);
+  std::error_code failed;
+  const std::filesystem::file_status status =
+      std::filesystem::status(path, failed);
+  if (std::filesystem::exists(status) &&
+      !std::filesystem::is_regular_file(status)) {
+    // A pipe or a device may never answer, and a hub reads these at its start.
+    return absl::UnavailableError(
+        absl::StrCat(name, " is a folder, a pipe or a device, no file"));
+  }
+  std::ifstream file(path, std::ios::binary);
   if (!file) {
     return absl::NotFoundError(absl::StrCat("no file ", name));
   }

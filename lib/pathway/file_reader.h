@@ -35,7 +35,8 @@ class FileReader {
   virtual ~FileReader() = default;
 
   // The whole file. NOT_FOUND when there is none; RESOURCE_EXHAUSTED when it is
-  // larger than kFileBytesMax; INVALID_ARGUMENT when the name is no file name.
+  // larger than kFileBytesMax; INVALID_ARGUMENT when the name is no file name;
+  // UNAVAILABLE when it cannot be read, as a folder or a pipe.
   [[nodiscard]] virtual absl::StatusOr<std::string> Read(
       absl::string_view name) const = 0;
 };

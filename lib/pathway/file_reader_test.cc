@@ -1,7 +1,11 @@
 #include "lib/pathway/file_reader.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "lib/pathway/testing/test_pathways.h"
 
@@ -41,7 +45,18 @@ TEST(DirectoryFileReader, ReadsWholeFilesInsideItsFolder) {
 }
 
 TEST(DirectoryFileReader, RefusesAFolderInPlaceOfAFile) {
-  EXPECT_FALSE(DirectoryFileReader(testing::kTestData).Read("blocks").ok());
+  EXPECT_TRUE(absl::IsUnavailable(
+      DirectoryFileReader(testing::kTestData).Read("blocks").status()));
+}
+
+TEST(DirectoryFileReader, WaitsForNoPipe) {
+  const std::string name = absl::StrCat("careroute-pipe-", getpid());
+  const std::string path = absl::StrCat(::testing::TempDir(), "/", name);
+  ASSERT_EQ(mkfifo(path.c_str(), 0600), 0);
+  const absl::Status status =
+      DirectoryFileReader(::testing::TempDir()).Read(name).status();
+  EXPECT_TRUE(absl::IsUnavailable(status)) << status;
+  unlink(path.c_str());
 }
 
 }  // namespace
