@@ -1,5 +1,6 @@
 #include "lib/pathway/publish.h"
 
+#include <algorithm>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -152,14 +153,11 @@ void CheckOverlayFile(const FileReader& files, const std::string& name,
   static_cast<void>(PublishLoaded(*pathway, &*overlay, options, problems));
 }
 
-bool AllReadable(const FileReader& files,
-                 const std::vector<std::string>& names) {
-  for (const std::string& name : names) {
-    if (!files.Read(name).ok()) {
-      return false;
-    }
-  }
-  return true;
+size_t CountReadable(const FileReader& files,
+                     const std::vector<std::string>& names) {
+  return static_cast<size_t>(std::count_if(
+      names.begin(), names.end(),
+      [&files](const std::string& name) { return files.Read(name).ok(); }));
 }
 
 // The names a file needs in its catalogue.
@@ -297,25 +295,28 @@ void CheckFile(const FileReader& files, const std::string& name,
 
 CatalogueFile FindInCatalogue(const std::string& path) {
   auto [folder, name] = SplitPath(path);
-  const CatalogueFile own = {folder, name};
+  CatalogueFile best = {folder, name};
   const absl::StatusOr<std::string> content =
-      DirectoryFileReader(own.folder).Read(own.name);
+      DirectoryFileReader(best.folder).Read(best.name);
   if (!content.ok()) {
-    return own;
+    return best;
   }
-  const std::vector<std::string> needed = NeededBy(own.name, *content);
+  const std::vector<std::string> needed = NeededBy(best.name, *content);
+  size_t most = 0;
   for (int level = 0; level <= kCatalogueLevelsMax; ++level) {
-    if (AllReadable(DirectoryFileReader(folder), needed)) {
-      return {folder, name};
+    const size_t readable = CountReadable(DirectoryFileReader(folder), needed);
+    if (readable > most) {
+      most = readable;
+      best = {folder, name};
     }
-    if (folder == "." || folder == "/") {
+    if (most == needed.size() || folder == "." || folder == "/") {
       break;
     }
     auto [outer, last] = SplitPath(folder);
     name = absl::StrCat(last, "/", name);
     folder = outer;
   }
-  return own;
+  return best;
 }
 
 }  // namespace careroute::pathway

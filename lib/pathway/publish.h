@@ -67,9 +67,10 @@ struct CatalogueFile {
 };
 
 // Finds the folder of the catalogue a file belongs to: the nearest one, at most
-// kCatalogueLevelsMax up, in which all it imports can be read (for an overlay,
-// its pathway); the file's own folder when there is none. Reads the disk, so
-// for the command line only.
+// kCatalogueLevelsMax up, in which most of what it imports can be read (for an
+// overlay, its pathway), so that one wrong import is one problem; the file's
+// own folder when nothing can be read anywhere. Reads the disk, so for the
+// command line only.
 inline constexpr int kCatalogueLevelsMax = 4;
 [[nodiscard]] CatalogueFile FindInCatalogue(const std::string& path);
 

@@ -1,7 +1,13 @@
 #include "lib/pathway/publish.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <fstream>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "lib/pathway/testing/test_pathways.h"
@@ -185,6 +191,25 @@ TEST(CheckFile, ReportsAMissingFile) {
   base::Problems problems;
   CheckFile(MapFileReader(), "nope.textproto", {}, problems);
   EXPECT_TRUE(problems.HasErrors());
+}
+
+TEST(FindInCatalogue, IsNotLedAstrayByOneWrongImport) {
+  const std::string folder =
+      absl::StrCat(::testing::TempDir(), "/careroute-catalogue-", getpid());
+  for (const std::string& part :
+       {std::string(), std::string("/p"), std::string("/blocks")}) {
+    ASSERT_EQ(mkdir((folder + part).c_str(), 0700), 0);
+  }
+  std::ofstream(folder + "/blocks/a.textproto") << "id: 'a'";
+  std::ofstream(folder + "/p/p.textproto")
+      << "id: 'p' imports: ['blocks/a.textproto', 'blocks/typo.textproto']";
+  const CatalogueFile found = FindInCatalogue(folder + "/p/p.textproto");
+  EXPECT_EQ(found.folder, folder);
+  EXPECT_EQ(found.name, "p/p.textproto");
+  for (const char* name :
+       {"/blocks/a.textproto", "/p/p.textproto", "/blocks", "/p", ""}) {
+    ASSERT_EQ(remove((folder + name).c_str()), 0);
+  }
 }
 
 TEST(FindInCatalogue, ClimbsToWhereTheImportsAre) {
