@@ -40,6 +40,12 @@ TEST(CheckPathway, SaysTheSameOfTheSameInput) {
 }
 
 const Row kOutcomes[] = {
+    {"SilenceThatLeadsNowhere",
+     [](Pathway& p) {
+       OutcomeOf(p, "contact", "silent").clear_starts();
+       OutcomeOf(p, "contact", "silent").set_nothing_follows(true);
+     },
+     "SILENCE_LEADS_NOWHERE", "steps[1].attempts.on_exhausted"},
     {"StepThatCannotEnd",
      [](Pathway& p) { StepOf(p, "memory").clear_outcomes(); }, "NO_OUTCOME",
      "steps[9].outcomes"},
@@ -207,6 +213,13 @@ const Row kFlow[] = {
        OutcomeOf(p, "memory", "done").add_starts()->set_step("review");
      },
      "CYCLE_WITHOUT_EXIT", "steps[8]"},
+    {"ARoundThatOnlyLosesSteps",
+     [](Pathway& p) {
+       OutcomeOf(p, "memory", "done").clear_nothing_follows();
+       OutcomeOf(p, "memory", "done").add_starts()->set_step("memory");
+       OutcomeOf(p, "memory", "done").add_starts()->set_step("back_home");
+     },
+     "CYCLE_WITHOUT_EXIT", "steps[9]"},
     {"GuardThatWaitsForALaterStep",
      [](Pathway& p) {
        StepOf(p, "treat")

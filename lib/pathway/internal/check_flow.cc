@@ -134,8 +134,9 @@ class Components {
 };
 
 // Whether one of the steps can end in a way that keeps no step of the cycle
-// going: the case ends, something outside starts, or nothing follows.
-bool HasExit(const Flow& flow, const std::vector<int>& cycle) {
+// going, or starts what leads to an ending of the case.
+bool HasExit(const Flow& flow, const std::vector<int>& cycle,
+             const std::vector<int>& distances) {
   const auto inside = [&](int step) {
     return std::binary_search(cycle.begin(), cycle.end(), step);
   };
@@ -149,7 +150,7 @@ bool HasExit(const Flow& flow, const std::vector<int>& cycle) {
       }
     }
     for (const int next : flow.successors[At(step)]) {
-      if (!inside(next)) {
+      if (!inside(next) && distances[At(next)] >= 0) {
         return true;
       }
     }
@@ -157,14 +158,15 @@ bool HasExit(const Flow& flow, const std::vector<int>& cycle) {
   return false;
 }
 
-void CheckCycles(CheckContext& context, const Flow& flow) {
+void CheckCycles(CheckContext& context, const Flow& flow,
+                 const std::vector<int>& distances) {
   const Components components(flow);
   for (const std::vector<int>& cycle : components.found) {
     const std::vector<int>& own = flow.successors[At(cycle.front())];
     const bool is_cycle =
         cycle.size() > 1 ||
         std::find(own.begin(), own.end(), cycle.front()) != own.end();
-    if (!is_cycle || HasExit(flow, cycle)) {
+    if (!is_cycle || HasExit(flow, cycle, distances)) {
       continue;
     }
     std::vector<std::string> names;
@@ -246,8 +248,9 @@ void CheckGuardLocks(CheckContext& context, const Flow& flow,
 void CheckFlow(CheckContext& context, const Flow& flow) {
   const std::vector<bool> reached = flow.ReachFromOutside(-1);
   CheckReached(context, flow, reached);
-  CheckEntriesEnd(context, flow, flow.DistancesToEnding());
-  CheckCycles(context, flow);
+  const std::vector<int> distances = flow.DistancesToEnding();
+  CheckEntriesEnd(context, flow, distances);
+  CheckCycles(context, flow, distances);
   CheckGuardLocks(context, flow, reached);
 }
 

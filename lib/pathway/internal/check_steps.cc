@@ -228,6 +228,13 @@ class StepChecker {
                       "nothing happens once all tries are used up",
                       "name the outcome");
     }
+    // Silence is never a dead end, not even on purpose.
+    const int silent = FindOutcome(step, attempts.on_exhausted());
+    if (silent >= 0 && step.outcomes(silent).nothing_follows()) {
+      problems_.Error("on_exhausted", "SILENCE_LEADS_NOWHERE",
+                      "nothing follows when the family was never reached",
+                      "start a step, set a recheck, or end the case");
+    }
   }
 
   void CheckSilence(const Step& step) {
