@@ -15,18 +15,40 @@ namespace {
 
 constexpr size_t kScopeBytes = 8;
 
+// The field of a list's request that holds a token.
+constexpr absl::string_view kPageToken = "page_token";
+
 std::string ScopeMark(absl::string_view scope) {
   return base::Sha256(scope).substr(0, kScopeBytes);
 }
 
-absl::Status BadToken() {
+absl::Status BadToken(absl::string_view field) {
   model::v1::Refusal refusal;
   refusal.set_reason(model::v1::ERROR_REASON_BAD_TOKEN);
   refusal.set_message_key("bad_token");
   refusal.set_message(
       "the token was not made by this method with these filters; begin again "
       "without a token");
+  model::v1::Problem& problem = *refusal.add_problems();
+  problem.set_grade(model::v1::PROBLEM_GRADE_ERROR);
+  problem.set_path(std::string(field));
+  problem.set_reason("BAD_TOKEN");
+  problem.set_message("was not made by this method with these filters");
+  problem.set_mend("begin again without a token");
   return RefusalStatus(refusal);
+}
+
+absl::StatusOr<std::optional<std::string>> Read(absl::string_view field,
+                                                absl::string_view scope,
+                                                absl::string_view token) {
+  if (token.empty()) return std::nullopt;
+  std::string bytes;
+  if (!absl::WebSafeBase64Unescape(token, &bytes) ||
+      bytes.size() < kScopeBytes ||
+      bytes.substr(0, kScopeBytes) != ScopeMark(scope)) {
+    return BadToken(field);
+  }
+  return bytes.substr(kScopeBytes);
 }
 
 }  // namespace
@@ -41,14 +63,12 @@ std::string MakeToken(absl::string_view scope, absl::string_view position) {
 
 absl::StatusOr<std::optional<std::string>> ReadToken(absl::string_view scope,
                                                      absl::string_view token) {
-  if (token.empty()) return std::nullopt;
-  std::string bytes;
-  if (!absl::WebSafeBase64Unescape(token, &bytes) ||
-      bytes.size() < kScopeBytes ||
-      bytes.substr(0, kScopeBytes) != ScopeMark(scope)) {
-    return BadToken();
-  }
-  return bytes.substr(kScopeBytes);
+  return Read(kPageToken, scope, token);
+}
+
+absl::StatusOr<std::optional<std::string>> ReadResumeToken(
+    absl::string_view scope, absl::string_view token) {
+  return Read("resume_token", scope, token);
 }
 
 std::string PositionText(const store::IndexRow& row) {
@@ -63,10 +83,10 @@ absl::StatusOr<std::optional<store::ScanPosition>> ReadPosition(
   if (!text.ok()) return text.status();
   if (!text->has_value()) return std::nullopt;
   const std::vector<std::string> parts = absl::StrSplit(**text, ':');
-  if (parts.size() != 3) return BadToken();
+  if (parts.size() != 3) return BadToken(kPageToken);
   const absl::StatusOr<store::StreamId> stream =
       store::StreamIdFromBytes(absl::HexStringToBytes(parts[2]));
-  if (!stream.ok()) return BadToken();
+  if (!stream.ok()) return BadToken(kPageToken);
   return store::ScanPosition{.sort = absl::HexStringToBytes(parts[0]),
                              .id = absl::HexStringToBytes(parts[1]),
                              .stream = *stream};

@@ -30,6 +30,9 @@ inline constexpr int32_t kPageSizeMax = 200;
 // made for this scope.
 [[nodiscard]] absl::StatusOr<std::optional<std::string>> ReadToken(
     absl::string_view scope, absl::string_view token);
+// The same for the resume_token of a watch.
+[[nodiscard]] absl::StatusOr<std::optional<std::string>> ReadResumeToken(
+    absl::string_view scope, absl::string_view token);
 
 // Positions of index pages as text.
 [[nodiscard]] std::string PositionText(const store::IndexRow& row);

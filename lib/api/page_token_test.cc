@@ -53,7 +53,18 @@ TEST(PageToken, RefusesWhatWasNotMadeForTheSameQuestion) {
     const std::optional<model::v1::Refusal> refusal = RefusalOf(read.status());
     ASSERT_TRUE(refusal.has_value());
     EXPECT_EQ(refusal->reason(), model::v1::ERROR_REASON_BAD_TOKEN) << wrong;
+    ASSERT_EQ(refusal->problems_size(), 1);
+    EXPECT_EQ(refusal->problems(0).path(), "page_token");
+    EXPECT_FALSE(refusal->problems(0).mend().empty());
   }
+}
+
+TEST(PageToken, NamesTheFieldOfAWatch) {
+  const auto read = ReadResumeToken("watch|a", MakeToken("watch|b", "1"));
+  const std::optional<model::v1::Refusal> refusal = RefusalOf(read.status());
+  ASSERT_TRUE(refusal.has_value());
+  ASSERT_EQ(refusal->problems_size(), 1);
+  EXPECT_EQ(refusal->problems(0).path(), "resume_token");
 }
 
 }  // namespace

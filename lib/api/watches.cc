@@ -163,7 +163,7 @@ void ReadFirst(const ListWatchPtr& watch, const MakeMessages& make,
 
 void StartListWatch(const ListWatchPtr& watch, const std::string& token,
                     MakeMessages make, StreamSinkPtr sink) {
-  auto resumed = ReadToken(watch->scope, token);
+  auto resumed = ReadResumeToken(watch->scope, token);
   if (!resumed.ok()) return sink->Finish(resumed.status());
   auto begin = [watch, make = std::move(make), sink] {
     std::make_shared<WatchPump>(watch->engine.watches(), sink,
