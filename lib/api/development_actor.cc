@@ -5,6 +5,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "lib/api/internal/persons.h"
 #include "lib/api/internal/string_form.h"
 #include "lib/api/status.h"
 #include "lib/base/status_macros.h"
@@ -120,7 +121,7 @@ absl::Status DevelopmentActor::CheckMember(const Actor& actor) const {
   const model::v1::Member* member =
       picture->directory.FindMember(actor.member());
   const absl::CivilDay today =
-      absl::ToCivilDay(options_.engine.clock().Now(), absl::UTCTimeZone());
+      internal::TodayAt(options_.engine, actor.organisation());
   if (member == nullptr ||
       !directory::HoldsOn(member->valid_from(), member->valid_to(), today)) {
     return UnknownActor("the directory knows no such member today",

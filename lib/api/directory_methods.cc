@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
 #include "careroute/api/v1/directory_service.pb.h"
 #include "google/protobuf/util/message_differencer.h"
+#include "lib/api/internal/persons.h"
 #include "lib/api/internal/reading.h"
 #include "lib/api/internal/requests.h"
 #include "lib/api/page_token.h"
@@ -179,15 +182,19 @@ void MatchProviders(Engine& engine, const CallPtr& call,
                     base::Done<Served> done) {
   internal::ReadFor(
       engine, call, request.name(),
-      [&engine, request, done = std::move(done)](
+      [&engine, call, request, done = std::move(done)](
           absl::StatusOr<engine::CaseReading> reading) mutable {
         if (!reading.ok()) {
           std::move(done)(reading.status());
           return;
         }
+        const std::string day =
+            request.date().empty()
+                ? absl::FormatCivilTime(internal::Today(engine, *call))
+                : request.date();
         absl::StatusOr<std::vector<model::v1::ProviderMatch>> matches =
             engine::MatchFor(*reading, {.occurrence = request.occurrence(),
-                                        .date = request.date(),
+                                        .date = day,
                                         .language = request.language(),
                                         .now = engine.clock().Now()});
         if (!matches.ok()) {

@@ -3,6 +3,8 @@
 
 #include "lib/api/pipeline.h"
 
+#include <fstream>
+#include <iterator>
 #include <memory>
 #include <set>
 #include <string>
@@ -13,9 +15,12 @@
 #include "careroute/api/v1/directory_service.pb.h"
 #include "careroute/api/v1/registry_service.pb.h"
 #include "gmock/gmock.h"
+#include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 #include "lib/api/status.h"
 #include "lib/api/testing/table_bench.h"
+#include "lib/base/problems.h"
+#include "lib/calendar/load.h"
 
 namespace careroute::api {
 namespace {
@@ -29,6 +34,35 @@ constexpr char kRegister[] = "careroute.api.v1.RegistryService.RegisterPerson";
 constexpr char kAccesses[] = "careroute.api.v1.AuditService.ListAccesses";
 constexpr char kOrganisations[] =
     "careroute.api.v1.DirectoryService.ListOrganisations";
+
+// One member begins to work here on 19 April, one ended the day before.
+constexpr char kClinicOfTwoDays[] = R"pb(
+  organisations {
+    name: "organisations/clinic"
+    title: "Clinic"
+    kind: AGENCY_KIND_HEALTH
+    region: "RU-KHA"
+    calendar: "ru"
+    zone: "RU-KHA"
+    members {
+      name: "organisations/clinic/members/from_today"
+      kind: MEMBER_KIND_PERSON
+      roles: ACTOR_ROLE_COORDINATOR
+      display_name: "A"
+      valid_from: "2025-04-19"
+    }
+    members {
+      name: "organisations/clinic/members/until_yesterday"
+      kind: MEMBER_KIND_PERSON
+      roles: ACTOR_ROLE_COORDINATOR
+      display_name: "B"
+      valid_to: "2025-04-18"
+    }
+    duty_coordinator: "organisations/clinic/members/from_today"
+    duty_deputy: "organisations/clinic/members/from_today"
+    head: "organisations/clinic/members/from_today"
+  }
+)pb";
 
 TableBench::Metadata With(TableBench::Metadata caller, const std::string& key,
                           const std::string& value) {
@@ -78,6 +112,42 @@ TEST(Pipeline, KnowsNobodyThatTheDirectoryDoesNot) {
     EXPECT_EQ(ReasonOf(bench.Ask(kOrganisations, "", caller).status()),
               model::v1::ERROR_REASON_UNKNOWN_ACTOR);
   }
+}
+
+// The clock of the bench says 18 April, 18:13 UTC: in Khabarovsk it is the
+// 19th.
+TEST(Pipeline, CountsTheDaysOfAMemberWhereItWorks) {
+  TableBench bench;
+  std::ifstream file("lib/calendar/catalogue/ru-2026.1.textproto");
+  base::Problems problems;
+  bench.calendars() =
+      calendar::LoadCalendars({{.name = "ru",
+                                .text = {std::istreambuf_iterator<char>(file),
+                                         std::istreambuf_iterator<char>()}}},
+                              problems);
+  ASSERT_FALSE(problems.HasErrors()) << problems.ToStatus();
+  v1::ImportDirectoryRequest request;
+  request.set_request_id("00000000-0000-4000-8000-000000000001");
+  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(
+      kClinicOfTwoDays, request.mutable_directory()));
+  const auto imported = bench.Ask(kImport, request.SerializeAsString(),
+                                  TableBench::Administrator());
+  ASSERT_TRUE(imported.ok()) << imported.status();
+  v1::ImportDirectoryResponse response;
+  ASSERT_TRUE(response.ParseFromString(*imported));
+  ASSERT_EQ(response.problems_size(), 0) << response.ShortDebugString();
+  const auto ask = [&](const std::string& member) {
+    return bench
+        .Ask(kOrganisations, "",
+             {{"careroute-organisation", "organisations/clinic"},
+              {"careroute-member", "organisations/clinic/members/" + member},
+              {"careroute-role", "coordinator"},
+              {"careroute-purpose", "care"}})
+        .status();
+  };
+  EXPECT_TRUE(ask("from_today").ok()) << ask("from_today");
+  EXPECT_EQ(ReasonOf(ask("until_yesterday")),
+            model::v1::ERROR_REASON_UNKNOWN_ACTOR);
 }
 
 TEST(Pipeline, LetsNoOtherRoleCall) {

@@ -77,10 +77,11 @@ void ClassesOfPerson(engine::Engine& engine, const CallPtr& call,
               });
 }
 
-absl::CivilDay Today(engine::Engine& engine, const Call& call) {
+absl::CivilDay TodayAt(engine::Engine& engine,
+                       const std::string& organisation) {
   const engine::DirectoryPtr picture = engine.organisations().Current();
   const absl::Time now = engine.clock().Now();
-  const auto it = picture->facts.find(call.actor.organisation());
+  const auto it = picture->facts.find(organisation);
   if (it != picture->facts.end()) {
     const auto calendar = engine.calendars().Find(it->second.calendar);
     const calendar::Zone* zone =
@@ -88,6 +89,10 @@ absl::CivilDay Today(engine::Engine& engine, const Call& call) {
     if (zone != nullptr) return zone->LocalDate(now);
   }
   return absl::ToCivilDay(now, absl::UTCTimeZone());
+}
+
+absl::CivilDay Today(engine::Engine& engine, const Call& call) {
+  return TodayAt(engine, call.actor.organisation());
 }
 
 }  // namespace careroute::api::internal

@@ -7,6 +7,7 @@
 #define CAREROUTE_LIB_API_INTERNAL_PERSONS_H_
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "absl/time/civil_time.h"
@@ -26,6 +27,9 @@ void ClassesOfPerson(engine::Engine& engine, const CallPtr& call,
                      base::Uid person,
                      base::Done<std::optional<access::DataClassSet>> done);
 
+// Today at an organisation; in UTC where the directory gives it no zone.
+[[nodiscard]] absl::CivilDay TodayAt(engine::Engine& engine,
+                                     const std::string& organisation);
 // Today at the caller's organisation.
 [[nodiscard]] absl::CivilDay Today(engine::Engine& engine, const Call& call);
 

@@ -44,6 +44,8 @@ class TableBench {
 
   [[nodiscard]] const MethodTable& table() const { return table_; }
   engine::Engine& engine() { return engine_; }
+  // Empty at first: add before the first call.
+  calendar::CalendarSet& calendars() { return calendars_; }
 
  private:
   base::VirtualClock clock_{absl::FromUnixSeconds(1745000000)};
