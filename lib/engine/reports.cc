@@ -204,6 +204,11 @@ void Reports::Join(const JobPtr& job, const base::Uid& uid,
   Cases::ExecuteRequest request{.info = report.info, .case_uid = uid};
   request.info.etag.clear();
   request.command.set_word_given(report.word_given);
+  // Checked as for a case that opens: another answer would tell that the
+  // person is known.
+  if (report.happened_time.has_value()) {
+    *request.command.mutable_happened_time() = *report.happened_time;
+  }
   command::v1::JoinReport& join = *request.command.mutable_join_report();
   join.set_report(absl::StrCat("reports/", job->uid.Hex()));
   join.set_entry(report.details.entry());
