@@ -129,7 +129,7 @@ void Reports::FindCase(const JobPtr& job) {
                   const bool reopens =
                       ending != nullptr && ending->reopened_by_report();
                   if (known.state() == model::v1::CASE_STATE_OPEN) {
-                    return Join(job, *uid, {});
+                    return Bind(job, *uid, {});
                   }
                   if (reopens) return Claim(job, *uid);
                 }
@@ -146,14 +146,33 @@ void Reports::Claim(const JobPtr& job, const base::Uid& owner) {
        .now = options_.clock.Now()},
       [this, job, owner, key](absl::StatusOr<store::Claim> claim) {
         if (!claim.ok()) return Finish(job, claim.status());
-        if (claim->owner.id != owner) return Join(job, claim->owner.id, {});
+        if (claim->owner.id != owner) return Bind(job, claim->owner.id, {});
         job->claimed_anew = !claim->confirmed;
-        if (owner == job->uid) return Open(job);
-        Join(job, owner, {key});  // reopens it
+        Bind(job, owner, {key});  // opens it, or reopens it
       });
 }
 
-void Reports::Open(const JobPtr& job) {
+void Reports::Bind(const JobPtr& job, const base::Uid& target,
+                   std::vector<std::string> confirm_claims) {
+  const std::string key = absl::StrCat("report/", job->uid.Hex());
+  options_.store.ClaimUnique(
+      {.key = key,
+       .owner = {.kind = store::StreamKind::kCase, .id = target},
+       .now = options_.clock.Now()},
+      [this, job, target, key, confirm_claims = std::move(confirm_claims)](
+          absl::StatusOr<store::Claim> claim) mutable {
+        if (!claim.ok()) return Finish(job, claim.status());
+        if (claim->owner.id != target && claim->confirmed) {
+          return Join(job, claim->owner.id, {});  // finds the request there
+        }
+        // Another case holds it unconfirmed only where a report was refused.
+        if (claim->owner.id == target) confirm_claims.push_back(key);
+        if (target == job->uid) return Open(job, std::move(confirm_claims));
+        Join(job, target, std::move(confirm_claims));
+      });
+}
+
+void Reports::Open(const JobPtr& job, std::vector<std::string> confirm_claims) {
   const Report& report = job->report;
   const DirectoryPtr directory = options_.organisations.Current();
   const model::v1::Organisation* organisation =
@@ -175,8 +194,7 @@ void Reports::Open(const JobPtr& job) {
   open.set_report(absl::StrCat("reports/", job->uid.Hex()));
   open.set_coordinator(organisation->duty_coordinator());
   open.set_deputy(organisation->duty_deputy());
-  request.confirm_claims = {
-      Cases::OpenCaseClaim(job->person->uid.Bytes(), report.pathway)};
+  request.confirm_claims = std::move(confirm_claims);
   options_.cases.Execute(
       std::move(request), [this, job](absl::StatusOr<Reply> reply) {
         if (reply.ok() && reply->refusal.has_value() && job->claimed_anew) {

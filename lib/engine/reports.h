@@ -75,7 +75,12 @@ class Reports {
   void FindCase(const JobPtr& job);
   // Claims the one open case for `owner`: a new case, or one to reopen.
   void Claim(const JobPtr& job, const base::Uid& owner);
-  void Open(const JobPtr& job);
+  // Goes on with `target`, or with the case that had the effect of this
+  // request before: whom a report is about decides on its stream, so a repeat
+  // must not be looked for in that of another person.
+  void Bind(const JobPtr& job, const base::Uid& target,
+            std::vector<std::string> confirm_claims);
+  void Open(const JobPtr& job, std::vector<std::string> confirm_claims);
   // The claim of a case that was not opened; answers with the refusal.
   void GiveBack(const JobPtr& job, Reply refused);
   void Join(const JobPtr& job, const base::Uid& uid,

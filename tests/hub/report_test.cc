@@ -29,6 +29,13 @@ absl::StatusOr<api::v1::ReportNeedResponse> Send(
   return client.Call<api::v1::ReportNeedResponse>(kReport, report);
 }
 
+int CasesOf(const Client& coordinator) {
+  const auto listed = coordinator.Call<api::v1::ListCasesResponse>(
+      "careroute.api.v1.CaseService.ListCases", api::v1::ListCasesRequest());
+  EXPECT_TRUE(listed.ok()) << listed.status();
+  return listed.ok() ? listed->cases_size() : -1;
+}
+
 class HubReport : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -67,6 +74,30 @@ TEST_F(HubReport, AGroundIsJudgedByTheDayItWasSeenWhetherTheChildIsKnownOrNot) {
               model::v1::ERROR_REASON_INVALID_REQUEST)
         << child;
   }
+}
+
+// The first joins the case of a known child, the second would open a case.
+TEST_F(HubReport, ARequestIdServesNoSecondChild) {
+  api::v1::ReportNeedRequest report = ReportOf(1);
+  report.set_request_id(UuidOf(11));
+  ASSERT_TRUE(Send(*clinic_, report).ok());
+  ASSERT_TRUE(Send(*clinic_, report).ok()) << "a repeat is answered alike";
+  *report.mutable_person() = ReportOf(2).person();
+  EXPECT_EQ(ReasonOf(Send(*clinic_, report).status()),
+            model::v1::ERROR_REASON_REQUEST_ID_REUSED);
+  EXPECT_EQ(CasesOf(HubBench::Coordinator(*hub_)), 1);
+}
+
+TEST_F(HubReport, ARefusedReportIsFreeToBeSentAnew) {
+  api::v1::ReportNeedRequest report = ReportOf(1);
+  report.set_request_id(UuidOf(11));
+  report.set_entry("no_such_entry");
+  EXPECT_EQ(ReasonOf(Send(*clinic_, report).status()),
+            model::v1::ERROR_REASON_NOT_DECLARED);
+  report = ReportOf(2);
+  report.set_request_id(UuidOf(11));
+  EXPECT_TRUE(Send(*clinic_, report).ok());
+  EXPECT_EQ(CasesOf(HubBench::Coordinator(*hub_)), 2);
 }
 
 }  // namespace
