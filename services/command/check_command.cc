@@ -31,7 +31,8 @@ void NameFromHere(const std::string& folder, size_t first,
   for (size_t i = first; i < problems.list().size(); ++i) {
     base::Problem& problem = problems.list()[i];
     if (!problem.file.empty() && folder != ".") {
-      problem.file = absl::StrCat(folder, "/", problem.file);
+      problem.file =
+          absl::StrCat(folder, folder == "/" ? "" : "/", problem.file);
     }
   }
 }

@@ -12,6 +12,7 @@ namespace careroute::services {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 struct Ran {
   int status = -1;
@@ -125,6 +126,11 @@ TEST(CheckCommand, RefusesAnOverlayOfAnotherCatalogue) {
       {"check", "lib/pathway/testdata/small.textproto", "--overlay", path});
   EXPECT_EQ(ran.status, kExitFailed);
   EXPECT_THAT(ran.out, HasSubstr("OTHER_CATALOGUE"));
+}
+
+TEST(CheckCommand, NamesAFileAsItWasNamed) {
+  EXPECT_THAT(RunWith({"check", "/no-such-file"}).out,
+              StartsWith("/no-such-file: error: "));
 }
 
 TEST(CheckCommand, NamesFileLineAndMendOfAnError) {
