@@ -24,6 +24,7 @@ std::string RenderCases(const api::v1::ListCasesResponse& page,
                label(Label::kState), label(Label::kOverdue),
                label(Label::kNextDue), label(Label::kContact),
                label(Label::kSteps)});
+  table.KeepWhole(0);  // the name is what `careroute route` is given
   for (const model::v1::CaseRow& row : page.cases()) {
     table.Add(
         {.cells = {row.name(), row.pathway(),

@@ -29,6 +29,17 @@ TEST(RenderCases, ShowsOneLineACaseAndTheTotal) {
       "In all: 1.\n");
 }
 
+TEST(RenderCases, KeepsNamesWholeOnANarrowScreen) {
+  const std::string name = "cases/0f9a1b2c3d4e5f60718293a4b5c6d7e8";
+  api::v1::ListCasesResponse page = MakePage();
+  page.mutable_cases(0)->set_name(name);
+  for (const int width : {80, 100, 160}) {
+    EXPECT_THAT(RenderCases(page, Wall("ru", 600), {.width = width}),
+                ::testing::HasSubstr(name))
+        << width;
+  }
+}
+
 TEST(RenderCases, SpeaksRussian) {
   EXPECT_THAT(RenderCases(MakePage(), Wall("ru", 600), {}),
               ::testing::AllOf(::testing::HasSubstr("ближайший срок"),

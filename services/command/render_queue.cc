@@ -71,6 +71,7 @@ std::string RenderQueue(const api::v1::ListReferralsResponse& page,
   Table table({label(Label::kState), label(Label::kStep), label(Label::kWho),
                label(options.outgoing ? Label::kTo : Label::kFrom),
                label(Label::kSent), label(Label::kWhen), ""});
+  table.KeepWhole(6);  // the name of the referral, which people copy
   for (const Referral& referral : page.referrals()) {
     std::string when;
     if (referral.has_planned_time()) {

@@ -1,6 +1,7 @@
 #include "services/command/table.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <numeric>
 
 #include "absl/strings/ascii.h"
@@ -14,6 +15,8 @@ namespace {
 constexpr int kGap = 2;
 // Below it a column of words is torn to shreds.
 constexpr int kColumnMin = 8;
+// What a column of words wants to be read with ease.
+constexpr int kColumnEasy = 14;
 // Of lines below a row.
 constexpr int kNoteIndent = 2;
 
@@ -58,9 +61,9 @@ void PrintNotes(const TableRow& row, int indent, const Screen& screen,
                 std::string& into) {
   for (const Note& note : row.notes) {
     std::string lead = Spaces(indent);
+    const bool wraps = screen.width > 0 && !note.whole;
     for (const std::string& line :
-         Wrap(note.text,
-              screen.width > 0 ? screen.width - indent - kNoteIndent : 0)) {
+         Wrap(note.text, wraps ? screen.width - indent - kNoteIndent : 0)) {
       AppendLine(absl::StrCat(lead, Paint(screen, note.style, line)), into);
       lead = Spaces(indent + kNoteIndent);
     }
@@ -69,7 +72,7 @@ void PrintNotes(const TableRow& row, int indent, const Screen& screen,
 
 }  // namespace
 
-std::vector<int> Table::Widths(int width) const {
+std::vector<int> Table::NaturalWidths() const {
   std::vector<int> widths(titles_.size(), 0);
   for (size_t i = 0; i < titles_.size(); ++i) {
     widths[i] = TextWidth(titles_[i]);
@@ -79,17 +82,56 @@ std::vector<int> Table::Widths(int width) const {
       }
     }
   }
+  return widths;
+}
+
+std::vector<int> Table::Widths(int width) const {
+  std::vector<int> widths = NaturalWidths();
   if (width <= 0) return widths;
-  const int available = width - kGap * (static_cast<int>(widths.size()) - 1);
-  while (std::accumulate(widths.begin(), widths.end(), 0) > available) {
-    const auto widest = std::max_element(widths.begin(), widths.end());
-    if (*widest <= kColumnMin) break;
-    --*widest;
+  int excess = std::accumulate(widths.begin(), widths.end(), 0) +
+               kGap * (static_cast<int>(widths.size()) - 1) - width;
+  for (; excess > 0; --excess) {
+    size_t widest = whole_ == size_t{0} ? 1 : 0;
+    for (size_t i = 0; i < widths.size(); ++i) {
+      if (i != whole_ && widths[i] > widths[widest]) widest = i;
+    }
+    if (widest >= widths.size() || widths[widest] <= kColumnMin) break;
+    --widths[widest];
   }
   return widths;
 }
 
+bool Table::HasRoomForWhole(int width) const {
+  if (titles_.size() < 2) return true;
+  const std::vector<int> widths = NaturalWidths();
+  int needed = kGap * (static_cast<int>(widths.size()) - 1);
+  for (size_t i = 0; i < widths.size(); ++i) {
+    needed += i == whole_ ? widths[i] : std::min(widths[i], kColumnEasy);
+  }
+  return needed <= width;
+}
+
+Table Table::WholeBelow() const {
+  const auto at = static_cast<std::ptrdiff_t>(*whole_);
+  Table table(titles_);
+  table.titles_.erase(table.titles_.begin() + at);
+  for (TableRow row : rows_) {
+    if (*whole_ < row.cells.size()) {
+      row.notes.insert(
+          row.notes.begin(),
+          {.text = row.cells[*whole_], .style = Style::kPlain, .whole = true});
+      row.cells.erase(row.cells.begin() + at);
+    }
+    table.Add(std::move(row));
+  }
+  return table;
+}
+
 std::string Table::Print(const Screen& screen) const {
+  if (whole_.has_value() && screen.width > 0 &&
+      !HasRoomForWhole(screen.width)) {
+    return WholeBelow().Print(screen);
+  }
   const std::vector<int> widths = Widths(screen.width);
   std::string printed;
   const bool titled =

@@ -53,6 +53,42 @@ TEST(Table, NeverPrintsBeyondTheScreen) {
   }
 }
 
+TEST(Table, KeepsAColumnWholeAndWrapsTheOthers) {
+  Table table({"case", "state", "steps"});
+  table.KeepWhole(0);
+  table.Add({.cells = {"cases/0123456789", "open", "intake, contact, visit"}});
+  EXPECT_EQ(table.Print({.width = 42}),
+            "case              state  steps\n"
+            "cases/0123456789  open   intake, contact,\n"
+            "                         visit\n");
+}
+
+TEST(Table, PutsWhatIsKeptWholeBelowItsRowWhereTheScreenIsNarrow) {
+  Table table({"case", "state", "steps"});
+  table.KeepWhole(0);
+  table.Add({.cells = {"cases/0123456789", "open", "intake, contact, visit"},
+             .notes = {{.text = "wheelchair"}}});
+  EXPECT_EQ(table.Print({.width = 30}),
+            "state  steps\n"
+            "open   intake, contact, visit\n"
+            "       cases/0123456789\n"
+            "       wheelchair\n");
+}
+
+TEST(Table, KeepsItWholeOnAnyScreen) {
+  Table pair({"case", "state"});
+  pair.KeepWhole(0);
+  pair.Add({.cells = {"cases/0123456789", "open"}});
+  EXPECT_EQ(pair.Print({.width = 12}),
+            "state\n"
+            "open\n"
+            "       cases/0123456789\n");
+  Table table({"case"});
+  table.KeepWhole(0);
+  table.Add({.cells = {"cases/0123456789"}});
+  EXPECT_EQ(table.Print({.width = 8}), "case\ncases/0123456789\n");
+}
+
 TEST(Table, ColoursTheFirstCellOnly) {
   Table table({"", ""});
   table.Add({.cells = {"late", "step"}, .style = Style::kError});
