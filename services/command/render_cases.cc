@@ -37,9 +37,9 @@ std::string RenderCases(const api::v1::ListCasesResponse& page,
                              ", ")},
          .style = row.overdue() > 0 ? Style::kError : Style::kPlain});
   }
-  return absl::StrCat(
-      table.Print(screen),
-      TotalWords(page.total(), page.more_than_total(), wall.language()));
+  return absl::StrCat(table.Print(screen),
+                      // The hub counts what the filters leave out too.
+                      TotalWords(page.cases_size(), false, wall.language()));
 }
 
 }  // namespace careroute::services

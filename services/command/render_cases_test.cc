@@ -47,6 +47,13 @@ TEST(RenderCases, SpeaksRussian) {
                                ::testing::HasSubstr("Всего: 1.")));
 }
 
+TEST(RenderCases, CountsWhatItShows) {
+  api::v1::ListCasesResponse page = MakePage();
+  page.set_total(11);
+  EXPECT_THAT(RenderCases(page, Wall("en", 600), {}),
+              ::testing::HasSubstr("In all: 1.\n"));
+}
+
 TEST(RenderCases, SaysThatThereIsNone) {
   EXPECT_EQ(RenderCases({}, Wall("en", 0), {}), "Nothing.\n");
 }

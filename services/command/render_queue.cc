@@ -96,7 +96,8 @@ std::string RenderQueue(const api::v1::ListReferralsResponse& page,
   }
   return absl::StrCat(
       table.Print(options.screen),
-      TotalWords(page.total(), page.more_than_total(), wall.language()));
+      // The hub counts what the filters leave out too.
+      TotalWords(page.referrals_size(), false, wall.language()));
 }
 
 }  // namespace careroute::services
