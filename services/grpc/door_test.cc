@@ -333,19 +333,6 @@ TEST(GrpcDoor, WaitsForACallThatRunsAndRefusesTheNextWithTheReason) {
   }
 }
 
-TEST(GrpcDoor, DoesNotWaitForAClientThatIsMerelyConnected) {
-  Bench bench;
-  bench.Start();
-  const Client idle = bench.NewClient();
-  ASSERT_TRUE(idle.Call<Reply>(kUnary, api::v1::GetCaseRequest()).ok());
-  const base::RealClock clock;
-  const absl::Time start = clock.Now();
-  bench.Stop();
-  // gRPC's own shutdown needed the five seconds after which an idle client
-  // reads from its connection.
-  EXPECT_LT(clock.Now() - start, absl::Seconds(4));
-}
-
 // --- Health and reflection, as any tool asks ---------------------------------
 
 grpc::ByteBuffer BufferOf(const std::string& bytes) {
