@@ -5,122 +5,48 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
+#include "lib/catalogue/read_files.h"
 #include "lib/pathway/internal/check_alone.h"
 #include "lib/pathway/internal/check_shape.h"
 #include "lib/pathway/internal/expand.h"
-#include "lib/pathway/internal/parse_file.h"
+#include "lib/pathway/internal/parameter_use.h"
 #include "lib/pathway/internal/walk_message.h"
 
 namespace careroute::pathway {
 namespace {
 
+using catalogue::Append;
+using catalogue::Reading;
+using catalogue::ReasonOf;
+using catalogue::TextFiles;
 using google::protobuf::Message;
 using google::protobuf::RepeatedPtrField;
 using internal::BlockFile;
-using internal::ParsedFile;
 using internal::ShapeOptions;
 using model::v1::Block;
 using model::v1::Overlay;
 using model::v1::Pathway;
-using model::v1::TextTable;
 
-const char* ReasonOf(const absl::Status& status) {
-  return absl::IsNotFound(status) ? "MISSING_FILE" : "UNREADABLE_FILE";
+bool IsPlaceholder(absl::string_view text) {
+  return !internal::ReferencedParameter(text).empty();
 }
 
-void ReportUnreadable(const std::string& name, const absl::Status& status,
-                      base::Problems& problems) {
-  base::Problem problem;
-  problem.file = name;
-  problem.reason = ReasonOf(status);
-  problem.message = std::string(status.message());
-  problem.mend = "name a readable file of the catalogue";
-  problems.Add(std::move(problem));
-}
+// A block as written, where "$name" may stand for an id.
+constexpr ShapeOptions kBlockShape = {.is_placeholder = IsPlaceholder};
 
-// Moves located problems of one part into the whole.
-void Append(base::Problems& part, base::Problems& problems) {
-  for (base::Problem& problem : part.list()) {
-    problems.Add(std::move(problem));
+// As catalogue::ReadMessage, for a message of a pathway. Returns the number of
+// the file, or -1 when the message is not to be used.
+int ReadPart(const Reading& reading, const std::string& name,
+             const ShapeOptions& shape, Message& message) {
+  const int file = catalogue::ReadMessage(reading, name, shape, message);
+  if (file >= 0) {
+    base::Problems bound;
+    internal::CheckNotBound(message, bound);
+    reading.source_map.LocateIn(file, bound);
+    Append(bound, reading.problems);
   }
-}
-
-// "a/b.textproto" → "a/b.texts.ru.textproto".
-std::string TextsName(absl::string_view name, absl::string_view language) {
-  absl::string_view extension = ".textproto";
-  if (absl::ConsumeSuffix(&name, ".json")) {
-    extension = ".json";
-  } else {
-    absl::ConsumeSuffix(&name, ".textproto");
-  }
-  return absl::StrCat(name, ".texts.", language, extension);
-}
-
-// Reads, parses and checks the shape of one file into `message`. Returns the
-// number of the file, or -1 when the message is not to be used.
-int ReadMessage(const FileReader& files, const std::string& name,
-                const ShapeOptions& shape, Message& message,
-                SourceMap& source_map, base::Problems& problems) {
-  const absl::StatusOr<std::string> content = files.Read(name);
-  if (!content.ok()) {
-    ReportUnreadable(name, content.status(), problems);
-    return -1;
-  }
-  ParsedFile parsed = internal::ParseFile(name, *content, message, problems);
-  const int file = source_map.AddFile(std::move(parsed.source));
-  if (!parsed.ok) {
-    return -1;
-  }
-  base::Problems shape_problems;
-  const bool usable = internal::CheckShape(message, shape, shape_problems);
-  if (usable) {
-    internal::CheckNotBound(message, shape_problems);
-  }
-  source_map.LocateIn(file, shape_problems);
-  Append(shape_problems, problems);
-  return usable ? file : -1;
-}
-
-bool Exists(const FileReader& files, const std::string& name) {
-  return !absl::IsNotFound(files.Read(name).status());
-}
-
-// Reads the tables beside `name` into `tables`; one that is missing is left
-// out, since its texts are then reported one by one. False when one that exists
-// cannot be used.
-bool ReadTexts(const FileReader& files, const std::string& name,
-               const RepeatedPtrField<std::string>& languages,
-               RepeatedPtrField<TextTable>& tables,
-               std::vector<int>& table_files, SourceMap& source_map,
-               base::Problems& problems) {
-  bool good = true;
-  for (const std::string& language : languages) {
-    const std::string texts_name = TextsName(name, language);
-    if (!IsFileName(texts_name) || !Exists(files, texts_name)) {
-      continue;
-    }
-    TextTable table;
-    const int file =
-        ReadMessage(files, texts_name, {}, table, source_map, problems);
-    if (file < 0) {
-      good = false;
-      continue;
-    }
-    if (table.language() != language) {
-      base::Problems wrong;
-      wrong.Error("language", "WRONG_LANGUAGE",
-                  "the table is not of the language of its file name",
-                  absl::StrCat("write language: \"", language, "\""));
-      source_map.LocateIn(file, wrong);
-      Append(wrong, problems);
-    }
-    *tables.Add() = std::move(table);
-    table_files.push_back(file);
-  }
-  return good;
+  return file;
 }
 
 class Loader {
@@ -214,38 +140,43 @@ class Loader {
 
   std::optional<BlockFile> ReadBlock(const std::string& name) {
     BlockFile block;
-    block.file = ReadMessage(files_, name, {.allow_placeholders = true},
-                             block.block, loaded_.source_map, problems_);
+    block.file = ReadPart(reading(), name, kBlockShape, block.block);
     if (block.file < 0) {
       return std::nullopt;
     }
-    RepeatedPtrField<TextTable> tables;
-    if (!ReadTexts(files_, name, loaded_.pathway.languages(), tables,
-                   block.text_files, loaded_.source_map, problems_)) {
+    TextFiles texts;
+    if (!catalogue::ReadTexts(reading(), name, loaded_.pathway.languages(),
+                              texts)) {
       return std::nullopt;
     }
+    block.text_files = std::move(texts.files);
     base::Problems own;
     internal::CheckBlock(block.block, own);
     loaded_.source_map.LocateIn(block.file, own);
     Append(own, problems_);
     // Tables in files of their own first, then those inside the block's file.
-    tables.MergeFrom(block.block.texts());
-    *block.block.mutable_texts() = std::move(tables);
+    texts.tables.MergeFrom(block.block.texts());
+    *block.block.mutable_texts() = std::move(texts.tables);
     return block;
   }
 
   void ReadOwnTexts(const std::string& name) {
-    RepeatedPtrField<TextTable> tables;
-    std::vector<int> table_files;
-    good_ = ReadTexts(files_, name, loaded_.pathway.languages(), tables,
-                      table_files, loaded_.source_map, problems_) &&
+    TextFiles texts;
+    good_ = catalogue::ReadTexts(reading(), name, loaded_.pathway.languages(),
+                                 texts) &&
             good_;
-    for (int i = 0; i < tables.size(); ++i) {
+    for (int i = 0; i < texts.tables.size(); ++i) {
       loaded_.source_map.Map(
           internal::FieldPath("", "texts", loaded_.pathway.texts_size()),
-          table_files[static_cast<size_t>(i)], "");
-      *loaded_.pathway.add_texts() = tables.Get(i);
+          texts.files[static_cast<size_t>(i)], "");
+      *loaded_.pathway.add_texts() = texts.tables.Get(i);
     }
+  }
+
+  Reading reading() {
+    return {.files = files_,
+            .source_map = loaded_.source_map,
+            .problems = problems_};
   }
 
   const FileReader& files_;
@@ -261,8 +192,9 @@ std::optional<LoadedPathway> LoadPathway(const FileReader& files,
                                          base::Problems& problems) {
   Loader loader(files, problems);
   LoadedPathway& loaded = loader.loaded();
-  if (ReadMessage(files, name, {}, loaded.pathway, loaded.source_map,
-                  problems) < 0) {
+  const Reading reading = {
+      .files = files, .source_map = loaded.source_map, .problems = problems};
+  if (ReadPart(reading, name, {}, loaded.pathway) < 0) {
     return std::nullopt;
   }
   return loader.Finish(name, /*has_texts_beside=*/true);
@@ -294,25 +226,24 @@ std::optional<LoadedOverlay> LoadOverlay(
     const FileReader& files, const std::string& name,
     const RepeatedPtrField<std::string>& languages, base::Problems& problems) {
   LoadedOverlay loaded;
-  if (ReadMessage(files, name, {}, loaded.overlay, loaded.source_map,
-                  problems) < 0) {
+  const Reading reading = {
+      .files = files, .source_map = loaded.source_map, .problems = problems};
+  if (ReadPart(reading, name, {}, loaded.overlay) < 0) {
     return std::nullopt;
   }
   base::Problems own;
   internal::CheckOverlay(loaded.overlay, own);
   loaded.source_map.LocateIn(0, own);
   Append(own, problems);
-  RepeatedPtrField<TextTable> tables;
-  std::vector<int> table_files;
-  if (!ReadTexts(files, name, languages, tables, table_files, loaded.source_map,
-                 problems)) {
+  TextFiles texts;
+  if (!catalogue::ReadTexts(reading, name, languages, texts)) {
     return std::nullopt;
   }
-  for (int i = 0; i < tables.size(); ++i) {
+  for (int i = 0; i < texts.tables.size(); ++i) {
     loaded.source_map.Map(
         internal::FieldPath("", "texts", loaded.overlay.texts_size()),
-        table_files[static_cast<size_t>(i)], "");
-    *loaded.overlay.add_texts() = tables.Get(i);
+        texts.files[static_cast<size_t>(i)], "");
+    *loaded.overlay.add_texts() = texts.tables.Get(i);
   }
   return loaded;
 }
@@ -321,8 +252,10 @@ std::optional<LoadedBlock> LoadBlock(const FileReader& files,
                                      const std::string& name,
                                      base::Problems& problems) {
   LoadedBlock loaded;
-  if (ReadMessage(files, name, {.allow_placeholders = true}, loaded.block,
-                  loaded.source_map, problems) < 0) {
+  if (ReadPart({.files = files,
+                .source_map = loaded.source_map,
+                .problems = problems},
+               name, kBlockShape, loaded.block) < 0) {
     return std::nullopt;
   }
   base::Problems own;

@@ -8,10 +8,10 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
-#include "absl/strings/strip.h"
+#include "lib/catalogue/check_texts.h"
+#include "lib/catalogue/header.h"
+#include "lib/catalogue/read_files.h"
 #include "lib/pathway/bind.h"
-#include "lib/pathway/internal/check_alone.h"
 #include "lib/pathway/internal/check_shape.h"
 #include "lib/pathway/internal/parse_file.h"
 
@@ -20,22 +20,6 @@ namespace {
 
 using model::v1::Overlay;
 using model::v1::Pathway;
-
-// The header is looked for here only.
-constexpr int kHeaderLinesMax = 20;
-
-// What the shape of a file has told already is not told again.
-void Append(base::Problems& part, base::Problems& problems) {
-  std::set<std::tuple<std::string, std::string, std::string>> seen;
-  for (const base::Problem& problem : problems.list()) {
-    seen.emplace(problem.file, problem.path, problem.reason);
-  }
-  for (base::Problem& problem : part.list()) {
-    if (seen.find({problem.file, problem.path, problem.reason}) == seen.end()) {
-      problems.Add(std::move(problem));
-    }
-  }
-}
 
 std::set<std::tuple<std::string, std::string>> Seen(
     const base::Problems& problems) {
@@ -71,10 +55,10 @@ void CheckBound(const Pathway& bound, const LoadedPathway& pathway,
     }
   }
   pathway.source_map.Locate(of_pathway);
-  Append(of_pathway, problems);
+  catalogue::AppendNew(of_pathway, problems);
   if (overlay != nullptr) {
     overlay->source_map.Locate(of_overlay);
-    Append(of_overlay, problems);
+    catalogue::AppendNew(of_overlay, problems);
   }
 }
 
@@ -83,17 +67,7 @@ void CheckLoaded(const LoadedPathway& loaded, const CheckOptions& options,
   base::Problems found;
   CheckPathway(loaded.pathway, options, found);
   loaded.source_map.Locate(found);
-  Append(found, problems);
-}
-
-void ReportUnreadable(const std::string& name, const absl::Status& status,
-                      base::Problems& problems) {
-  base::Problem problem;
-  problem.file = name;
-  problem.reason = "UNREADABLE_FILE";
-  problem.message = std::string(status.message());
-  problem.mend = "name a readable file of the catalogue";
-  problems.Add(std::move(problem));
+  catalogue::AppendNew(found, problems);
 }
 
 void ReportUnknownKind(const std::string& name, base::Problems& problems) {
@@ -120,14 +94,14 @@ void CheckTextsFile(const std::string& name, const std::string& content,
   const int file = source_map.AddFile(std::move(parsed.source));
   base::Problems found;
   if (internal::CheckShape(table, {}, found)) {
-    internal::CheckTextTable(table, "", found);
+    catalogue::CheckTextTable(table, "", found);
   }
   if (table.language().empty()) {
     found.Error("language", "EMPTY", "does not say its language",
                 "write a tag such as \"ru\"");
   }
   source_map.LocateIn(file, found);
-  Append(found, problems);
+  catalogue::AppendNew(found, problems);
 }
 
 void CheckOverlayFile(const FileReader& files, const std::string& name,
@@ -147,7 +121,7 @@ void CheckOverlayFile(const FileReader& files, const std::string& name,
   const std::optional<LoadedOverlay> overlay =
       LoadOverlay(files, name, pathway->pathway.languages(), again);
   if (!overlay.has_value()) {
-    Append(again, problems);
+    catalogue::AppendNew(again, problems);
     return;
   }
   static_cast<void>(PublishLoaded(*pathway, &*overlay, options, problems));
@@ -199,7 +173,7 @@ std::shared_ptr<const Edition> PublishLoaded(const LoadedPathway& pathway,
     CheckBound(*bound, pathway, overlay, base::Problems(own), own);
   }
   const bool good = bound.has_value() && !own.HasErrors();
-  Append(own, problems);
+  catalogue::AppendNew(own, problems);
   if (!good) {
     return nullptr;
   }
@@ -234,29 +208,18 @@ std::shared_ptr<const Edition> Publish(const FileReader& files,
 }
 
 FileKind KindOf(absl::string_view content) {
-  int line_number = 0;
-  for (absl::string_view line : absl::StrSplit(content, '\n')) {
-    if (++line_number > kHeaderLinesMax) {
-      break;
-    }
-    line = absl::StripAsciiWhitespace(line);
-    if (!absl::ConsumePrefix(&line, "# proto-message:")) {
-      continue;
-    }
-    if (absl::EndsWith(line, ".Block")) {
-      return FileKind::kBlock;
-    }
-    if (absl::EndsWith(line, ".Overlay")) {
-      return FileKind::kOverlay;
-    }
-    if (absl::EndsWith(line, ".TextTable")) {
-      return FileKind::kTexts;
-    }
-    if (!absl::EndsWith(line, ".Pathway")) {
-      return FileKind::kUnknown;
-    }
+  const absl::string_view message = catalogue::MessageInHeader(content);
+  if (message.empty() || absl::EndsWith(message, ".Pathway")) {
+    return FileKind::kPathway;
   }
-  return FileKind::kPathway;
+  if (absl::EndsWith(message, ".Block")) {
+    return FileKind::kBlock;
+  }
+  if (absl::EndsWith(message, ".Overlay")) {
+    return FileKind::kOverlay;
+  }
+  return absl::EndsWith(message, ".TextTable") ? FileKind::kTexts
+                                               : FileKind::kUnknown;
 }
 
 std::string FileOfPathway(absl::string_view id) {
@@ -267,7 +230,7 @@ void CheckFile(const FileReader& files, const std::string& name,
                const CheckOptions& options, base::Problems& problems) {
   const absl::StatusOr<std::string> content = files.Read(name);
   if (!content.ok()) {
-    ReportUnreadable(name, content.status(), problems);
+    catalogue::ReportUnreadable(name, content.status(), problems);
     return;
   }
   switch (KindOf(*content)) {

@@ -5,7 +5,8 @@ import re
 from source import Finding
 
 _FIRST_TIER = ['lib/base']
-_RULES_TIER = _FIRST_TIER + ['lib/calendar', 'lib/pathway', 'lib/scoring',
+_CATALOGUE = _FIRST_TIER + ['lib/catalogue']
+_RULES_TIER = _CATALOGUE + ['lib/calendar', 'lib/pathway', 'lib/scoring',
                              'lib/access', 'lib/directory']
 _BACKEND = _FIRST_TIER + ['lib/store']
 _STORAGE = ['lib/store', 'lib/registry']
@@ -15,9 +16,10 @@ _ENGINE = _RULES_TIER + ['lib/casework', 'lib/engine'] + _STORAGE
 # folders below it that have none; 'lib' and the like stand for all below.
 FOLDERS = {
     'lib/base': [],
+    'lib/catalogue': _FIRST_TIER,
     'lib/calendar': _FIRST_TIER,
-    'lib/pathway': _FIRST_TIER,
-    'lib/scoring': _FIRST_TIER,
+    'lib/pathway': _CATALOGUE,
+    'lib/scoring': _CATALOGUE,
     'lib/access': _FIRST_TIER,
     'lib/directory': _FIRST_TIER,
     'lib/casework': _RULES_TIER,
@@ -46,6 +48,8 @@ _CASE_PROTOS = ['model', 'command', 'event', 'options']
 # Which proto packages the code of a folder may include.
 PROTOS = {
     'lib/base': [],
+    'lib/catalogue': ['model', 'options'],
+    'lib/scoring': ['model', 'options'],
     'lib/store': ['model', 'event'],
     'lib/registry': ['model', 'event', 'command', 'options'],
     'lib/api': _CASE_PROTOS + ['api'],

@@ -3,10 +3,9 @@
 #include <algorithm>
 #include <set>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "lib/catalogue/check_sources.h"
 #include "lib/pathway/internal/check_rules.h"
 #include "lib/pathway/internal/check_shape.h"
 #include "lib/pathway/internal/parameter_use.h"
@@ -19,46 +18,7 @@ using google::protobuf::Message;
 using model::v1::Block;
 using model::v1::Overlay;
 using model::v1::Pathway;
-using model::v1::TextEntry;
 using model::v1::TextTable;
-
-// A family never reads that somebody "signalled" about it.
-bool NamesASignal(const std::string& text) {
-  static constexpr absl::string_view kWords[] = {"сигнал", "Сигнал", "СИГНАЛ",
-                                                 "signal", "Signal", "SIGNAL"};
-  return std::any_of(std::begin(kWords), std::end(kWords),
-                     [&text](absl::string_view word) {
-                       return absl::StrContains(text, word);
-                     });
-}
-
-// "<b>" and "</p>", not "<3".
-bool HasMarkup(absl::string_view text) {
-  for (size_t at = 0; at + 1 < text.size(); ++at) {
-    const auto next = static_cast<unsigned char>(text[at + 1]);
-    if (text[at] == '<' &&
-        (absl::ascii_isalpha(next) || next == '/' || next == '!') &&
-        absl::StrContains(text.substr(at), '>')) {
-      return true;
-    }
-  }
-  return false;
-}
-
-void CheckTextEntry(const TextEntry& entry, const std::string& path,
-                    base::Problems& problems) {
-  if (entry.text().empty()) {
-    problems.Error(path + ".text", "EMPTY", "the text is empty", "write it");
-  }
-  if (HasMarkup(entry.text()) || HasMarkup(entry.family())) {
-    problems.Error(path, "MARKUP", "is written with markup",
-                   "write it as plain text");
-  }
-  if (NamesASignal(entry.text()) || NamesASignal(entry.family())) {
-    problems.Error(path, "FORBIDDEN_WORD", "speaks of a signal about a family",
-                   "write «сведения о возможной нуждаемости»");
-  }
-}
 
 class BlockChecker {
  public:
@@ -169,21 +129,6 @@ void CheckNotBound(const Message& message, base::Problems& problems) {
   });
 }
 
-void CheckTextTable(const TextTable& table, const std::string& path,
-                    base::Problems& problems) {
-  std::set<std::string> seen;
-  for (int i = 0; i < table.entries_size(); ++i) {
-    const TextEntry& entry = table.entries(i);
-    const std::string at = FieldPath(path, "entries", i);
-    if (!seen.insert(entry.key()).second) {
-      problems.Error(at + ".key", "DUPLICATE_ID",
-                     absl::StrCat(entry.key(), " stands twice in the table"),
-                     "remove one");
-    }
-    CheckTextEntry(entry, at, problems);
-  }
-}
-
 void CheckBlock(const Block& block, base::Problems& problems) {
   BlockChecker(block, problems).Check();
 }
@@ -194,7 +139,7 @@ void CheckOverlay(const Overlay& overlay, base::Problems& problems) {
                    "use a-z, 0-9, \"_\", \"-\" and \".\", as in 2025.1");
   }
   CheckFieldsOf(overlay, problems);
-  CheckSourcesOf(overlay, problems);
+  catalogue::CheckSourcesOf(overlay, problems);
 }
 
 }  // namespace careroute::pathway::internal

@@ -1,14 +1,12 @@
 // lib/pathway/internal/check_alone.h: rules of a file that mean something
 // before the file is part of a pathway.
 //
-// A block, an overlay and a table of texts only mean something together with a
-// pathway. What is wrong with them whatever the pathway is found here, so that
-// the person who writes one of them need not wait for the others.
+// A block and an overlay only mean something together with a pathway. What is
+// wrong with them whatever the pathway is found here, so that the person who
+// writes one of them need not wait for the others.
 
 #ifndef CAREROUTE_LIB_PATHWAY_INTERNAL_CHECK_ALONE_H_
 #define CAREROUTE_LIB_PATHWAY_INTERNAL_CHECK_ALONE_H_
-
-#include <string>
 
 #include "careroute/model/v1/pathway.pb.h"
 #include "google/protobuf/message.h"
@@ -19,11 +17,6 @@ namespace careroute::pathway::internal {
 // What binding alone writes does not stand in a file.
 void CheckNotBound(const google::protobuf::Message& message,
                    base::Problems& problems);
-
-// Keys that stand twice, empty texts, markup, words a family never reads.
-// `path` is where the table stands; empty = a file of its own.
-void CheckTextTable(const model::v1::TextTable& table, const std::string& path,
-                    base::Problems& problems);
 
 // Ids that stand twice, parameters declared and not used, or used and not
 // declared.

@@ -43,8 +43,6 @@ void CheckAnswers(CheckContext& context);
 
 // Terms and sources, wherever they stand.
 void CheckTermsAndSources(CheckContext& context);
-void CheckSourcesOf(const google::protobuf::Message& root,
-                    base::Problems& problems);
 
 // Deadlines: stated, sourced, not contradicting each other.
 void CheckLimits(CheckContext& context, const Flow& flow);

@@ -1,40 +1,21 @@
-// lib/pathway/internal/check_shape.h: what each field demands by itself.
+// lib/pathway/internal/check_shape.h: what each field demands by itself;
+// lib/catalogue reads the rules beside the fields.
 //
-// Reads the rules that stand beside the fields in the protos: lengths, counts,
-// ranges, forms of ids and dates. One pass for every message, so that the
-// checks of meaning may rely on bounded, well-formed input.
+// Under the names of this library.
 
 #ifndef CAREROUTE_LIB_PATHWAY_INTERNAL_CHECK_SHAPE_H_
 #define CAREROUTE_LIB_PATHWAY_INTERNAL_CHECK_SHAPE_H_
 
-#include "absl/strings/string_view.h"
-#include "google/protobuf/message.h"
-#include "lib/base/problems.h"
+#include "lib/catalogue/check_shape.h"
 
 namespace careroute::pathway::internal {
 
-struct ShapeOptions {
-  // True for a block as written, where "$name" may stand for an id.
-  bool allow_placeholders = false;
-};
-
-// Adds a problem for everything that breaks a rule. False when the message is
-// so far beyond its limits that nothing else should look at it.
-[[nodiscard]] bool CheckShape(const google::protobuf::Message& message,
-                              const ShapeOptions& options,
-                              base::Problems& problems);
-
-// a-z, 0-9, "_", "-", "."; starts with a letter; at most `length_max` bytes.
-[[nodiscard]] bool IsId(absl::string_view text, size_t length_max);
-
-// a-z, 0-9, "_", "-", "."; names an edition beside an id, as in "2025.1".
-[[nodiscard]] bool IsEdition(absl::string_view text);
-
-// A BCP 47 tag with its language in small letters: "ru", "sr-Cyrl".
-[[nodiscard]] bool IsLanguage(absl::string_view text);
-
-// A day of the calendar, YYYY-MM-DD, 1900 to 2199.
-[[nodiscard]] bool IsDate(absl::string_view text);
+using catalogue::CheckShape;
+using catalogue::IsDate;
+using catalogue::IsEdition;
+using catalogue::IsId;
+using catalogue::IsLanguage;
+using catalogue::ShapeOptions;
 
 }  // namespace careroute::pathway::internal
 

@@ -1,10 +1,11 @@
+#include "lib/catalogue/check_texts.h"
+
 #include <map>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "lib/pathway/internal/check_alone.h"
 #include "lib/pathway/internal/check_rules.h"
 #include "lib/pathway/internal/parameter_use.h"
 #include "lib/pathway/internal/walk_message.h"
@@ -173,7 +174,7 @@ class TextChecker {
     for (int i = 0; i < context_.pathway.texts_size(); ++i) {
       const TextTable& table = context_.pathway.texts(i);
       const std::string path = FieldPath("", "texts", i);
-      CheckTextTable(table, path, context_.problems);
+      catalogue::CheckTextTable(table, path, context_.problems);
       for (int k = 0; k < table.entries_size(); ++k) {
         CheckKey(table.entries(k).key(), FieldPath(path, "entries", k));
         if (!table.entries(k).text().empty()) {

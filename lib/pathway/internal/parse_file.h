@@ -1,43 +1,20 @@
-// lib/pathway/internal/parse_file.h: one file of a catalogue into one message.
+// lib/pathway/internal/parse_file.h: one file of a catalogue into one
+// message; lib/catalogue parses it.
 //
-// Hostile text is refused by a scan that costs one pass over the bytes, before
-// the parser builds anything: too deep, or too many elements to be a pathway.
+// Under the names of this library.
 
 #ifndef CAREROUTE_LIB_PATHWAY_INTERNAL_PARSE_FILE_H_
 #define CAREROUTE_LIB_PATHWAY_INTERNAL_PARSE_FILE_H_
 
-#include <string>
-
-#include "absl/strings/string_view.h"
-#include "google/protobuf/message.h"
-#include "lib/base/problems.h"
-#include "lib/pathway/source_map.h"
+#include "lib/catalogue/parse_file.h"
 
 namespace careroute::pathway::internal {
 
-// A condition of the deepest kind inside a block's step needs about 40 levels.
-inline constexpr int kTextDepthMax = 64;
-
-// Elements are fields and list items. The largest pathway known has about
-// 15,000; the parser keeps some 200 bytes for each.
-inline constexpr int kTextElementsMax = 200'000;
-
-// Parses `content` of the file `name` into `message`: JSON when the name ends
-// in ".json", else text format. Unknown fields are errors. Problems carry file,
-// line and column. The returned file holds positions; `ok` is false when the
-// message is not to be used.
-struct ParsedFile {
-  bool ok = false;
-  SourceFile source;
-};
-[[nodiscard]] ParsedFile ParseFile(const std::string& name,
-                                   const std::string& content,
-                                   google::protobuf::Message& message,
-                                   base::Problems& problems);
-
-// Whether the text may be parsed at all; adds a problem when not.
-[[nodiscard]] bool ScanText(const std::string& name, absl::string_view content,
-                            base::Problems& problems);
+using catalogue::kTextDepthMax;
+using catalogue::kTextElementsMax;
+using catalogue::ParsedFile;
+using catalogue::ParseFile;
+using catalogue::ScanText;
 
 }  // namespace careroute::pathway::internal
 

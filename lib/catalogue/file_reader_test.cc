@@ -1,4 +1,4 @@
-#include "lib/pathway/file_reader.h"
+#include "lib/catalogue/file_reader.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -7,10 +7,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
-#include "lib/pathway/testing/test_pathways.h"
 
-namespace careroute::pathway {
+namespace careroute::catalogue {
 namespace {
+
+constexpr char kFolder[] = "lib";
 
 TEST(IsFileName, TakesNamesInsideTheCatalogueOnly) {
   for (const char* name : {"a", "a/b.textproto", "A-1_b/c.d"}) {
@@ -36,17 +37,17 @@ TEST(MapFileReader, KnowsWhatWasAdded) {
 }
 
 TEST(DirectoryFileReader, ReadsWholeFilesInsideItsFolder) {
-  const DirectoryFileReader files(testing::kTestData);
-  const absl::StatusOr<std::string> content = files.Read("small.textproto");
+  const DirectoryFileReader files(kFolder);
+  const absl::StatusOr<std::string> content = files.Read("catalogue/README.md");
   ASSERT_TRUE(content.ok()) << content.status();
-  EXPECT_NE(content->find("id: \"small\""), std::string::npos);
+  EXPECT_NE(content->find("# lib/catalogue"), std::string::npos);
   EXPECT_TRUE(absl::IsNotFound(files.Read("nope").status()));
   EXPECT_TRUE(absl::IsInvalidArgument(files.Read("../README.md").status()));
 }
 
 TEST(DirectoryFileReader, RefusesAFolderInPlaceOfAFile) {
   EXPECT_TRUE(absl::IsUnavailable(
-      DirectoryFileReader(testing::kTestData).Read("blocks").status()));
+      DirectoryFileReader(kFolder).Read("catalogue").status()));
 }
 
 TEST(DirectoryFileReader, WaitsForNoPipe) {
@@ -60,4 +61,4 @@ TEST(DirectoryFileReader, WaitsForNoPipe) {
 }
 
 }  // namespace
-}  // namespace careroute::pathway
+}  // namespace careroute::catalogue

@@ -1,4 +1,4 @@
-#include "lib/pathway/file_reader.h"
+#include "lib/catalogue/file_reader.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -12,7 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 
-namespace careroute::pathway {
+namespace careroute::catalogue {
 namespace {
 
 constexpr size_t kFileNameMax = 256;
@@ -100,4 +100,4 @@ absl::StatusOr<std::string> DirectoryFileReader::Read(
   return content;
 }
 
-}  // namespace careroute::pathway
+}  // namespace careroute::catalogue

@@ -1,4 +1,4 @@
-#include "lib/pathway/source_map.h"
+#include "lib/catalogue/source_map.h"
 
 #include <tuple>
 #include <utility>
@@ -9,7 +9,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 
-namespace careroute::pathway {
+namespace careroute::catalogue {
 namespace {
 
 using google::protobuf::Descriptor;
@@ -146,4 +146,4 @@ void SourceMap::LocateIn(int file, base::Problems& problems) const {
   }
 }
 
-}  // namespace careroute::pathway
+}  // namespace careroute::catalogue

@@ -1,4 +1,4 @@
-#include "lib/pathway/internal/check_shape.h"
+#include "lib/catalogue/check_shape.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -11,10 +11,9 @@
 #include "absl/time/civil_time.h"
 #include "careroute/options/v1/options.pb.h"
 #include "lib/base/plain_text.h"
-#include "lib/pathway/internal/parameter_use.h"
-#include "lib/pathway/internal/walk_message.h"
+#include "lib/catalogue/walk_message.h"
 
-namespace careroute::pathway::internal {
+namespace careroute::catalogue {
 namespace {
 
 using google::protobuf::FieldDescriptor;
@@ -70,7 +69,7 @@ class ShapeChecker {
     }
     Report(FieldPath(path, field.name(), -1), "TOO_MANY",
            absl::StrCat("has ", size, " elements; ", most, " are allowed"),
-           "remove some, or divide the pathway");
+           "remove some, or divide it");
     return false;
   }
 
@@ -167,7 +166,7 @@ class ShapeChecker {
       Report(path, "EMPTY", "is nothing but spaces", "fill it in");
       return;
     }
-    if (options_.allow_placeholders && !ReferencedParameter(value).empty()) {
+    if (options_.is_placeholder != nullptr && options_.is_placeholder(value)) {
       return;
     }
     CheckForm(value, rules.format(), path);
@@ -258,4 +257,4 @@ bool CheckShape(const Message& message, const ShapeOptions& options,
   return checker.within_limits();
 }
 
-}  // namespace careroute::pathway::internal
+}  // namespace careroute::catalogue

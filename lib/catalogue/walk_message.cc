@@ -1,10 +1,10 @@
-#include "lib/pathway/internal/walk_message.h"
+#include "lib/catalogue/walk_message.h"
 
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 
-namespace careroute::pathway::internal {
+namespace careroute::catalogue {
 namespace {
 
 using google::protobuf::FieldDescriptor;
@@ -141,4 +141,4 @@ void ReplaceStrings(Message& message,
   }
 }
 
-}  // namespace careroute::pathway::internal
+}  // namespace careroute::catalogue

@@ -1,4 +1,4 @@
-#include "lib/pathway/internal/parse_file.h"
+#include "lib/catalogue/parse_file.h"
 
 #include <memory>
 #include <utility>
@@ -12,7 +12,7 @@
 #include "google/protobuf/util/json_util.h"
 #include "lib/base/utf8.h"
 
-namespace careroute::pathway::internal {
+namespace careroute::catalogue {
 namespace {
 
 using google::protobuf::Message;
@@ -220,4 +220,4 @@ ParsedFile ParseFile(const std::string& name, const std::string& written,
   return parsed;
 }
 
-}  // namespace careroute::pathway::internal
+}  // namespace careroute::catalogue
