@@ -7,9 +7,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "careroute/api/v1/pathway_service.pb.h"
+#include "careroute/model/v1/instrument.pb.h"
 #include "lib/api/status.h"
 #include "lib/base/problems.h"
+#include "lib/catalogue/file_reader.h"
+#include "lib/catalogue/header.h"
 #include "lib/pathway/publish.h"
+#include "lib/scoring/instrument.h"
 #include "services/command/commands.h"
 #include "services/command/hub_flags.h"
 #include "services/command/json.h"
@@ -37,11 +41,22 @@ void NameFromHere(const std::string& folder, size_t first,
   }
 }
 
+bool IsInstrument(const catalogue::FileReader& files, const std::string& name) {
+  const absl::StatusOr<std::string> content = files.Read(name);
+  return content.ok() && catalogue::MessageInHeader(*content) ==
+                             model::v1::Instrument::descriptor()->full_name();
+}
+
 void CheckOne(const std::string& path, base::Problems& problems) {
   const pathway::CatalogueFile file = pathway::FindInCatalogue(path);
+  const catalogue::DirectoryFileReader files(file.folder);
   const size_t first = problems.list().size();
-  pathway::CheckFile(pathway::DirectoryFileReader(file.folder), file.name, {},
-                     problems);
+  if (IsInstrument(files, file.name)) {
+    // Null means that something is wrong, which the problems say.
+    static_cast<void>(scoring::LoadInstrument(files, file.name, problems));
+  } else {
+    pathway::CheckFile(files, file.name, {}, problems);
+  }
   NameFromHere(file.folder, first, problems);
 }
 
@@ -114,10 +129,12 @@ int Check(const CheckFlags& flags, const CommandRun& run) {
 
 void AddCheckCommand(CLI::App& app, CommandRun& run) {
   CLI::App& sub = *app.add_subcommand(
-      "check", "Find everything that is wrong with pathways; needs no hub");
+      "check",
+      "Find everything that is wrong with pathways and instruments; needs no "
+      "hub");
   const auto flags = std::make_shared<CheckFlags>();
   sub.add_option("FILE", flags->files,
-                 "Pathways, blocks, overlays or tables of texts")
+                 "Pathways, blocks, overlays, instruments or tables of texts")
       ->required();
   sub.add_option("--overlay", flags->overlay,
                  "Check the pathways as this overlay binds them");

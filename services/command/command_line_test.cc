@@ -47,7 +47,7 @@ TEST(RunCommand, NamesEverySubCommandAndTheStatusesInItsHelp) {
   const Ran ran = RunWith({"--help"});
   EXPECT_EQ(ran.status, kExitDone);
   for (const char* name :
-       {"route", "cases", "queue", "check", "import", "completion"}) {
+       {"route", "cases", "queue", "check", "score", "import", "completion"}) {
     EXPECT_THAT(ran.out, HasSubstr(name));
   }
   EXPECT_THAT(ran.out, HasSubstr("Exit status"));

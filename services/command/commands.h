@@ -13,6 +13,7 @@ void AddRouteCommand(CLI::App& app, CommandRun& run);
 void AddCasesCommand(CLI::App& app, CommandRun& run);
 void AddQueueCommand(CLI::App& app, CommandRun& run);
 void AddCheckCommand(CLI::App& app, CommandRun& run);
+void AddScoreCommand(CLI::App& app, CommandRun& run);
 void AddImportCommand(CLI::App& app, CommandRun& run);
 void AddCompletionCommand(CLI::App& app, CommandRun& run);
 
@@ -22,6 +23,7 @@ inline void AddOwnCommands(CLI::App& app, CommandRun& run) {
   AddCasesCommand(app, run);
   AddQueueCommand(app, run);
   AddCheckCommand(app, run);
+  AddScoreCommand(app, run);
   AddImportCommand(app, run);
   AddCompletionCommand(app, run);
 }

@@ -1,7 +1,6 @@
 #include "services/command/message_file.h"
 
 #include <fstream>
-#include <optional>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -38,8 +37,22 @@ class Collector final : public google::protobuf::io::ErrorCollector {
   base::Problems& problems_;
 };
 
-std::optional<std::string> ReadAll(const std::string& path,
-                                   base::Problems& problems) {
+bool ParseJson(const std::string& path, const std::string& text,
+               google::protobuf::Message& message, base::Problems& problems) {
+  const auto status =
+      google::protobuf::util::JsonStringToMessage(text, &message);
+  if (status.ok()) return true;
+  problems.Add({.file = path,
+                .reason = "NOT_PARSED",
+                .message = std::string(status.message()),
+                .mend = "write it as JSON of its message in the protos"});
+  return false;
+}
+
+}  // namespace
+
+std::optional<std::string> ReadTextFile(const std::string& path,
+                                        base::Problems& problems) {
   std::ifstream file(path, std::ios::binary);
   std::string text;
   if (file) {
@@ -64,24 +77,10 @@ std::optional<std::string> ReadAll(const std::string& path,
   return text;
 }
 
-bool ParseJson(const std::string& path, const std::string& text,
-               google::protobuf::Message& message, base::Problems& problems) {
-  const auto status =
-      google::protobuf::util::JsonStringToMessage(text, &message);
-  if (status.ok()) return true;
-  problems.Add({.file = path,
-                .reason = "NOT_PARSED",
-                .message = std::string(status.message()),
-                .mend = "write it as JSON of its message in the protos"});
-  return false;
-}
-
-}  // namespace
-
 bool ReadMessageFile(const std::string& path,
                      google::protobuf::Message& message,
                      base::Problems& problems) {
-  const std::optional<std::string> text = ReadAll(path, problems);
+  const std::optional<std::string> text = ReadTextFile(path, problems);
   if (!text.has_value()) return false;
   if (absl::EndsWith(path, ".json")) {
     return ParseJson(path, *text, message, problems);

@@ -7,6 +7,7 @@
 #define CAREROUTE_SERVICES_COMMAND_MESSAGE_FILE_H_
 
 #include <cstddef>
+#include <optional>
 #include <string>
 
 #include "google/protobuf/message.h"
@@ -16,6 +17,11 @@ namespace careroute::services {
 
 // The directory of a large region is a tenth of it; more is a wrong file.
 inline constexpr size_t kMessageFileBytesMax = size_t{64} << 20;
+
+// The whole file; nothing, with problems, when it cannot be read, is larger
+// than that, or is no UTF-8.
+[[nodiscard]] std::optional<std::string> ReadTextFile(const std::string& path,
+                                                      base::Problems& problems);
 
 // False, with problems, when the file cannot be read as the message.
 [[nodiscard]] bool ReadMessageFile(const std::string& path,

@@ -1,0 +1,16 @@
+// services/command/installed.h: what was installed with this program.
+
+#ifndef CAREROUTE_SERVICES_COMMAND_INSTALLED_H_
+#define CAREROUTE_SERVICES_COMMAND_INSTALLED_H_
+
+#include <string>
+
+namespace careroute::services {
+
+// ../share/careroute/catalogue from where the program is: pathways, blocks,
+// overlays, calendars/ and instruments/.
+[[nodiscard]] std::string InstalledCatalogue();
+
+}  // namespace careroute::services
+
+#endif  // CAREROUTE_SERVICES_COMMAND_INSTALLED_H_
