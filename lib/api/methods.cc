@@ -1,5 +1,6 @@
 #include "lib/api/methods.h"
 
+#include "lib/api/assessment_methods.h"
 #include "lib/api/audit_methods.h"
 #include "lib/api/case_commands.h"
 #include "lib/api/case_methods.h"
@@ -22,6 +23,7 @@ void AddAllMethods(Pipeline& pipeline) {
   AddRouteMethods(pipeline);
   AddReferralMethods(pipeline);
   AddConsentMethods(pipeline);
+  AddAssessmentMethods(pipeline);
   AddAuditMethods(pipeline);
   AddWatches(pipeline);
 }

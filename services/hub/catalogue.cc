@@ -11,10 +11,12 @@
 #include "lib/base/hash.h"
 #include "lib/base/status_macros.h"
 #include "lib/calendar/load.h"
+#include "lib/catalogue/file_reader.h"
 #include "lib/pathway/bind.h"
 #include "lib/pathway/file_reader.h"
 #include "lib/pathway/load.h"
 #include "lib/pathway/publish.h"
+#include "services/command/installed.h"
 #include "services/hub/await.h"
 
 namespace careroute::services {
@@ -23,6 +25,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr absl::string_view kCalendars = "calendars";
+constexpr absl::string_view kInstruments = "instruments";
 constexpr absl::string_view kOverlays = "overlays";
 constexpr absl::string_view kTextproto = ".textproto";
 
@@ -39,6 +42,14 @@ std::vector<std::string> FilesIn(const std::string& folder,
     }
   }
   std::sort(names.begin(), names.end());
+  return names;
+}
+
+// Tables of texts are read with what they stand beside.
+std::vector<std::string> WithoutTexts(std::vector<std::string> names) {
+  std::erase_if(names, [](const std::string& name) {
+    return absl::StrContains(name, ".texts.");
+  });
   return names;
 }
 
@@ -112,11 +123,7 @@ absl::Status PublishBound(const PublishOverlayOptions& options,
 }  // namespace
 
 std::string CatalogueFolder(const std::string& configured) {
-  if (!configured.empty()) return configured;
-  std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  return (program.parent_path().parent_path() / "share/careroute/catalogue")
-      .string();
+  return configured.empty() ? InstalledCatalogue() : configured;
 }
 
 calendar::CalendarSet LoadCalendarFolder(const std::string& folder,
@@ -135,12 +142,16 @@ calendar::CalendarSet LoadCalendarFolder(const std::string& folder,
   return calendar::LoadCalendars(files, problems);
 }
 
+scoring::InstrumentSet LoadInstrumentFolder(const std::string& folder,
+                                            base::Problems& problems) {
+  const std::vector<std::string> names =
+      WithoutTexts(FilesIn(folder, kInstruments));
+  return scoring::LoadInstruments(catalogue::DirectoryFileReader(folder), names,
+                                  problems);
+}
+
 std::vector<std::string> OverlaysIn(const std::string& folder) {
-  std::vector<std::string> overlays = FilesIn(folder, kOverlays);
-  std::erase_if(overlays, [](const std::string& name) {
-    return absl::StrContains(name, ".texts.");
-  });
-  return overlays;
+  return WithoutTexts(FilesIn(folder, kOverlays));
 }
 
 absl::Status PublishOverlay(const PublishOverlayOptions& options) {

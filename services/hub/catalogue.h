@@ -1,7 +1,7 @@
 // services/hub/catalogue.h: the pathways and calendars a hub starts with.
 //
 // One folder, as it is installed: pathways (ID/ID.textproto), blocks/,
-// overlays/ and calendars/.
+// overlays/, calendars/ and instruments/.
 //
 //   const std::string folder = CatalogueFolder(config.catalogue());
 //   calendar::CalendarSet calendars = LoadCalendarFolder(folder, problems);
@@ -20,17 +20,22 @@
 #include "lib/base/problems.h"
 #include "lib/calendar/calendar_set.h"
 #include "lib/engine/engine.h"
+#include "lib/scoring/instrument_set.h"
 #include "services/hub/log.h"
 
 namespace careroute::services {
 
-// `configured`, or when it is empty the folder that was installed with this
-// program: ../share/careroute/catalogue from where the program is.
+// `configured`, or when it is empty the one installed with this program.
 [[nodiscard]] std::string CatalogueFolder(const std::string& configured);
 
 // Every edition of calendars/. No calendar at all is a problem too: a hub
 // without working days cannot compute a deadline.
 [[nodiscard]] calendar::CalendarSet LoadCalendarFolder(
+    const std::string& folder, base::Problems& problems);
+
+// Every instrument of instruments/; one with errors is left out, with its
+// problems. A hub may have none.
+[[nodiscard]] scoring::InstrumentSet LoadInstrumentFolder(
     const std::string& folder, base::Problems& problems);
 
 // The overlays of a catalogue, as PublishOverlay takes them, in order of name.

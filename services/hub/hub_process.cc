@@ -84,6 +84,7 @@ struct HubProcess::Parts {
   ClockState clock_state;
   std::string catalogue;
   calendar::CalendarSet calendars;
+  scoring::InstrumentSet instruments;
   std::unique_ptr<registry::KeyRing> keys;
   std::unique_ptr<ThreadPool> io_pool;
   std::unique_ptr<ThreadPool> pool;
@@ -101,6 +102,7 @@ absl::Status HubProcess::Parts::LoadData() {
   base::Problems problems;
   catalogue = CatalogueFolder(options.config.catalogue());
   calendars = LoadCalendarFolder(catalogue, problems);
+  instruments = LoadInstrumentFolder(catalogue, problems);
   CAREROUTE_RETURN_IF_ERROR(problems.ToStatus());
   if (SqlitePathOf(options.config).empty()) {
     keys = std::make_unique<registry::KeyRing>(
@@ -183,8 +185,11 @@ absl::Status HubProcess::Parts::PublishOverlays() {
 absl::Status HubProcess::Parts::Serve() {
   actors = std::make_unique<api::DevelopmentActor>(
       api::DevelopmentActor::Options{.engine = *engine});
-  pipeline = std::make_unique<api::Pipeline>(api::Pipeline::Options{
-      .engine = *engine, .actors = *actors, .table = table});
+  pipeline = std::make_unique<api::Pipeline>(
+      api::Pipeline::Options{.engine = *engine,
+                             .actors = *actors,
+                             .table = table,
+                             .instruments = &instruments});
   api::AddAllMethods(*pipeline);
   if (sandbox()) {
     clock_state.now = virtual_clock.Now();

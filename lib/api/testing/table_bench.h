@@ -27,7 +27,9 @@ namespace careroute::api {
 
 class TableBench {
  public:
-  TableBench();
+  // Callers are who `actors` says; null = who they say they are, and the
+  // directory knows. Borrowed.
+  explicit TableBench(const ActorSource* actors = nullptr);
 
   using Metadata = std::vector<std::pair<std::string, std::string>>;
   // Whoever may import the first organisations.
@@ -46,6 +48,8 @@ class TableBench {
   engine::Engine& engine() { return engine_; }
   // Empty at first: add before the first call.
   calendar::CalendarSet& calendars() { return calendars_; }
+  // Empty until a test adds to it.
+  scoring::InstrumentSet& instruments() { return instruments_; }
 
  private:
   base::VirtualClock clock_{absl::FromUnixSeconds(1745000000)};
@@ -63,9 +67,10 @@ class TableBench {
                           .executor = executor_,
                           .keys = keys_,
                           .calendars = calendars_}};
-  DevelopmentActor actors_{{.engine = engine_}};
+  DevelopmentActor development_{{.engine = engine_}};
   MethodTable table_;
-  Pipeline pipeline_{{.engine = engine_, .actors = actors_, .table = table_}};
+  scoring::InstrumentSet instruments_;
+  Pipeline pipeline_;
 };
 
 }  // namespace careroute::api

@@ -1,0 +1,15 @@
+// lib/api/assessment_methods.h: AssessmentService.
+
+#ifndef CAREROUTE_LIB_API_ASSESSMENT_METHODS_H_
+#define CAREROUTE_LIB_API_ASSESSMENT_METHODS_H_
+
+#include "lib/api/pipeline.h"
+
+namespace careroute::api {
+
+// Serves the pipeline's instruments.
+void AddAssessmentMethods(Pipeline& pipeline);
+
+}  // namespace careroute::api
+
+#endif  // CAREROUTE_LIB_API_ASSESSMENT_METHODS_H_
