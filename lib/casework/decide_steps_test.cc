@@ -422,24 +422,6 @@ TEST(DecideSchedule, FollowsTheDateOfAFactAndItsCorrection) {
   stage.ExpectReplays();
 }
 
-TEST(DecideOpensCase, AsksOnceForEachChild) {
-  CaseStage stage;
-  stage.Open("facts { fact: 'wishes_care' value { truth: true } }");
-  stage.Do("add_subject { kind: SUBJECT_KIND_CHILD_BORN }");
-  stage.Do("add_subject { kind: SUBJECT_KIND_CHILD_BORN }");
-  const auto& event = stage.Do(Complete(1, "twins"));
-  int asked = 0;
-  for (const auto& message : event.consequences().messages()) {
-    if (message.kind() == "open_case") {
-      ++asked;
-      EXPECT_EQ(message.subject().number(), asked);
-      EXPECT_EQ(message.facts_size(), 1);
-      EXPECT_EQ(message.to(), "pathway/test-route");
-    }
-  }
-  EXPECT_EQ(asked, 2);
-}
-
 TEST(DecidePlan, TheListIsTheWholeListExactlyAndUnderItsCap) {
   CaseStage stage;
   stage.Open(

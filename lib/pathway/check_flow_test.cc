@@ -109,6 +109,14 @@ const Row kOutcomes[] = {
        opens->set_entry("nope");
      },
      "UNKNOWN_ID", "steps[5].outcomes[0].opens_case.entry"},
+    {"CopiesOfAChildWhereThereIsNone",
+     [](Pathway& p) {
+       auto* opens = OutcomeOf(p, "deliver", "done").mutable_opens_case();
+       opens->set_pathway("another");
+       opens->set_entry("found");
+       opens->set_copies_of_child("child");
+     },
+     "MISPLACED", "steps[5].outcomes[0].opens_case.copies_of_child"},
     {"EndsAStepWithNothing",
      [](Pathway& p) {
        OutcomeOf(p, "appeal", "changed").mutable_ends_steps(0)->clear_outcome();

@@ -153,6 +153,21 @@ void OpenRight(const Live& live, const Outcome& outcome, Draft& draft) {
   draft.OpenRight(outcome.right().step(), live, close);
 }
 
+// Whether the fact is of another child than the one the case is opened for: its
+// own, or that of a finding of which somebody said whose it is.
+bool IsOfAnother(const FactRecord& fact, const model::v1::OpensCase& opens,
+                 SubjectRef subject, const Draft& draft) {
+  if (fact.subject.kind == subject.kind) {
+    return fact.subject != subject;
+  }
+  const FactRecord* child =
+      opens.copies_of_child().empty() || fact.subject == SubjectRef{}
+          ? nullptr
+          : draft.CurrentFact(opens.copies_of_child(), fact.subject);
+  return child != nullptr && child->kind == pathway::FactKind::kNumber &&
+         child->number != subject.number;
+}
+
 void AskForCase(const Live& live, const model::v1::OpensCase& opens,
                 SubjectRef subject, Draft& draft) {
   event::v1::Message& message =
@@ -167,9 +182,7 @@ void AskForCase(const Live& live, const model::v1::OpensCase& opens,
   }
   for (const std::string& id : opens.copies()) {
     draft.VisitFacts(id, [&](const FactRecord& fact) {
-      const bool of_another =
-          fact.subject.kind == subject.kind && fact.subject != subject;
-      if (!of_another) {
+      if (!IsOfAnother(fact, opens, subject, draft)) {
         ToProto(fact, message.add_facts());
       }
       return true;

@@ -385,6 +385,8 @@ class ConditionChecker {
           need(at.value, where, model::v1::FACT_TYPE_DATE, "DATE");
         } else if (field == "empty_while_fact") {
           need(at.value, where, model::v1::FACT_TYPE_BOOL, "BOOL");
+        } else if (field == "copies_of_child") {
+          need(at.value, where, model::v1::FACT_TYPE_INTEGER, "INTEGER");
         } else if (part.GetDescriptor() == model::v1::CapTable::descriptor()) {
           need(at.value, where, model::v1::FACT_TYPE_ENUM, "ENUM");
         }

@@ -250,6 +250,12 @@ class OutcomeChecker {
                       "a person has one open case of a pathway, and it is open",
                       "start a step, or open another pathway");
     }
+    if (!opens.copies_of_child().empty() &&
+        opens.for_each() != model::v1::SUBJECT_KIND_CHILD_BORN) {
+      problems_.Error("copies_of_child", "MISPLACED",
+                      "says whose a finding is, and no case is a child's",
+                      "open a case for each child born, or remove it");
+    }
     if (opens.entry().empty()) {
       problems_.Error("entry", "EMPTY", "does not say how the case begins",
                       "name the entry");

@@ -38,6 +38,7 @@ constexpr std::pair<const char*, Named> kReferences[] = {
     {"Fact.fact", Named::kFact},
     {"Partition.empty_while_fact", Named::kFact},
     {"OpensCase.copies", Named::kFact},
+    {"OpensCase.copies_of_child", Named::kFact},
     {"CapTable.fact", Named::kFact},
     {"Performer.role", Named::kRole},
     {"Guard.can_be_met_by", Named::kRole},
