@@ -35,7 +35,9 @@ TEST_P(Catalogue, EveryLifeOfACaseCanEnd) {
   EXPECT_TRUE(problems.empty()) << testing::Describe(problems);
 }
 
-INSTANTIATE_TEST_SUITE_P(Shipped, Catalogue, ::testing::Values("early-help"));
+INSTANTIATE_TEST_SUITE_P(Shipped, Catalogue,
+                         ::testing::Values("congenital-pathology",
+                                           "early-help"));
 
 }  // namespace
 }  // namespace careroute::pathway

@@ -22,7 +22,7 @@ namespace {
 using model::v1::Member;
 using model::v1::Organisation;
 
-constexpr const char* kPathways[] = {"early-help"};
+constexpr const char* kPathways[] = {"congenital-pathology", "early-help"};
 constexpr char kCalendar[] = "lib/calendar/catalogue/ru-2026.1.textproto";
 constexpr char kOrganisations[] =
     "tests/scenarios/data/organisations.textproto";

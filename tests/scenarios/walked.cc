@@ -121,6 +121,18 @@ class Walk {
       Add("interrupt ", why.second, " is followed by ", step);
     } else if (why.first == "became_known") {
       ByRule(one, "");
+    } else if (why.first == "at_entry") {
+      AtEntry(one);
+    }
+  }
+
+  // What held already when the case began.
+  void AtEntry(const StepStarted& one) {
+    const Step* step = Find(one.step());
+    for (int i = 0; step != nullptr && i < step->starts_on_size(); ++i) {
+      if (step->starts_on(i).has_at_entry()) {
+        Add(one.step(), " starts by rule ", i);
+      }
     }
   }
 
