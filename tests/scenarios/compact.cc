@@ -1,5 +1,6 @@
 #include "tests/scenarios/compact.h"
 
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -143,6 +144,40 @@ absl::StatusOr<model::v1::Fact> FactOf(absl::string_view text,
                                         *fact.mutable_value()));
   }
   return fact;
+}
+
+absl::Status AddPlanLines(
+    absl::string_view text, const model::v1::Pathway& pathway,
+    google::protobuf::RepeatedPtrField<model::v1::PlanLine>& plan) {
+  const std::vector<absl::string_view> words = absl::StrSplit(text, ' ');
+  const std::pair<std::string, std::string> parts =
+      absl::StrSplit(words[0], absl::MaxSplits('=', 1));
+  std::vector<std::string> items = {parts.first};
+  if (parts.first == "*") {
+    if (pathway.lists().empty()) return NotUnderstood("a list", text);
+    std::set<std::string> named;
+    for (const model::v1::PlanLine& line : plan) named.insert(line.item());
+    items.clear();
+    for (const std::string& item : pathway.lists(0).items()) {
+      if (named.count(item) == 0) items.push_back(item);
+    }
+  }
+  for (const std::string& item : items) {
+    model::v1::PlanLine& line = *plan.Add();
+    line.set_item(item);
+    line.set_part(parts.second);
+    for (size_t i = 1; i < words.size(); ++i) {
+      const std::pair<std::string, std::string> quantity =
+          absl::StrSplit(words[i], absl::MaxSplits(':', 1));
+      int64_t amount = 0;
+      if (!absl::SimpleAtoi(quantity.second, &amount)) {
+        return NotUnderstood("a quantity", words[i]);
+      }
+      line.add_quantities()->set_of(quantity.first);
+      line.mutable_quantities()->rbegin()->set_amount(amount);
+    }
+  }
+  return absl::OkStatus();
 }
 
 model::v1::Document DocumentOf(absl::string_view kind, absl::CivilDay today) {

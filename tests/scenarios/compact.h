@@ -19,7 +19,9 @@
 #include "careroute/model/v1/document.pb.h"
 #include "careroute/model/v1/fact.pb.h"
 #include "careroute/model/v1/pathway.pb.h"
+#include "careroute/model/v1/plan.pb.h"
 #include "careroute/testing/v1/scenario.pb.h"
+#include "google/protobuf/repeated_field.h"
 
 namespace careroute::scenarios {
 
@@ -41,6 +43,12 @@ struct FactContext {
 };
 [[nodiscard]] absl::StatusOr<model::v1::Fact> FactOf(
     absl::string_view text, const FactContext& context);
+
+// Adds a line of a plan, "feeding=given minutes:60 days:7", or with "*=part"
+// one for each element of the pathway's first list that no line names yet.
+[[nodiscard]] absl::Status AddPlanLines(
+    absl::string_view text, const model::v1::Pathway& pathway,
+    google::protobuf::RepeatedPtrField<model::v1::PlanLine>& plan);
 
 [[nodiscard]] model::v1::Document DocumentOf(absl::string_view kind,
                                              absl::CivilDay today);

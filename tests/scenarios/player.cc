@@ -134,6 +134,7 @@ class Player {
       ground.set_criterion(parts.first);
       *ground.mutable_document() = DocumentOf(parts.second, stage_.today());
     }
+    *request.mutable_flags() = report.flags();
     for (const std::string& text : report.facts()) {
       CAREROUTE_ASSIGN_OR_RETURN(*request.add_facts(), stage_.Fact(text));
     }

@@ -60,6 +60,10 @@ absl::Status FillResult(const testing::v1::Complete& from, const Stage& stage,
   for (const std::string& kind : from.documents()) {
     *command.add_documents() = DocumentOf(kind, stage.today());
   }
+  for (const std::string& text : from.plan()) {
+    CAREROUTE_RETURN_IF_ERROR(
+        AddPlanLines(text, stage.Pathway(), *command.mutable_plan()));
+  }
   command.set_note(from.reason());
   command.set_late_reason(from.late());
   command.set_recheck_date(DateOf(from.recheck(), stage.today()));

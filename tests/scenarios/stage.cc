@@ -128,11 +128,14 @@ absl::StatusOr<std::vector<event::v1::CaseEvent>> Stage::Events() {
   return events;
 }
 
-absl::StatusOr<model::v1::Fact> Stage::Fact(absl::string_view text) const {
+const model::v1::Pathway& Stage::Pathway() const {
   const std::string& id =
       has_case() ? case_.edition().pathway() : reported_pathway_;
-  return FactOf(text,
-                {.pathway = ShippedPathwayOf(id).pathway, .today = today()});
+  return ShippedPathwayOf(id).pathway;
+}
+
+absl::StatusOr<model::v1::Fact> Stage::Fact(absl::string_view text) const {
+  return FactOf(text, {.pathway = Pathway(), .today = today()});
 }
 
 const model::v1::Occurrence* Stage::Live(absl::string_view spec) const {

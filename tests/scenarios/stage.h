@@ -24,6 +24,7 @@
 #include "absl/time/time.h"
 #include "careroute/api/v1/case_read_messages.pb.h"
 #include "careroute/model/v1/case.pb.h"
+#include "careroute/model/v1/pathway.pb.h"
 #include "careroute/model/v1/referral.pb.h"
 #include "tests/scenarios/compact.h"
 #include "tests/scenarios/transport.h"
@@ -87,7 +88,9 @@ class Stage {
   [[nodiscard]] const std::string& reported_pathway() const {
     return reported_pathway_;
   }
-  // "fact=value" of the pathway of the case, or of the one to be reported.
+  // The pathway of the case, or the one to be reported.
+  [[nodiscard]] const model::v1::Pathway& Pathway() const;
+  // "fact=value" of that pathway.
   [[nodiscard]] absl::StatusOr<model::v1::Fact> Fact(
       absl::string_view text) const;
   [[nodiscard]] absl::Time now() const { return now_; }

@@ -123,6 +123,8 @@ class Walk {
       ByRule(one, "");
     } else if (why.first == "at_entry") {
       AtEntry(one);
+    } else if (why.first == "flag" || why.first == "with") {
+      ByTrigger(one, why.second);
     }
   }
 
@@ -131,6 +133,18 @@ class Walk {
     const Step* step = Find(one.step());
     for (int i = 0; step != nullptr && i < step->starts_on_size(); ++i) {
       if (step->starts_on(i).has_at_entry()) {
+        Add(one.step(), " starts by rule ", i);
+      }
+    }
+  }
+
+  // A rule "starts on a flag of the report", or with another step.
+  void ByTrigger(const StepStarted& one, absl::string_view trigger) {
+    const Step* step = Find(one.step());
+    for (int i = 0; step != nullptr && i < step->starts_on_size(); ++i) {
+      const model::v1::StartRule& rule = step->starts_on(i);
+      if ((rule.has_report_flag() && rule.report_flag() == trigger) ||
+          (rule.has_with_step() && rule.with_step() == trigger)) {
         Add(one.step(), " starts by rule ", i);
       }
     }
