@@ -36,8 +36,8 @@ TEST_P(Catalogue, EveryLifeOfACaseCanEnd) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Shipped, Catalogue,
-                         ::testing::Values("congenital-pathology",
-                                           "early-help"));
+                         ::testing::Values("congenital-pathology", "early-help",
+                                           "long-term-care"));
 
 }  // namespace
 }  // namespace careroute::pathway

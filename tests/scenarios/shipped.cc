@@ -22,7 +22,8 @@ namespace {
 using model::v1::Member;
 using model::v1::Organisation;
 
-constexpr const char* kPathways[] = {"congenital-pathology", "early-help"};
+constexpr const char* kPathways[] = {"congenital-pathology", "early-help",
+                                     "long-term-care"};
 constexpr char kCalendar[] = "lib/calendar/catalogue/ru-2026.1.textproto";
 constexpr char kOrganisations[] =
     "tests/scenarios/data/organisations.textproto";
