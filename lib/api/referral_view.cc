@@ -57,14 +57,24 @@ std::string UidOf(const casework::Case& state, int32_t number) {
   return other == nullptr ? "" : other->uid.Hex();
 }
 
-void TakeDisclosed(const engine::CaseHistory& history, Referral& referral) {
+event::v1::PlainPart JoinOpened(const engine::CaseHistory& history) {
   event::v1::PlainPart whole;
   for (const engine::PlainClassPart& part : history.opened) {
     registry::JoinPart(part.part, whole);
   }
-  model::v1::Disclosed& disclosed = *referral.mutable_disclosed();
+  return whole;
+}
+
+void TakePerson(const event::v1::PlainPart& whole,
+                model::v1::Disclosed& disclosed) {
   if (whole.has_identity()) *disclosed.mutable_identity() = whole.identity();
   if (whole.has_needs()) *disclosed.mutable_needs() = whole.needs();
+}
+
+void TakeDisclosed(const engine::CaseHistory& history, Referral& referral) {
+  const event::v1::PlainPart whole = JoinOpened(history);
+  model::v1::Disclosed& disclosed = *referral.mutable_disclosed();
+  TakePerson(whole, disclosed);
   *disclosed.mutable_criteria() = whole.codes();
   for (const engine::PlainClassPart& part : history.opened) {
     for (const event::v1::PlainText& text : part.part.texts()) {
@@ -135,6 +145,16 @@ Referral ReferralOf(const CaseReading& reading,
   AddTimes(from, to);
   AddDeadlines(state, from, to);
   return to;
+}
+
+bool AddPerson(const engine::CaseHistory& history, int32_t number,
+               Referral& referral) {
+  const event::v1::CaseEvent& event = history.event;
+  if (!event.has_referral_made() || event.referral_made().number() != number) {
+    return false;
+  }
+  TakePerson(JoinOpened(history), *referral.mutable_disclosed());
+  return true;
 }
 
 void AddHistory(const std::vector<engine::CaseHistory>& events, int32_t number,

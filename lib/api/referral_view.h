@@ -15,6 +15,11 @@ namespace careroute::api {
 [[nodiscard]] model::v1::Referral ReferralOf(
     const engine::CaseReading& reading, const casework::Referral& referral);
 
+// Whether the event made the referral; then adds whom it is about and how to
+// speak with them, as far as that was disclosed.
+[[nodiscard]] bool AddPerson(const engine::CaseHistory& history, int32_t number,
+                             model::v1::Referral& referral);
+
 // Adds the entries of both halves and what was disclosed, from the history of
 // the case.
 void AddHistory(const std::vector<engine::CaseHistory>& events, int32_t number,

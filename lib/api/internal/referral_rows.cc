@@ -12,6 +12,10 @@
 namespace careroute::api::internal {
 namespace {
 
+// Read at once while the event that made a referral is looked for: it mostly
+// follows soon on the one that started its step.
+constexpr int32_t kMakingPage = 20;
+
 struct Reading {
   CallPtr call;
   std::vector<store::IndexRow> rows;
@@ -20,32 +24,90 @@ struct Reading {
   base::Done<ReferralRows> done;
 };
 
-void Show(const engine::CaseReading& reading, int32_t number, Reading& into) {
+using ReadingPtr = std::shared_ptr<Reading>;
+
+// A row on its way into the list.
+struct Row {
+  engine::CaseReading reading;
+  int32_t number = 0;
+  model::v1::Referral shown;
+  int64_t after_version = 0;
+};
+using RowPtr = std::shared_ptr<Row>;
+
+void Next(engine::Engine& engine, const ReadingPtr& reading);
+
+// Null for a row the caller takes no part in.
+RowPtr RowOf(engine::CaseReading reading, int32_t number, const Reading& list) {
   const casework::Referral* referral =
       casework::FindReferral(*reading.state, number);
-  const Viewer viewer(into.call->actor, reading);
-  if (referral == nullptr || !viewer.takes_part()) return;
-  model::v1::Referral shown = ReferralOf(reading, *referral);
-  viewer.Redact(shown);
-  into.result.classes = into.result.classes.Or(viewer.ClassesIn(shown));
-  into.result.referrals.push_back(std::move(shown));
+  const Viewer viewer(list.call->actor, reading);
+  if (referral == nullptr || !viewer.takes_part()) return nullptr;
+  auto row = std::make_shared<Row>();
+  row->number = number;
+  row->shown = ReferralOf(reading, *referral);
+  const casework::Occurrence* live =
+      casework::FindOccurrence(*reading.state, referral->occurrence);
+  // Not before the event that started its step.
+  if (live != nullptr && live->version > 0) {
+    row->after_version = live->version - 1;
+  }
+  row->reading = std::move(reading);
+  return row;
 }
 
-void Next(engine::Engine& engine, const std::shared_ptr<Reading>& reading) {
+void Show(Row& row, Reading& into) {
+  const Viewer viewer(into.call->actor, row.reading);
+  viewer.Redact(row.shown);
+  into.result.classes = into.result.classes.Or(viewer.ClassesIn(row.shown));
+  into.result.referrals.push_back(std::move(row.shown));
+}
+
+// Whether the page holds the event that made the referral.
+bool TakePerson(const engine::CaseHistoryPage& page, Row& row) {
+  for (const engine::CaseHistory& history : page.events) {
+    row.after_version = history.event.header().version();
+    if (AddPerson(history, row.number, row.shown)) return true;
+  }
+  return false;
+}
+
+// Who it is about stands sealed in the event that made the referral.
+void ReadPerson(engine::Engine& engine, const ReadingPtr& reading,
+                const RowPtr& row) {
+  engine.cases().ReadHistory(
+      {.case_uid = row->reading.uid,
+       .after_version = row->after_version,
+       .limit = kMakingPage},
+      [&engine, reading, row](absl::StatusOr<engine::CaseHistoryPage> page) {
+        if (!page.ok()) {
+          std::move(reading->done)(page.status());
+          return;
+        }
+        if (!TakePerson(*page, *row) && page->more) {
+          return ReadPerson(engine, reading, row);
+        }
+        Show(*row, *reading);
+        Next(engine, reading);
+      });
+}
+
+void Next(engine::Engine& engine, const ReadingPtr& reading) {
   while (reading->next < reading->rows.size()) {
     const std::optional<engine::ReferralRow> row =
         engine::ReadReferralRow(reading->rows[reading->next++]);
     if (!row.has_value()) continue;
-    engine.cases().Read(row->case_uid,
-                        [&engine, reading, number = row->number](
-                            absl::StatusOr<engine::CaseReading> found) {
-                          if (!found.ok()) {
-                            std::move(reading->done)(found.status());
-                            return;
-                          }
-                          Show(*found, number, *reading);
-                          Next(engine, reading);
-                        });
+    engine.cases().Read(
+        row->case_uid, [&engine, reading, number = row->number](
+                           absl::StatusOr<engine::CaseReading> found) {
+          if (!found.ok()) {
+            std::move(reading->done)(found.status());
+            return;
+          }
+          const RowPtr shown = RowOf(*std::move(found), number, *reading);
+          if (shown == nullptr) return Next(engine, reading);
+          ReadPerson(engine, reading, shown);
+        });
     return;
   }
   std::move(reading->done)(std::move(reading->result));

@@ -1,0 +1,36 @@
+#include "lib/api/testing/case_bench.h"
+
+#include <memory>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "lib/api/methods.h"
+#include "lib/base/check.h"
+
+namespace careroute::api {
+
+CaseBench::CaseBench() { AddAllMethods(pipeline_); }
+
+void CaseBench::SpeakFor(const std::string& organisation,
+                         model::v1::ActorRole role) {
+  speaker_.actor =
+      engine::testing::EngineBench::Actor(organisation, "boris", role);
+}
+
+absl::StatusOr<std::string> CaseBench::AskBytes(const std::string& method,
+                                                const std::string& bytes) {
+  auto call = std::make_shared<Call>();
+  call->method = absl::StrCat("careroute.api.v1.", method);
+  const Method* found = table_.Find(call->method);
+  CAREROUTE_CHECK(found != nullptr && found->unary != nullptr);
+  const auto answer = std::make_shared<absl::StatusOr<std::string>>(
+      absl::InternalError("nobody answered"));
+  found->unary(call, bytes, [answer](absl::StatusOr<std::string> reply) {
+    *answer = std::move(reply);
+  });
+  // Longer than the access log waits for company.
+  made_.executor().RunUntil(made_.clock().Now() + absl::Seconds(1));
+  return *answer;
+}
+
+}  // namespace careroute::api

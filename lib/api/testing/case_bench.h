@@ -1,0 +1,75 @@
+// lib/api/testing/case_bench.h: all methods, over an engine with cases.
+//
+// For what a caller reads of a case that is there already: the engine's bench
+// makes it, without a request. For tests only, and for one thread.
+//
+//   CaseBench bench;
+//   const base::Uid uid = bench.made().Open({});
+//   bench.SpeakFor("office", model::v1::ACTOR_ROLE_PERFORMER);
+//   bench.Ask<v1::GetRouteResponse>("CaseService.GetRoute", request);
+
+#ifndef CAREROUTE_LIB_API_TESTING_CASE_BENCH_H_
+#define CAREROUTE_LIB_API_TESTING_CASE_BENCH_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "careroute/model/v1/actor.pb.h"
+#include "google/protobuf/message.h"
+#include "gtest/gtest.h"
+#include "lib/api/method_table.h"
+#include "lib/api/pipeline.h"
+#include "lib/engine/testing/engine_bench.h"
+
+namespace careroute::api {
+
+class CaseBench {
+ public:
+  CaseBench();
+
+  // What is given: organisations, editions, cases.
+  [[nodiscard]] engine::testing::EngineBench& made() { return made_; }
+
+  // Calls from now on are those of its deputy, in that role.
+  void SpeakFor(const std::string& organisation, model::v1::ActorRole role);
+  [[nodiscard]] const model::v1::Actor& speaker() const {
+    return speaker_.actor;
+  }
+
+  // A method of careroute.api.v1, which must answer.
+  template <typename Response>
+  Response Ask(const std::string& method,
+               const google::protobuf::Message& request) {
+    const absl::StatusOr<std::string> bytes =
+        AskBytes(method, request.SerializeAsString());
+    Response response;
+    EXPECT_TRUE(bytes.ok()) << bytes.status();
+    EXPECT_TRUE(bytes.ok() && response.ParseFromString(*bytes));
+    return response;
+  }
+
+ private:
+  // Whoever the test says.
+  class Speaker final : public ActorSource {
+   public:
+    [[nodiscard]] absl::StatusOr<model::v1::Actor> ActorOf(
+        const Call&) const override {
+      return actor;
+    }
+
+    model::v1::Actor actor;
+  };
+
+  [[nodiscard]] absl::StatusOr<std::string> AskBytes(const std::string& method,
+                                                     const std::string& bytes);
+
+  engine::testing::EngineBench made_;
+  Speaker speaker_;
+  MethodTable table_;
+  Pipeline pipeline_{
+      {.engine = made_.engine(), .actors = speaker_, .table = table_}};
+};
+
+}  // namespace careroute::api
+
+#endif  // CAREROUTE_LIB_API_TESTING_CASE_BENCH_H_
