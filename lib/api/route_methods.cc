@@ -34,6 +34,7 @@ struct Drawing {
   std::vector<model::v1::CaseRow> other_cases;
   std::vector<engine::InterimHelpText> interim_help;
   std::vector<engine::PersonName> names;
+  std::vector<engine::PastWork> past_work;
   base::Done<Served> done;
 };
 using DrawingPtr = std::shared_ptr<Drawing>;
@@ -49,6 +50,7 @@ void Draw(const DrawingPtr& drawing) {
                          .visible = viewer.classes(),
                          .other_cases = drawing->other_cases,
                          .interim_help = drawing->interim_help,
+                         .past_work = drawing->past_work,
                          .names = drawing->names});
   std::move(drawing->done)(internal::Serve(
       viewer, response, {casework::CaseName(drawing->reading.uid)}));
@@ -71,8 +73,9 @@ void TakeInterimHelp(const std::vector<engine::CaseHistory>& events,
   }
 }
 
-void ReadInterimHelp(const DrawingPtr& drawing) {
-  bool needed = false;
+// Only a case in which the events tell more than the state is read whole.
+void ReadEvents(const DrawingPtr& drawing) {
+  bool needed = engine::HasPastTroubles(*drawing->reading.state);
   for (const casework::Occurrence& one : drawing->reading.state->occurrences) {
     needed = needed || one.interim_help;
   }
@@ -85,6 +88,7 @@ void ReadInterimHelp(const DrawingPtr& drawing) {
           return;
         }
         TakeInterimHelp(*history, *drawing);
+        drawing->past_work = engine::PastWorkOf(*history);
         Draw(drawing);
       });
 }
@@ -133,7 +137,7 @@ std::string NameOf(const model::v1::Identity& identity) {
 // was erased leaves no name behind.
 void ReadNames(const DrawingPtr& drawing, size_t index) {
   const auto& all = drawing->reading.person->record->representatives;
-  if (index >= all.size()) return ReadInterimHelp(drawing);
+  if (index >= all.size()) return ReadEvents(drawing);
   const auto uid = engine::ParseName("persons/", all[index].person);
   if (!uid.ok()) return ReadNames(drawing, index + 1);
   drawing->engine.persons().Open(

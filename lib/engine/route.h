@@ -32,6 +32,7 @@
 #include "lib/access/data_class_set.h"
 #include "lib/calendar/calendar_set.h"
 #include "lib/engine/cases.h"
+#include "lib/engine/past_work.h"
 
 namespace careroute::engine {
 
@@ -77,6 +78,9 @@ struct RouteOptions {
   // Of one occurrence the last holds. For occurrences not named here the
   // recorded fact `interim_help` serves.
   absl::Span<const InterimHelpText> interim_help;
+  // Steps that are over, with what went wrong on the way. Those not named here
+  // are told by their outcome alone.
+  absl::Span<const PastWork> past_work;
   // Of representatives, as far as they are registered and not erased.
   absl::Span<const PersonName> names;
 };

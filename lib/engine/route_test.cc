@@ -97,6 +97,32 @@ TEST_F(BuildRouteTest, SaysWhoRefusedAndWhyAndTheRuleOfTheLimit) {
   EXPECT_EQ(row.deadlines(0).source().act(), "an act");
 }
 
+TEST_F(BuildRouteTest, KeepsWithWhatIsDoneWhatWentWrongOnTheWay) {
+  casework::DeadlineRecord missed = state_.deadlines[0];
+  missed.due = At(4, 3, 14);
+  const PastWork past[] = {
+      {.occurrence = {.number = 9, .step = "refer", .start = At(4, 2)},
+       .version = 8,
+       .missed = {missed},
+       .late_reason = "the doctor was ill"}};
+  options_.past_work = past;
+  state_.history[1].outcomes.push_back(
+      {.outcome = "accepted", .happened = At(4, 5), .version = 8});
+  state_.referrals[0].occurrence = 9;
+  const RouteRow row = Build().rows(1);
+  EXPECT_EQ(row.outcome_title(), "Accepted");
+  ASSERT_THAT(row.deadlines(), SizeIs(1));
+  EXPECT_EQ(row.deadlines(0).rule(),
+            "5 working days after: Informing — Informed");
+  // That nobody answered was noted after it had ended.
+  ASSERT_THAT(row.obstacles(), SizeIs(2));
+  EXPECT_EQ(row.obstacles(0).by().title(), "Centre \"Steps\"");
+  EXPECT_EQ(row.obstacles(0).reason(), "no places");
+  EXPECT_EQ(row.obstacles(1).reason(), "done late: the doctor was ill");
+  options_.visible.Remove(model::v1::DATA_CLASS_SOCIAL);
+  EXPECT_THAT(Build().rows(1).obstacles(), SizeIs(1));
+}
+
 TEST_F(BuildRouteTest, ReadsOnTheCoordinatorsClock) {
   EXPECT_EQ(Build().utc_offset_minutes(), 600);
 }

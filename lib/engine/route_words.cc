@@ -257,6 +257,7 @@ constexpr Word kPhrases[] = {
     {CodeOf(Phrase::kWentSilent), "$0", "$0"},
     {CodeOf(Phrase::kBetterProvider), "$0; советуют: $1", "$0; suggests: $1"},
     {CodeOf(Phrase::kOnHold), "приостановлено: $0", "on hold: $0"},
+    {CodeOf(Phrase::kLate), "сделано с опозданием: $0", "done late: $0"},
     {CodeOf(Phrase::kWaitingForAnswer), "ответа пока нет", "no answer yet"},
     {CodeOf(Phrase::kConsentOf), "согласие от $0 ($1)", "consent of $0 ($1)"},
     {CodeOf(Phrase::kGroundInLaw), "закон: $0", "law: $0"},

@@ -95,6 +95,7 @@ enum class Phrase {
   kWentSilent,          // $0 = outcome
   kBetterProvider,      // $0 = reason, $1 = organisation
   kOnHold,              // $0 = reason
+  kLate,                // $0 = reason
   kWaitingForAnswer,    // sent, not taken yet
   kConsentOf,           // $0 = day given, $1 = purpose
   kGroundInLaw,         // $0 = act

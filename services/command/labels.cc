@@ -63,6 +63,8 @@ constexpr Row kRows[] = {
     {Label::kClockStands, "часы стоят с $0: $1", "clock stopped since $0: $1"},
     {Label::kClockLatest, "не дольше чем до $0", "$0 at the latest"},
     {Label::kReferral, "направление: $0", "referral: $0"},
+    {Label::kLate, "сделано с опозданием, срок был $0",
+     "done late, was due $0"},
     {Label::kTimes, "× $0", "× $0"},
     {Label::kUpcoming, "В ближайшие 90 дней", "In the next 90 days"},
     {Label::kHoldings, "У кого какие сведения", "Who holds which data"},

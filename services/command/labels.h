@@ -61,6 +61,7 @@ enum class Label {
   kClockStands,    // $0 = since, $1 = why
   kClockLatest,    // $0
   kReferral,       // $0
+  kLate,           // $0
   kTimes,          // $0
   kUpcoming,
   kHoldings,

@@ -155,6 +155,15 @@ void AddRules(const RouteRow& row, const Wall& wall, std::vector<Note>& notes) {
   }
 }
 
+// What was done after its limit.
+void AddLate(const RouteRow& row, const Wall& wall, std::vector<Note>& notes) {
+  for (const model::v1::RouteDeadline& one : row.deadlines()) {
+    notes.push_back({LabelText(Label::kLate, wall.language(),
+                               wall.Until(one.deadline().due_time())),
+                     Style::kWarning});
+  }
+}
+
 }  // namespace
 
 std::string ReasonWords(const model::v1::Explanation& reason,
@@ -169,7 +178,12 @@ std::string ReasonWords(const model::v1::Explanation& reason,
 
 std::vector<Note> RouteNotes(const RouteRow& row, const Wall& wall) {
   std::vector<Note> notes;
-  if (row.state() == model::v1::ROW_STATE_DONE) return notes;
+  if (row.state() == model::v1::ROW_STATE_DONE) {
+    AddObstacles(row, wall, notes);
+    AddLate(row, wall, notes);
+    AddRules(row, wall, notes);
+    return notes;
+  }
   AddContact(row, wall, notes);
   AddReferral(row, wall, notes);
   AddNotYet(row, wall, notes);

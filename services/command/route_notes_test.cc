@@ -52,6 +52,21 @@ TEST(ReasonWords, CutsWhatNobodyReadsInOneLine) {
   EXPECT_LT(ReasonWords(guard, "en").size(), 200U);
 }
 
+TEST(RouteNotes, SaysOfWhatIsDoneThatItWasLateAndWhy) {
+  RouteRow row = OverdueRow(0);
+  row.set_state(model::v1::ROW_STATE_DONE);
+  model::v1::RouteObstacle& why = *row.add_obstacles();
+  why.mutable_by()->set_title("Clinic 1");
+  why.set_reason("late: the road was closed");
+  row.mutable_deadlines(0)->mutable_deadline()->mutable_due_time()->set_seconds(
+      1744070400);
+  const std::vector<Note> notes = RouteNotes(row, Wall("en", 0));
+  ASSERT_THAT(notes, SizeIs(3));
+  EXPECT_EQ(notes[0].text, "Clinic 1: late: the road was closed");
+  EXPECT_EQ(notes[1].text, "done late, was due 2025-04-07");
+  EXPECT_EQ(notes[2].text, "limit: 5 working days · an act · demo, not a norm");
+}
+
 TEST(RouteNotes, SaysHowFarAMissedLimitWasTold) {
   const std::vector<Note> notes = RouteNotes(OverdueRow(1), Wall("en", 0));
   ASSERT_THAT(notes, SizeIs(1));

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
@@ -32,9 +33,35 @@ std::string TextOf(const Route& route) {
   return text;
 }
 
+// Adds a referral that was refused by one and accepted late by another.
+void AddPast(RouteSample& sample) {
+  static const std::vector<engine::PastWork>* const kPast = [&sample] {
+    casework::DeadlineRecord missed = sample.state.deadlines[0];
+    missed.due = At(3, 28, 14);
+    return new std::vector<engine::PastWork>{
+        {.occurrence = {.number = 9, .step = "refer", .start = At(3, 21)},
+         .version = 8,
+         .missed = {missed},
+         .late_reason = "the doctor was ill"}};
+  }();
+  sample.options.past_work = *kPast;
+  sample.state.history[1].outcomes.push_back(
+      {.outcome = "accepted",
+       .happened = At(3, 31),
+       .performer = engine::testing::kOther,
+       .version = 8,
+       .late = true});
+  casework::Referral refused = sample.state.referrals[0];
+  refused.number = 3;
+  refused.occurrence = 9;
+  refused.performance.last_time = At(3, 25);
+  sample.state.referrals.push_back(refused);
+}
+
 // Adds to the sample what stands still: a queue with help meanwhile, lessons
 // that an illness suspends, a clock that the road stops, a consent withdrawn.
 void AddTroubles(RouteSample& sample) {
+  AddPast(sample);
   sample.state.tracks = {"palliative"};
   sample.state.deadlines[0].stopped = true;
   sample.state.stops.push_back({.number = 1,

@@ -215,6 +215,14 @@ void AddDeadlines(const RoutePage& page, const Step& step, int32_t occurrence,
   }
 }
 
+void AddMissed(const RoutePage& page, const Step& step,
+               absl::Span<const DeadlineRecord> missed,
+               model::v1::RouteRow& row) {
+  for (const DeadlineRecord& record : missed) {
+    *row.add_deadlines() = DeadlineOf(page, step, record);
+  }
+}
+
 void AddLimits(const RoutePage& page, const Step& step,
                model::v1::RouteRow& row) {
   for (const Limit& limit : step.limits()) {

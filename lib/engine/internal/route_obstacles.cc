@@ -79,7 +79,7 @@ void AddExcluded(const RoutePage& page, const Occurrence& occurrence,
 // Notes on the way that this occurrence had: not reached, did not come, no
 // answer.
 void AddNotes(const RoutePage& page, const Occurrence& occurrence,
-              RouteRow& row) {
+              absl::Time ended, RouteRow& row) {
   const casework::HistoryRecord* history =
       casework::FindHistory(page.state, occurrence.step, occurrence.subject);
   if (history == nullptr) return;
@@ -87,7 +87,7 @@ void AddNotes(const RoutePage& page, const Occurrence& occurrence,
     const model::v1::Outcome* outcome =
         page.edition.FindOutcome(occurrence.step, past.outcome);
     if (outcome == nullptr || !outcome->continues() ||
-        past.happened < occurrence.start) {
+        past.happened < occurrence.start || past.happened > ended) {
       continue;
     }
     RouteObstacle& one = *row.add_obstacles();
@@ -140,7 +140,7 @@ bool Concerns(const RoutePage& page, const Referral& referral,
 }  // namespace
 
 void AddObstacles(const RoutePage& page, const Occurrence& occurrence,
-                  RouteRow& row) {
+                  absl::Time ended, RouteRow& row) {
   const std::string again = AskedAgainOn(page, occurrence);
   for (const Referral& referral : page.state.referrals) {
     if (Concerns(page, referral, occurrence)) {
@@ -148,7 +148,7 @@ void AddObstacles(const RoutePage& page, const Occurrence& occurrence,
     }
   }
   AddExcluded(page, occurrence, row);
-  AddNotes(page, occurrence, row);
+  AddNotes(page, occurrence, ended, row);
   AddAttempts(page, occurrence, row);
 }
 

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
 #include "careroute/model/v1/route.pb.h"
 #include "lib/engine/internal/route_page.h"
 #include "lib/engine/internal/route_view.h"
@@ -40,6 +42,10 @@ void FillExpectedPerformer(const RoutePage& page, const model::v1::Step& step,
 // step that nobody gave a number.
 void AddDeadlines(const RoutePage& page, const model::v1::Step& step,
                   int32_t occurrence, model::v1::RouteRow& row);
+// The deadlines that were over when a step ended.
+void AddMissed(const RoutePage& page, const model::v1::Step& step,
+               absl::Span<const casework::DeadlineRecord> missed,
+               model::v1::RouteRow& row);
 // The limits of a step that has not started, without dates.
 void AddLimits(const RoutePage& page, const model::v1::Step& step,
                model::v1::RouteRow& row);
@@ -52,9 +58,10 @@ void AddUnmetGuards(const RoutePage& page, const model::v1::Step& step,
                     pathway::SubjectRef subject, const pathway::CaseView& view,
                     model::v1::RouteRow& row);
 
-// Refusals and silence on the way of an occurrence and of those that called it.
+// Refusals and silence on the way of an occurrence and of those that called it,
+// as long as it lived: until `ended`, or now.
 void AddObstacles(const RoutePage& page, const casework::Occurrence& occurrence,
-                  model::v1::RouteRow& row);
+                  absl::Time ended, model::v1::RouteRow& row);
 
 // The first outcome written that ends the step; null = none does.
 [[nodiscard]] const model::v1::Outcome* MainOutcome(

@@ -49,6 +49,32 @@ std::vector<Ended> EndedInOrder(const RoutePage& page) {
   return all;
 }
 
+// What kept it from being done in time, in the words of who did it.
+void AddLateReason(const RoutePage& page, const Ended& ended,
+                   const std::string& reason, RouteRow& row) {
+  if (reason.empty() || !page.MaySee(model::v1::DATA_CLASS_SOCIAL)) return;
+  model::v1::RouteObstacle& one = *row.add_obstacles();
+  *one.mutable_by() = page.Organisation(ended.outcome->performer);
+  one.set_reason(PhraseText(Phrase::kLate, page.language, reason));
+  *one.mutable_time() = ToProto(ended.outcome->happened);
+}
+
+// What went wrong before it ended so.
+void AddTroubles(const RoutePage& page, const Step& step, const Ended& ended,
+                 RouteRow& row) {
+  for (const PastWork& work : page.options.past_work) {
+    if (work.version != ended.outcome->version ||
+        work.occurrence.step != ended.history->step ||
+        work.occurrence.subject != ended.history->subject) {
+      continue;
+    }
+    AddMissed(page, step, work.missed, row);
+    AddObstacles(page, work.occurrence, ended.outcome->happened, row);
+    AddLateReason(page, ended, work.late_reason, row);
+    return;
+  }
+}
+
 void FillDone(const RoutePage& page, const Ended& ended, RouteRow& row) {
   const Step* step = page.edition.FindStep(ended.history->step);
   row.set_state(model::v1::ROW_STATE_DONE);
@@ -69,6 +95,7 @@ void FillDone(const RoutePage& page, const Ended& ended, RouteRow& row) {
   if (ended.history->outcomes.size() == 1) {
     row.set_count(ended.history->count);
   }
+  if (step != nullptr) AddTroubles(page, *step, ended, row);
 }
 
 // --- Live ---
@@ -252,7 +279,7 @@ void FillLive(const RoutePage& page, const Step& step,
   FillPlannedVisit(page, occurrence, row);
   AddPapers(page, step, referral, row);
   AddUnmetGuards(page, step, occurrence.subject, page.view(), row);
-  AddObstacles(page, occurrence, row);
+  AddObstacles(page, occurrence, absl::InfiniteFuture(), row);
   FillQueue(page, step, occurrence, row);
 }
 
