@@ -69,6 +69,20 @@ TEST_F(BuildRouteTest, HeadsThePageWithPersonPlaceAndPosts) {
   EXPECT_EQ(header.coordinator().phone(), "+7 900 000-00-02");
 }
 
+TEST_F(BuildRouteTest, NamesTheSettlementWhereNobodySaidWhereThePersonIs) {
+  auto person = std::make_shared<OpenPerson>(*sample_.reading.person);
+  model::v1::Identity& identity = *person->person.mutable_identity();
+  identity.mutable_registered_at()->set_settlement("khabarovsk");
+  sample_.reading.person = person;
+  EXPECT_EQ(Build().header().place_now(), "at home");
+  state_.facts.clear();
+  EXPECT_EQ(Build().header().place_now(), "khabarovsk");
+  identity.mutable_stays_at()->set_settlement("bikin");
+  EXPECT_EQ(Build().header().place_now(), "bikin");
+  options_.visible.Remove(model::v1::DATA_CLASS_CONTACT);
+  EXPECT_EQ(Build().header().place_now(), "");
+}
+
 TEST_F(BuildRouteTest, ListsWhatChangesInNinetyDaysByDay) {
   std::vector<std::string> upcoming;
   const Route route = Build();

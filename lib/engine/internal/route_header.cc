@@ -51,12 +51,29 @@ void FillPerson(const RoutePage& page, RouteHeader& header) {
   }
 }
 
+// Where the person stays, else is registered: the settlement, not the street.
+std::string Settlement(const RoutePage& page) {
+  const OpenPersonPtr& person = page.reading.person;
+  if (person == nullptr || !page.MaySee(model::v1::DATA_CLASS_CONTACT)) {
+    return "";
+  }
+  const model::v1::Identity& identity = person->person.identity();
+  return identity.stays_at().settlement().empty()
+             ? identity.registered_at().settlement()
+             : identity.stays_at().settlement();
+}
+
 void FillPlace(const RoutePage& page, RouteHeader& header) {
   if (page.places_hidden) return;
   const model::v1::FactDeclaration* fact = page.edition.FindFact(kPlaceFact);
-  if (fact == nullptr || !page.MaySee(fact->data_class())) return;
-  const casework::FactRecord* record = page.CurrentFact(kPlaceFact);
-  if (record == nullptr || record->kind != pathway::FactKind::kChoice) return;
+  // Whoever may not see it does not learn whether it was recorded either.
+  if (fact != nullptr && !page.MaySee(fact->data_class())) return;
+  const casework::FactRecord* record =
+      fact == nullptr ? nullptr : page.CurrentFact(kPlaceFact);
+  if (record == nullptr || record->kind != pathway::FactKind::kChoice) {
+    header.set_place_now(Settlement(page));
+    return;
+  }
   header.set_place_now(
       page.Title(absl::StrCat("value/", kPlaceFact, "/", record->text)));
   header.set_place_until(record->to);
