@@ -17,6 +17,8 @@ namespace {
 using model::v1::Actor;
 
 constexpr absl::string_view kPurposes[] = {"care", "coordination", "audit"};
+constexpr char kPurposeForm[] =
+    "care, coordination, audit, or a purpose that a published pathway declares";
 
 absl::Status UnknownActor(absl::string_view message, absl::string_view what,
                           absl::string_view mend) {
@@ -93,14 +95,12 @@ absl::StatusOr<Actor> DevelopmentActor::ActorOf(const Call& call) const {
       Take(call, "careroute-role", "one of the roles in small letters"));
   CAREROUTE_ASSIGN_OR_RETURN(const model::v1::ActorRole parsed, RoleOf(role));
   actor.set_role(parsed);
-  CAREROUTE_ASSIGN_OR_RETURN(
-      *actor.mutable_purpose(),
-      Take(call, "careroute-purpose", "care, coordination or audit"));
-  if (std::find(std::begin(kPurposes), std::end(kPurposes), actor.purpose()) ==
-      std::end(kPurposes)) {
+  CAREROUTE_ASSIGN_OR_RETURN(*actor.mutable_purpose(),
+                             Take(call, "careroute-purpose", kPurposeForm));
+  if (!IsPurpose(actor.purpose())) {
     return UnknownActor("careroute-purpose names no purpose",
                         "careroute-purpose",
-                        "send care, coordination or audit");
+                        absl::StrCat("send ", kPurposeForm));
   }
   if (directory::OrganisationOf(actor.member()) != actor.organisation()) {
     return UnknownActor("the member belongs to another organisation",
@@ -109,6 +109,14 @@ absl::StatusOr<Actor> DevelopmentActor::ActorOf(const Call& call) const {
   }
   CAREROUTE_RETURN_IF_ERROR(CheckMember(actor));
   return actor;
+}
+
+// What a declared purpose opens is judged case by case: on a pathway that does
+// not declare it, nothing.
+bool DevelopmentActor::IsPurpose(const std::string& purpose) const {
+  return std::find(std::begin(kPurposes), std::end(kPurposes), purpose) !=
+             std::end(kPurposes) ||
+         options_.engine.editions().DeclaresPurpose(purpose);
 }
 
 absl::Status DevelopmentActor::CheckMember(const Actor& actor) const {

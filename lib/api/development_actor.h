@@ -36,6 +36,7 @@ class DevelopmentActor final : public ActorSource {
       const Call& call) const override;
 
  private:
+  [[nodiscard]] bool IsPurpose(const std::string& purpose) const;
   [[nodiscard]] absl::Status CheckMember(const model::v1::Actor& actor) const;
 
   Options options_;

@@ -114,6 +114,29 @@ TEST(Pipeline, KnowsNobodyThatTheDirectoryDoesNot) {
   }
 }
 
+// Only those of published pathways, and also after a restart.
+TEST(Pipeline, AcceptsThePurposesThatPublishedPathwaysDeclare) {
+  TableBench bench;
+  const TableBench::Metadata caller =
+      With(TableBench::Administrator(), "careroute-purpose", "early-help");
+  EXPECT_EQ(ReasonOf(bench.Ask(kOrganisations, "", caller).status()),
+            model::v1::ERROR_REASON_UNKNOWN_ACTOR);
+  model::v1::Pathway pathway;
+  pathway.set_id("early-help");
+  pathway.set_edition("1");
+  pathway.add_languages("en");
+  pathway.add_purposes("early-help");
+  bench.Publish(pathway);
+  EXPECT_TRUE(bench.Ask(kOrganisations, "", caller).ok());
+  engine::Editions again({.store = bench.engine().store(),
+                          .clock = bench.engine().clock(),
+                          .executor = bench.executor()});
+  EXPECT_FALSE(again.DeclaresPurpose("early-help"));
+  again.Start([](absl::Status ready) { EXPECT_TRUE(ready.ok()) << ready; });
+  bench.executor().RunReady();
+  EXPECT_TRUE(again.DeclaresPurpose("early-help"));
+}
+
 // The clock of the bench says 18 April, 18:13 UTC: in Khabarovsk it is the
 // 19th.
 TEST(Pipeline, CountsTheDaysOfAMemberWhereItWorks) {

@@ -108,14 +108,15 @@ void Editions::Publish(PublishRequest request, base::Done<Reply> done) {
   store::PutBlobRequest blob{
       .kind = kEditionBlob, .bytes = request.bound, .now = clock_.Now()};
   store_.PutBlob(
-      std::move(blob),
-      [this, published, request = std::move(request),
-       done = std::move(done)](absl::StatusOr<std::string> hash) mutable {
+      std::move(blob), [this, published, edition = *std::move(edition),
+                        request = std::move(request), done = std::move(done)](
+                           absl::StatusOr<std::string> hash) mutable {
         if (!hash.ok()) {
           std::move(done)(hash.status());
           return;
         }
         RequestInfo info = request.info;
+        const bool validate_only = info.validate_only;
         hub_.Execute(
             kHubStream, std::move(info),
             [this, published, request = std::move(request)](
@@ -123,7 +124,13 @@ void Editions::Publish(PublishRequest request, base::Done<Reply> done) {
                 base::Done<Plan<HubState>> planned) {
               Append(request, hub, *published, std::move(planned));
             },
-            std::move(done));
+            [this, edition, validate_only,
+             done = std::move(done)](absl::StatusOr<Reply> reply) mutable {
+              if (reply.ok() && !reply->refusal.has_value() && !validate_only) {
+                Learn(*edition);
+              }
+              std::move(done)(std::move(reply));
+            });
       });
 }
 
@@ -192,6 +199,7 @@ void Editions::FetchBlob(std::string hash, base::Done<EditionPtr> done) {
         absl::StatusOr<EditionPtr> edition =
             pathway::Edition::FromBound(std::move((*blob)->bytes), hash);
         if (edition.ok()) {
+          Learn(**edition);
           base::MutexLock lock(mutex_);
           parsed_.emplace(hash, *edition);
         }
@@ -214,6 +222,50 @@ void Editions::Choose(ChooseRequest request, base::Done<EditionPtr> done) {
         }
         Find(best->edition().hash(), std::move(done));
       });
+}
+
+void Editions::Start(base::DoneStatus done) {
+  List([this, done = std::move(done)](
+           absl::StatusOr<std::vector<model::v1::PublishedEdition>>
+               all) mutable {
+    if (!all.ok()) {
+      std::move(done)(all.status());
+      return;
+    }
+    auto hashes = std::make_shared<std::vector<std::string>>();
+    for (const model::v1::PublishedEdition& one : *all) {
+      hashes->push_back(one.edition().hash());
+    }
+    LearnAll(std::move(hashes), std::move(done));
+  });
+}
+
+void Editions::LearnAll(std::shared_ptr<std::vector<std::string>> hashes,
+                        base::DoneStatus done) {
+  if (hashes->empty()) {
+    std::move(done)(absl::OkStatus());
+    return;
+  }
+  std::string hash = std::move(hashes->back());
+  hashes->pop_back();
+  // One that cannot be read must not keep the others from being served.
+  Find(std::move(hash),
+       [this, hashes = std::move(hashes),
+        done = std::move(done)](const absl::StatusOr<EditionPtr>&) mutable {
+         LearnAll(std::move(hashes), std::move(done));
+       });
+}
+
+void Editions::Learn(const pathway::Edition& edition) {
+  base::MutexLock lock(mutex_);
+  for (const std::string& purpose : edition.pathway().purposes()) {
+    purposes_.insert(purpose);
+  }
+}
+
+bool Editions::DeclaresPurpose(absl::string_view purpose) const {
+  base::MutexLock lock(mutex_);
+  return purposes_.find(purpose) != purposes_.end();
 }
 
 void Editions::List(base::Done<std::vector<model::v1::PublishedEdition>> done) {

@@ -14,10 +14,12 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "careroute/model/v1/edition.pb.h"
 #include "lib/base/callback.h"
@@ -69,10 +71,20 @@ class Editions {
   // other.
   void Choose(ChooseRequest request, base::Done<EditionPtr> done);
 
+  // Reads what every published edition declares. Before anything else.
+  void Start(base::DoneStatus done);
+
+  // Whether any published edition declares the purpose, besides care,
+  // coordination and audit. An edition that cannot be read declares none.
+  [[nodiscard]] bool DeclaresPurpose(absl::string_view purpose) const;
+
   // All, newest first.
   void List(base::Done<std::vector<model::v1::PublishedEdition>> done);
 
  private:
+  void LearnAll(std::shared_ptr<std::vector<std::string>> hashes,
+                base::DoneStatus done);
+  void Learn(const pathway::Edition& edition);
   void FetchBlob(std::string hash, base::Done<EditionPtr> done);
   void Append(const PublishRequest& request, const Loaded<HubState>& hub,
               model::v1::PublishedEdition published,
@@ -81,9 +93,10 @@ class Editions {
   store::Store& store_;
   const base::Clock& clock_;
   StreamEngine<HubTraits> hub_;
-  base::Mutex mutex_;
+  mutable base::Mutex mutex_;
   absl::flat_hash_map<std::string, EditionPtr> parsed_
       CAREROUTE_GUARDED_BY(mutex_);
+  std::set<std::string, std::less<>> purposes_ CAREROUTE_GUARDED_BY(mutex_);
 };
 
 }  // namespace careroute::engine

@@ -73,7 +73,14 @@ void Engine::Start(base::DoneStatus done) {
       std::move(done)(std::move(fit));
       return;
     }
-    organisations_.Start(std::move(done));
+    organisations_.Start(
+        [this, done = std::move(done)](absl::Status ready) mutable {
+          if (!ready.ok()) {
+            std::move(done)(std::move(ready));
+            return;
+          }
+          editions_.Start(std::move(done));
+        });
   });
 }
 

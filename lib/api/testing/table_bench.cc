@@ -5,6 +5,7 @@
 
 #include "lib/api/methods.h"
 #include "lib/base/check.h"
+#include "lib/pathway/bind.h"
 
 namespace careroute::api {
 
@@ -25,6 +26,22 @@ TableBench::Metadata TableBench::Administrator() {
           {"careroute-member", "organisations/hub/members/administrator"},
           {"careroute-role", "administrator"},
           {"careroute-purpose", "care"}};
+}
+
+void TableBench::Publish(const model::v1::Pathway& pathway) {
+  engine::Editions::PublishRequest request{
+      .bound = pathway::SerializeBound(pathway),
+      .make_answer = [](const model::v1::PublishedEdition&) {
+        return std::string();
+      }};
+  request.info.actor.set_member("organisations/hub/members/hub");
+  bool published = false;
+  engine_.editions().Publish(
+      std::move(request), [&published](absl::StatusOr<engine::Reply> reply) {
+        published = reply.ok() && !reply->refusal.has_value();
+      });
+  executor_.RunReady();
+  CAREROUTE_CHECK(published);
 }
 
 absl::StatusOr<std::string> TableBench::Ask(const std::string& method,

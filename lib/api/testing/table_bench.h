@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "careroute/model/v1/pathway.pb.h"
 #include "lib/api/development_actor.h"
 #include "lib/api/method_table.h"
 #include "lib/api/pipeline.h"
@@ -44,8 +45,12 @@ class TableBench {
   [[nodiscard]] absl::StatusOr<std::string> Ask(const CallPtr& call,
                                                 const std::string& bytes);
 
+  // As an administrator would; it must be one that can be published.
+  void Publish(const model::v1::Pathway& pathway);
+
   [[nodiscard]] const MethodTable& table() const { return table_; }
   engine::Engine& engine() { return engine_; }
+  base::ManualExecutor& executor() { return executor_; }
   // Empty at first: add before the first call.
   calendar::CalendarSet& calendars() { return calendars_; }
   // Empty until a test adds to it.
