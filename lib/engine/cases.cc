@@ -122,6 +122,11 @@ void Cases::Gather(const JobPtr& job, const Loaded<Case>& loaded,
 
 void Cases::GatherPerson(const JobPtr& job, const Loaded<Case>& loaded,
                          CaseReading reading, base::Done<Plan<Case>> done) {
+  if (job->request.draft_person != nullptr) {
+    reading.person = job->request.draft_person;
+    std::move(done)(DecideOn(*job, reading));
+    return;
+  }
   base::Uid person = UidFromBytes(loaded.state->person);
   if (loaded.version == 0) {
     const absl::StatusOr<base::Uid> named =

@@ -92,6 +92,9 @@ class Cases {
     command::v1::CaseCommand command;
     Authorise authorise;     // null = the hub itself
     MakeAnswer make_answer;  // null = an empty answer
+    // Of an opening that is only validated: a person who is not registered.
+    // Null = the person is looked up.
+    OpenPersonPtr draft_person;
     // Claims this command confirms: those of an opening.
     std::vector<std::string> confirm_claims;
   };

@@ -122,6 +122,10 @@ class Persons {
   // candidates are never taken for the same.
   void Resolve(ResolveRequest request, base::Done<Resolved> done);
 
+  // The person as a registration would make it, whether or not it is known:
+  // nothing is looked up or stored.
+  [[nodiscard]] absl::StatusOr<Resolved> Draft(ResolveRequest request);
+
   struct Found {
     OpenPersonPtr person;
     registry::Candidate candidate;

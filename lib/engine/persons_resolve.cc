@@ -1,9 +1,11 @@
 // The person of a request: known beyond doubt, or registered by it. The rest of
 // Persons is in persons.cc.
 
+#include <memory>
 #include <optional>
 #include <utility>
 
+#include "lib/base/status_macros.h"
 #include "lib/base/uid.h"
 #include "lib/engine/internal/refusals.h"
 #include "lib/engine/persons.h"
@@ -41,6 +43,24 @@ void Persons::Resolve(ResolveRequest request, base::Done<Resolved> done) {
         }
         FindOrRegister(std::move(request), std::move(done));
       });
+}
+
+absl::StatusOr<Persons::Resolved> Persons::Draft(ResolveRequest request) {
+  OpenPerson nobody;
+  nobody.uid = UidOf(request.info);
+  nobody.record = std::make_shared<const registry::PersonRecord>();
+  const auto draft = std::make_shared<OpenPerson>();
+  ExecuteRequest registering{
+      .info = request.info, .uid = nobody.uid, .today = request.today};
+  *registering.command.mutable_register_() = std::move(request.command);
+  registering.make_answer = [draft](const OpenPerson& after) {
+    *draft = after;
+    return std::string();
+  };
+  CAREROUTE_ASSIGN_OR_RETURN(const Plan<registry::PersonRecord> plan,
+                             PlanOf(registering, {}, nobody));
+  if (plan.refusal.has_value()) return Resolved{.refusal = plan.refusal};
+  return Resolved{.person = draft};
 }
 
 void Persons::FindOrRegister(ResolveRequest request,

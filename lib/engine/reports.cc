@@ -90,8 +90,32 @@ void Reports::ChooseEdition(const JobPtr& job) {
         }
         if (!edition.ok()) return Finish(job, edition.status());
         job->edition = *std::move(edition);
+        if (job->report.info.validate_only) return Validate(job);
         ResolvePerson(job);
       });
+}
+
+// Nobody is looked up: a known person is answered as any other.
+void Reports::Validate(const JobPtr& job) {
+  const RequestInfo& info = job->report.info;
+  absl::StatusOr<Persons::Resolved> draft = options_.persons.Draft(
+      {.info = info, .today = job->today, .command = job->report.person});
+  if (!draft.ok()) return Finish(job, draft.status());
+  if (draft->refusal.has_value()) {
+    return Finish(job, Reply{.refusal = draft->refusal});
+  }
+  job->person = draft->person;
+  Cases::ExecuteRequest request = Opening(job);
+  // In a stream that never is: what the request did before, if it was asked
+  // before, would tell whether it opened a case.
+  request.case_uid =
+      base::DeriveUid({"drafts", info.actor.member(), info.request_id});
+  request.info.request_id.clear();
+  request.draft_person = job->person;
+  options_.cases.Execute(std::move(request),
+                         [this, job](absl::StatusOr<Reply> reply) {
+                           Finish(job, std::move(reply));
+                         });
 }
 
 void Reports::ResolvePerson(const JobPtr& job) {
@@ -104,9 +128,6 @@ void Reports::ResolvePerson(const JobPtr& job) {
         if (resolved->refusal.has_value()) {
           return Finish(job, Reply{.refusal = resolved->refusal});
         }
-        // With validate_only a new person is not registered: all that can be
-        // said of the report without one has been checked.
-        if (job->report.info.validate_only) return Finish(job, Reply{});
         job->person = resolved->person;
         FindCase(job);
       });
@@ -172,7 +193,7 @@ void Reports::Bind(const JobPtr& job, const base::Uid& target,
       });
 }
 
-void Reports::Open(const JobPtr& job, std::vector<std::string> confirm_claims) {
+Cases::ExecuteRequest Reports::Opening(const JobPtr& job) const {
   const Report& report = job->report;
   const DirectoryPtr directory = options_.organisations.Current();
   const model::v1::Organisation* organisation =
@@ -194,6 +215,11 @@ void Reports::Open(const JobPtr& job, std::vector<std::string> confirm_claims) {
   open.set_report(absl::StrCat("reports/", job->uid.Hex()));
   open.set_coordinator(organisation->duty_coordinator());
   open.set_deputy(organisation->duty_deputy());
+  return request;
+}
+
+void Reports::Open(const JobPtr& job, std::vector<std::string> confirm_claims) {
+  Cases::ExecuteRequest request = Opening(job);
   request.confirm_claims = std::move(confirm_claims);
   options_.cases.Execute(
       std::move(request), [this, job](absl::StatusOr<Reply> reply) {

@@ -71,6 +71,8 @@ class Reports {
   using JobPtr = std::shared_ptr<Job>;
 
   void ChooseEdition(const JobPtr& job);
+  // Decides as for a person who is new, and stores nothing.
+  void Validate(const JobPtr& job);
   void ResolvePerson(const JobPtr& job);
   void FindCase(const JobPtr& job);
   // Claims the one open case for `owner`: a new case, or one to reopen.
@@ -81,6 +83,7 @@ class Reports {
   void Bind(const JobPtr& job, const base::Uid& target,
             std::vector<std::string> confirm_claims);
   void Open(const JobPtr& job, std::vector<std::string> confirm_claims);
+  [[nodiscard]] Cases::ExecuteRequest Opening(const JobPtr& job) const;
   // The claim of a case that was not opened; answers with the refusal.
   void GiveBack(const JobPtr& job, Reply refused);
   void Join(const JobPtr& job, const base::Uid& uid,

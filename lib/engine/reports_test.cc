@@ -134,6 +134,28 @@ TEST_F(ReportsTest, WritesNothingWhenAskedOnlyToValidate) {
   EXPECT_THAT(bench_.AllCases(), SizeIs(0));
 }
 
+// Whether or not the person is known.
+TEST_F(ReportsTest, RefusesWhenValidatingWhatTheRealCallRefuses) {
+  const auto validated = [this](const std::string& entry,
+                                const std::string& criterion) {
+    Report report = bench_.ReportOf({.entry = entry});
+    report.info.validate_only = true;
+    if (!criterion.empty()) {
+      report.details.add_criteria()->set_criterion(criterion);
+    }
+    return Refused(std::move(report));
+  };
+  for (const size_t persons : {size_t{0}, size_t{1}}) {
+    EXPECT_EQ(validated("report", ""), "");
+    EXPECT_NE(validated("unheard-of", ""), "");
+    EXPECT_EQ(validated("found", ""), "criterion_needed");
+    EXPECT_NE(validated("report", "unheard-of"), "");
+    EXPECT_EQ(Persons(), persons);
+    EXPECT_THAT(bench_.AllCases(), SizeIs(persons));
+    if (persons == 0) bench_.Open({});
+  }
+}
+
 TEST_F(ReportsTest, AnswersARepeatAsBeforeAndOpensNothingMore) {
   const Need need{.request_id = "r"};
   const base::Uid uid = bench_.Open(need);
