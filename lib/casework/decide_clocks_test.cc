@@ -1,6 +1,7 @@
 // Clocks: shared ones, tracks, stops, interrupts, escalation, timers.
 
 #include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "lib/casework/testing/case_stage.h"
 
@@ -9,6 +10,7 @@ namespace {
 
 using absl::StrCat;
 using testing::CaseStage;
+using ::testing::HasSubstr;
 
 void Apply(CaseStage& stage, const char* date = "2026-03-02") {
   stage.Open();
@@ -335,6 +337,28 @@ TEST(DecideContact, KeepsANextContactDate) {
       stage.WasTold("organisations/centre/members/anna", "contact_due"));
   stage.Do("record_contact { mode: CONTACT_MODE_VISIT }");
   EXPECT_EQ(stage.state().next_contact_date, "2026-03-19");
+}
+
+// Every 14 days: opened on 2 March, spoken with on the 6th.
+TEST(DecideContact, LetsNoMoreTimePassThanTheEditionAllows) {
+  CaseStage stage;
+  stage.Open();
+  EXPECT_EQ(stage.Refuse("set_next_contact { date: '2199-12-01' }"),
+            model::v1::ERROR_REASON_INVALID_REQUEST);
+  EXPECT_THAT(stage.refusal().problems(0).mend(), HasSubstr("2026-03-16"));
+  stage.Do("set_next_contact { date: '2026-03-16' }");
+  stage.SetNow(stage.Day("2026-03-06"));
+  EXPECT_EQ(stage.Refuse("record_contact { mode: CONTACT_MODE_VISIT "
+                         "next_contact_date: '2026-03-21' }"),
+            model::v1::ERROR_REASON_INVALID_REQUEST);
+  stage.Do(
+      "record_contact { mode: CONTACT_MODE_VISIT "
+      "next_contact_date: '2026-03-20' }");
+  // A bound that is over leaves the day after.
+  stage.SetNow(stage.Day("2026-04-01"));
+  EXPECT_EQ(stage.Refuse("set_next_contact { date: '2026-04-03' }"),
+            model::v1::ERROR_REASON_INVALID_REQUEST);
+  stage.Do("set_next_contact { date: '2026-04-02' }");
 }
 
 TEST(DecideRecompute, MovesNothingWhileTheCalendarIsTheSame) {

@@ -1,8 +1,10 @@
 // Contacts with the family, and waiting in a queue.
 
 #include <algorithm>
+#include <optional>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "lib/casework/internal/authority.h"
 #include "lib/casework/internal/commands.h"
 #include "lib/casework/internal/contact_dates.h"
@@ -11,27 +13,44 @@
 namespace careroute::casework::internal {
 namespace {
 
-RefusalPtr CheckNextContact(const Draft& draft, const std::string& date) {
+// The last day the edition's rule allows after a contact; tomorrow when that is
+// over, since it cannot be kept any more. nullopt = the edition states no
+// bound.
+std::optional<absl::CivilDay> LatestContact(const Draft& draft,
+                                            absl::Time last) {
+  const model::v1::Term& every = draft.edition.pathway().contact_every();
+  if (every.n() <= 0 || pathway::IsNoLimit(every)) return std::nullopt;
+  const auto due = draft.places.AddTerm(last, every);
+  if (!due.has_value()) return std::nullopt;
+  // A term ends at 24:00 of its last day: that day is the one.
+  return std::max(draft.places.today() + 1,
+                  draft.places.DayOf(*due - absl::Seconds(1)));
+}
+
+RefusalPtr CheckNextContact(const Draft& draft, const std::string& date,
+                            absl::Time last) {
   const auto day = Places::Day(date);
   if (!day.has_value() || *day < draft.places.today()) {
     return RefuseInvalid("next_contact_date", "the day is over, or is no date",
                          "give today or a day to come");
+  }
+  const auto latest = LatestContact(draft, last);
+  if (latest.has_value() && *day > *latest) {
+    const std::string text = calendar::FormatDate(*latest);
+    return RefuseInvalid(
+        "next_contact_date",
+        absl::StrCat("the edition lets no more time pass between two contacts "
+                     "than until ",
+                     text),
+        absl::StrCat("give a day not after ", text));
   }
   return nullptr;
 }
 
 // The day the edition's rule gives, counted from today; never today itself.
 absl::CivilDay DayByRule(const Draft& draft) {
-  const absl::CivilDay tomorrow = draft.places.today() + 1;
-  const model::v1::Term& every = draft.edition.pathway().contact_every();
-  if (every.n() > 0 && !pathway::IsNoLimit(every)) {
-    const auto due = draft.places.AddTerm(draft.recorded, every);
-    if (due.has_value()) {
-      // A term ends at 24:00 of its last day: that day is the one.
-      return std::max(tomorrow, draft.places.DayOf(*due - absl::Seconds(1)));
-    }
-  }
-  return draft.places.today() + kContactDaysDefault;
+  return LatestContact(draft, draft.recorded)
+      .value_or(draft.places.today() + kContactDaysDefault);
 }
 
 // When a case in which nothing lives is looked at: on the next contact date.
@@ -79,7 +98,7 @@ RefusalPtr RecordContact(Draft& draft) {
   }
   if (!command.next_contact_date().empty()) {
     CAREROUTE_RETURN_IF_REFUSED(
-        CheckNextContact(draft, command.next_contact_date()));
+        CheckNextContact(draft, command.next_contact_date(), draft.happened));
   }
   draft.event->mutable_contact_recorded()->set_mode(command.mode());
   draft.parts.AddText(model::v1::DATA_CLASS_CONTACT, "with", command.with());
@@ -95,7 +114,8 @@ RefusalPtr RecordContact(Draft& draft) {
 RefusalPtr SetNextContact(Draft& draft) {
   CAREROUTE_RETURN_IF_REFUSED(RequireCoordinator(draft));
   const std::string& date = draft.command.set_next_contact().date();
-  CAREROUTE_RETURN_IF_REFUSED(CheckNextContact(draft, date));
+  CAREROUTE_RETURN_IF_REFUSED(CheckNextContact(
+      draft, date, draft.state.last_contact.value_or(draft.OpenedAt())));
   draft.event->mutable_next_contact_set();
   draft.SetNextContact(date);
   return nullptr;
