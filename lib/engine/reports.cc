@@ -30,6 +30,11 @@ const std::string& RegionOf(const command::v1::RegisterPerson& person,
   return reporter.region();
 }
 
+// Held by the case that has the effect of the report.
+std::string ClaimOf(const base::Uid& report) {
+  return absl::StrCat("report/", report.Hex());
+}
+
 }  // namespace
 
 struct Reports::Job {
@@ -51,7 +56,22 @@ void Reports::Take(Report report, base::Done<ReportTaken> done) {
   job->today =
       internal::LocalDay(options_.calendars, *options_.organisations.Current(),
                          info.actor.organisation(), options_.clock.Now());
-  ChooseEdition(job);
+  if (info.validate_only) return ChooseEdition(job);
+  FindEffect(job);
+}
+
+// Where the request had its effect its body is compared with this one: before
+// anybody is registered by a request whose id was used for another.
+void Reports::FindEffect(const JobPtr& job) {
+  options_.store.FindClaim(
+      ClaimOf(job->uid),
+      [this, job](absl::StatusOr<std::optional<store::Claim>> claim) {
+        if (!claim.ok()) return Finish(job, claim.status());
+        if (claim->has_value() && (*claim)->confirmed) {
+          return Join(job, (*claim)->owner.id, {});
+        }
+        ChooseEdition(job);
+      });
 }
 
 void Reports::Finish(const JobPtr& job, absl::StatusOr<Reply> reply) {
@@ -175,7 +195,7 @@ void Reports::Claim(const JobPtr& job, const base::Uid& owner) {
 
 void Reports::Bind(const JobPtr& job, const base::Uid& target,
                    std::vector<std::string> confirm_claims) {
-  const std::string key = absl::StrCat("report/", job->uid.Hex());
+  const std::string key = ClaimOf(job->uid);
   options_.store.ClaimUnique(
       {.key = key,
        .owner = {.kind = store::StreamKind::kCase, .id = target},

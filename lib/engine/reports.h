@@ -70,6 +70,7 @@ class Reports {
   struct Job;
   using JobPtr = std::shared_ptr<Job>;
 
+  void FindEffect(const JobPtr& job);
   void ChooseEdition(const JobPtr& job);
   // Decides as for a person who is new, and stores nothing.
   void Validate(const JobPtr& job);

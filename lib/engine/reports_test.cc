@@ -8,6 +8,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "lib/base/hash.h"
 #include "lib/engine/testing/engine_bench.h"
 
 namespace careroute::engine {
@@ -165,6 +166,15 @@ TEST_F(ReportsTest, AnswersARepeatAsBeforeAndOpensNothingMore) {
     EXPECT_EQ(bench_.Read(uid).version, 1);
     bench_.Restart();
   }
+}
+
+TEST_F(ReportsTest, RegistersNobodyByARequestIdThatWasUsed) {
+  bench_.Open({});
+  EXPECT_EQ(Refused(bench_.ReportOf({.request_id = "r"})), "");
+  Report other = bench_.ReportOf({.snils = "00000000202", .request_id = "r"});
+  other.info.body_hash = base::Sha256("another body");
+  EXPECT_TRUE(absl::IsInvalidArgument(bench_.Take(std::move(other)).status()));
+  EXPECT_EQ(Persons(), 1U);
 }
 
 // The writes of a report, each cut once before and once after it took effect.
