@@ -1,5 +1,6 @@
 #include "lib/api/route_methods.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -174,6 +175,39 @@ void ReadHousehold(const DrawingPtr& drawing) {
       });
 }
 
+void AddToHousehold(const base::Uid& person, Drawing& drawing) {
+  std::vector<base::Uid>& household = drawing.household;
+  if (household.size() < kHouseholdMax &&
+      std::find(household.begin(), household.end(), person) ==
+          household.end()) {
+    household.push_back(person);
+  }
+}
+
+// Who represents the person, and those whom they represent too: children of one
+// mother, though nobody linked them. Whose cases are shown is judged as of any.
+void GatherHousehold(const DrawingPtr& drawing, size_t index) {
+  const auto& all = drawing->reading.person->record->representatives;
+  if (index >= all.size()) return ReadHousehold(drawing);
+  const auto who = engine::ParseName("persons/", all[index].person);
+  if (!who.ok()) return GatherHousehold(drawing, index + 1);
+  AddToHousehold(*who, *drawing);
+  drawing->engine.store().Scan(
+      {.list = engine::ListOf(engine::Table::kRepresented, who->Hex()),
+       .limit = static_cast<int32_t>(kHouseholdMax)},
+      [drawing, index](absl::StatusOr<store::IndexPage> page) {
+        if (!page.ok()) {
+          std::move(drawing->done)(page.status());
+          return;
+        }
+        for (const store::IndexRow& row : page->rows) {
+          const auto uid = base::ParseUid(row.id);
+          if (uid.ok()) AddToHousehold(*uid, *drawing);
+        }
+        GatherHousehold(drawing, index + 1);
+      });
+}
+
 void GetRoute(Engine& engine, const CallPtr& call,
               const v1::GetRouteRequest& request, base::Done<Served> done) {
   internal::ReadFor(
@@ -194,11 +228,9 @@ void GetRoute(Engine& engine, const CallPtr& call,
         drawing->household.push_back(person.uid);
         for (const registry::RelationRecord& one : person.record->relations) {
           const auto uid = engine::ParseName("persons/", one.person);
-          if (uid.ok() && drawing->household.size() < kHouseholdMax) {
-            drawing->household.push_back(*uid);
-          }
+          if (uid.ok()) AddToHousehold(*uid, *drawing);
         }
-        ReadHousehold(drawing);
+        GatherHousehold(drawing, 0);
       });
 }
 

@@ -405,6 +405,7 @@ absl::StatusOr<Plan<PersonRecord>> Persons::PlanOf(
   plan.write.confirm_claims = claims;
   plan.write.destroy_key = decision.destroys_key;
   PutTokens(before, request.today, decision, plan.write);
+  PutRepresented(before, *record, plan.write);
   ReleaseClaims(before, request, decision, plan.write);
   if (request.make_answer != nullptr) {
     after.record = std::move(record);

@@ -179,6 +179,9 @@ class Persons {
   void PutTokens(const OpenPerson& before, absl::CivilDay today,
                  const registry::PersonDecision& decision,
                  store::AppendRequest& write) const;
+  static void PutRepresented(const OpenPerson& before,
+                             const registry::PersonRecord& after,
+                             store::AppendRequest& write);
   void ReleaseClaims(const OpenPerson& before, const ExecuteRequest& request,
                      const registry::PersonDecision& decision,
                      store::AppendRequest& write) const;

@@ -1,5 +1,6 @@
 // Who may be the person described: the blind index names them, their opened
-// records are ranked. The rest of Persons is in persons.cc.
+// records are ranked; and who is represented by whom. The rest of Persons is in
+// persons.cc.
 
 #include <memory>
 #include <set>
@@ -7,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "lib/engine/names.h"
 #include "lib/engine/persons.h"
 #include "lib/engine/tables.h"
 
@@ -96,6 +98,24 @@ void Persons::OpenFound(const std::shared_ptr<Search>& search) {
     }
   }
   std::move(search->done)(std::move(found));
+}
+
+// Siblings are found from the parent they share, though nobody linked them.
+void Persons::PutRepresented(const OpenPerson& before,
+                             const registry::PersonRecord& after,
+                             store::AppendRequest& write) {
+  const std::string id = before.uid.Hex();
+  // A number is never used again and keeps its person. Once added it stays, as
+  // the record does when a person is erased: it leads to no case but by the
+  // list of the person's cases.
+  for (const registry::RepresentativeRecord& one : after.representatives) {
+    const auto who = ParseName("persons/", one.person);
+    if (!who.ok() || before.record->FindRepresentative(one.number) != nullptr) {
+      continue;
+    }
+    write.put_rows.push_back(
+        {.list = ListOf(Table::kRepresented, who->Hex()), .id = id});
+  }
 }
 
 }  // namespace careroute::engine

@@ -39,6 +39,8 @@ enum class Table : int32_t {
   kOpenCases = 9,
   // key: ""; sort: start time; id: process. The access logs.
   kAccessLogs = 10,
+  // key: person who represents; id: person represented, now or before.
+  kRepresented = 11,
 };
 
 // Kinds of blobs.
