@@ -23,6 +23,7 @@
 #include "services/hub/clock_file.h"
 #include "services/hub/hub_config.h"
 #include "services/hub/log.h"
+#include "services/hub/protobuf_log.h"
 #include "services/hub/sandbox_clock.h"
 #include "services/hub/thread_pool.h"
 
@@ -56,7 +57,8 @@ struct HubProcess::Parts {
       : options(std::move(from)),
         virtual_clock(options.sandbox_start.has_value() ? *options.sandbox_start
                                                         : absl::UnixEpoch()),
-        log(real_clock, options.quiet) {}
+        log(real_clock, options.quiet),
+        complaints(log, real_clock) {}
 
   [[nodiscard]] bool sandbox() const {
     return options.sandbox_start.has_value();
@@ -80,6 +82,7 @@ struct HubProcess::Parts {
   base::VirtualClock virtual_clock;
   base::RealRandom random;
   const Log log;
+  const ProtobufLog complaints;
   std::string clock_path;
   ClockState clock_state;
   std::string catalogue;
