@@ -321,6 +321,17 @@ std::vector<std::string> FamilyCase::Fitting(const Who& who,
   return fitting;
 }
 
+std::string FamilyCase::TitleOf(const Who& who,
+                                const std::string& organisation) const {
+  api::v1::GetOrganisationRequest request;
+  request.set_name(absl::StrCat(kOrganisations, organisation));
+  return teller_
+      ->Do<api::v1::GetOrganisationResponse>(
+          who, "DirectoryService.GetOrganisation", std::move(request))
+      .organisation()
+      .title();
+}
+
 void FamilyCase::Begin(const Who& who, const std::string& referral) const {
   teller_->Do<api::v1::BeginReferralResponse>(
       who, "ReferralService.BeginReferral",

@@ -123,6 +123,9 @@ class FamilyCase {
   // Organisations that may be asked, best first, without "organisations/".
   [[nodiscard]] std::vector<std::string> Fitting(const Who& who,
                                                  absl::string_view step) const;
+  // What people call an organisation.
+  [[nodiscard]] std::string TitleOf(const Who& who,
+                                    const std::string& organisation) const;
   void Begin(const Who& who, const std::string& referral) const;
   void Finish(const Who& who, const std::string& referral,
               const std::string& outcome, const With& with = {}) const;

@@ -55,7 +55,8 @@ class Lev {
                    "others are offered, and never again who refused");
     next_ = fitting.front();
     second_ = case_->Redirect(Coordinator(kPolyclinic), referral_, next_);
-    teller_.Say("The next best is «$0»; the referral goes there.", next_);
+    teller_.Say("The next best is: $0. The referral goes there.",
+                case_->TitleOf(Coordinator(kPolyclinic), next_));
   }
 
   void IsAccepted() {

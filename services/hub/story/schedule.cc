@@ -10,13 +10,14 @@ void Schedule::At(const std::string& time, std::function<void()> beat) {
   absl::Time when;
   CAREROUTE_CHECK(
       absl::ParseTime("%Y-%m-%d %H:%M", time, StoryZone(), &when, nullptr));
-  beats_.emplace(when, std::move(beat));
+  beats_.emplace(when, Beat{.family = family_, .tell = std::move(beat)});
 }
 
 void Schedule::Play(Teller& teller) const {
   for (const auto& [time, beat] : beats_) {
     if (time > teller.now()) teller.MoveTo(time);
-    beat();
+    teller.TurnTo(beat.family);
+    beat.tell();
   }
 }
 

@@ -20,6 +20,9 @@ namespace careroute::services {
 
 class Schedule {
  public:
+  // What is added from now on is told of the next family.
+  void BeginFamily() { ++family_; }
+
   // "YYYY-MM-DD HH:MM" where the families live. Beats of one minute are played
   // in the order they were added.
   void At(const std::string& time, std::function<void()> beat);
@@ -28,7 +31,13 @@ class Schedule {
   void Play(Teller& teller) const;
 
  private:
-  std::multimap<absl::Time, std::function<void()>> beats_;
+  struct Beat {
+    int family = 0;
+    std::function<void()> tell;
+  };
+
+  int family_ = 0;
+  std::multimap<absl::Time, Beat> beats_;
 };
 
 }  // namespace careroute::services

@@ -99,6 +99,7 @@ void Tell(Teller& teller) {
   for (const auto tell :
        {TellSofia, TellTimur, TellKira, TellLev, TellVasya, TellZhenya,
         TellMatvey, TellArtyom, TellYegor, TellTwins, TellNastya}) {
+    schedule.BeginFamily();
     tell(teller, schedule);
   }
   schedule.Play(teller);

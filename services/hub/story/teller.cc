@@ -97,16 +97,28 @@ std::string Teller::Stamp() const {
 }
 
 void Teller::Chapter(absl::string_view title) const {
-  Print(absl::StrCat("\n", Paint(options_.screen, Style::kTitle, Words(title)),
+  const std::string words = Words(title);
+  names_[family_] = words.substr(0, words.find_first_of(":,"));
+  told_ = family_;
+  Print(absl::StrCat("\n", Paint(options_.screen, Style::kTitle, words), "\n"));
+}
+
+void Teller::SayOfWhom() const {
+  const auto name = names_.find(family_);
+  if (told_ == family_ || name == names_.end()) return;
+  told_ = family_;
+  Print(absl::StrCat("\n", Paint(options_.screen, Style::kTitle, name->second),
                      "\n"));
 }
 
 void Teller::Say(absl::string_view text, absl::string_view value) const {
+  SayOfWhom();
   Print(absl::StrCat(Paint(options_.screen, Style::kDim, Stamp()), "  ",
                      absl::StrReplaceAll(Words(text), {{"$0", value}}), "\n"));
 }
 
 void Teller::Show(absl::string_view text) const {
+  SayOfWhom();
   Print(absl::StrCat("\n", text, "\n"));
 }
 

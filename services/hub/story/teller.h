@@ -11,6 +11,7 @@
 #ifndef CAREROUTE_SERVICES_HUB_STORY_TELLER_H_
 #define CAREROUTE_SERVICES_HUB_STORY_TELLER_H_
 
+#include <map>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -57,7 +58,10 @@ class Teller {
   };
   explicit Teller(Options options) : options_(std::move(options)) {}
 
-  // A heading.
+  // Whom the following is told of: 1, 2, ...; 0 = no family. Where lines of one
+  // family stand below those of another, its name is said first.
+  void TurnTo(int family) { family_ = family; }
+  // A heading: the name of the family, ":" or ",", and what its story is about.
   void Chapter(absl::string_view title) const;
   // A line with the date of the sandbox's clock.
   // A "$0" in it stands for the value.
@@ -125,9 +129,15 @@ class Teller {
   // The line in the language of the story.
   [[nodiscard]] std::string Words(absl::string_view english) const;
   [[nodiscard]] std::string Stamp() const;
+  void SayOfWhom() const;
 
   Options options_;
   absl::Time now_;
+  int family_ = 0;
+  // What stands on the page: whose the last lines are, and how families are
+  // called. Told in passing, as the page itself.
+  mutable int told_ = 0;
+  mutable std::map<int, std::string> names_;
 };
 
 }  // namespace careroute::services
