@@ -10,6 +10,7 @@
 #include "careroute/api/v1/case_service.pb.h"
 #include "lib/api/history_view.h"
 #include "lib/api/internal/case_row_view.h"
+#include "lib/api/internal/persons.h"
 #include "lib/api/internal/reading.h"
 #include "lib/api/internal/requests.h"
 #include "lib/api/page_token.h"
@@ -158,6 +159,9 @@ void ListCases(Engine& engine, const CallPtr& call,
           return;
         }
         auto cases = std::make_shared<CaseList>();
+        if (const auto offset = internal::OffsetMinutes(engine, *call)) {
+          cases->response.set_utc_offset_minutes(*offset);
+        }
         if (page->more) {
           cases->response.set_next_page_token(
               MakeToken(scope, PositionText(page->rows.back())));

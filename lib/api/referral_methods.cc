@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "careroute/api/v1/referral_service.pb.h"
+#include "lib/api/internal/persons.h"
 #include "lib/api/internal/reading.h"
 #include "lib/api/internal/referral_rows.h"
 #include "lib/api/page_token.h"
@@ -124,6 +125,9 @@ void ListReferrals(Engine& engine, const CallPtr& call,
           return;
         }
         auto response = std::make_shared<v1::ListReferralsResponse>();
+        if (const auto offset = internal::OffsetMinutes(engine, *call)) {
+          response->set_utc_offset_minutes(*offset);
+        }
         if (page->more) {
           response->set_next_page_token(
               MakeToken(scope, PositionText(page->rows.back())));

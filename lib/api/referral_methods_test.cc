@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "careroute/api/v1/case_service.pb.h"
 #include "careroute/api/v1/referral_service.pb.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/util/message_differencer.h"
@@ -107,6 +108,15 @@ TEST_F(ReferralMethodsTest, QueueShowsThePerformerWhoAndHowToSpeak) {
   EXPECT_TRUE(MessageDifferencer::Equals(row.disclosed().needs(),
                                          whole.disclosed().needs()));
   EXPECT_EQ(row.withheld_size(), whole.withheld_size());
+}
+
+TEST_F(ReferralMethodsTest, ListsSayWhatTheClockOfTheCallerShows) {
+  EXPECT_EQ(Queue().utc_offset_minutes(), 600);
+  EXPECT_EQ(bench_
+                .Ask<v1::ListCasesResponse>("CaseService.ListCases",
+                                            v1::ListCasesRequest())
+                .utc_offset_minutes(),
+            600);
 }
 
 TEST_F(ReferralMethodsTest, QueueFindsTheReferralBehindManyEvents) {

@@ -1,4 +1,5 @@
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "careroute/api/v1/case_service.pb.h"
@@ -22,8 +23,6 @@ struct CasesFlags {
 
 absl::StatusOr<std::string> Print(const CasesFlags& flags,
                                   const Screen& screen) {
-  const absl::StatusOr<Wall> wall = flags.hub.WallClock();
-  if (!wall.ok()) return wall.status();
   const absl::StatusOr<Client> client = flags.hub.Connect();
   if (!client.ok()) return client.status();
   api::v1::ListCasesRequest request;
@@ -34,6 +33,11 @@ absl::StatusOr<std::string> Print(const CasesFlags& flags,
   const auto reply = CallForAll<api::v1::ListCasesResponse>(
       *client, "careroute.api.v1.CaseService.ListCases", request);
   if (!reply.ok()) return reply.status();
+  const absl::StatusOr<Wall> wall =
+      flags.hub.WallClock(reply->has_utc_offset_minutes()
+                              ? std::optional<int>(reply->utc_offset_minutes())
+                              : std::nullopt);
+  if (!wall.ok()) return wall.status();
   return flags.json ? ToJson(*reply) : RenderCases(*reply, *wall, screen);
 }
 

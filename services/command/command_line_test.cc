@@ -7,6 +7,7 @@
 
 #include "gmock/gmock.h"
 #include "lib/api/status.h"
+#include "services/command/hub_flags.h"
 
 namespace careroute::services {
 namespace {
@@ -110,6 +111,23 @@ TEST(RunCommand, RefusesAnOffsetThatIsNone) {
       RunWith({"cases", "--as", kMember, "--utc-offset", "Khabarovsk"});
   EXPECT_EQ(ran.status, kExitUsage);
   EXPECT_THAT(ran.err, HasSubstr("+10:00"));
+}
+
+TEST(HubFlags, ShowTheClockOfTheOrganisationUnlessToldOtherwise) {
+  google::protobuf::Timestamp midnight;
+  midnight.set_seconds(1744070400);  // 2025-04-08, UTC
+  const absl::StatusOr<Wall> theirs = HubFlags().WallClock(-60);
+  ASSERT_TRUE(theirs.ok()) << theirs.status();
+  EXPECT_EQ(theirs->Day(midnight),
+            Wall(HubFlags().language(), -60).Day(midnight));
+  HubFlags flags;
+  CLI::App app;
+  flags.AddClockTo(app);
+  app.parse("--utc-offset +10:00", false);
+  const absl::StatusOr<Wall> told = flags.WallClock(-60);
+  ASSERT_TRUE(told.ok()) << told.status();
+  EXPECT_EQ(told->Day(midnight), Wall(flags.language(), 600).Day(midnight));
+  EXPECT_NE(told->Day(midnight), theirs->Day(midnight));
 }
 
 TEST(CheckCommand, IsSilentAboutAPathwayWithoutProblems) {

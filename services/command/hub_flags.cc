@@ -100,8 +100,8 @@ void HubFlags::AddLanguageTo(CLI::App& sub) {
 
 void HubFlags::AddClockTo(CLI::App& sub) {
   sub.add_option("--utc-offset", utc_offset_,
-                 "Clock of days and times, like +10:00; this machine's unless "
-                 "given")
+                 "Clock of days and times, like +10:00; that of the caller's "
+                 "organisation unless given")
       ->capture_default_str();
 }
 
@@ -133,8 +133,13 @@ absl::StatusOr<Client> HubFlags::Connect() const {
   return Client({.address = address_, .actor = std::move(actor)});
 }
 
-absl::StatusOr<Wall> HubFlags::WallClock() const {
-  if (utc_offset_.empty()) return Wall(language_, LocalOffsetMinutes());
+absl::StatusOr<Wall> HubFlags::WallClock(
+    std::optional<int> organisation_minutes) const {
+  if (utc_offset_.empty()) {
+    return Wall(language_, organisation_minutes.has_value()
+                               ? *organisation_minutes
+                               : LocalOffsetMinutes());
+  }
   CAREROUTE_ASSIGN_OR_RETURN(const int minutes, ParseOffset(utc_offset_));
   return Wall(language_, minutes);
 }

@@ -12,6 +12,7 @@
 #ifndef CAREROUTE_SERVICES_COMMAND_HUB_FLAGS_H_
 #define CAREROUTE_SERVICES_COMMAND_HUB_FLAGS_H_
 
+#include <optional>
 #include <string>
 
 #include "CLI/CLI.hpp"
@@ -43,8 +44,10 @@ class HubFlags {
 
   // "ru" or "en".
   [[nodiscard]] const std::string& language() const { return language_; }
-  // INVALID_ARGUMENT for what AddClockTo refuses.
-  [[nodiscard]] absl::StatusOr<Wall> WallClock() const;
+  // --utc-offset, else what the hub says of the caller's organisation, else
+  // this machine's. INVALID_ARGUMENT for what AddClockTo refuses.
+  [[nodiscard]] absl::StatusOr<Wall> WallClock(
+      std::optional<int> organisation_minutes = std::nullopt) const;
 
  private:
   [[nodiscard]] absl::StatusOr<model::v1::Actor> ActorOf() const;

@@ -1,4 +1,5 @@
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/strings/match.h"
@@ -23,8 +24,6 @@ struct QueueFlags {
 
 absl::StatusOr<std::string> Print(const QueueFlags& flags,
                                   const Screen& screen) {
-  const absl::StatusOr<Wall> wall = flags.hub.WallClock();
-  if (!wall.ok()) return wall.status();
   const absl::StatusOr<Client> client = flags.hub.Connect();
   if (!client.ok()) return client.status();
   api::v1::ListReferralsRequest request;
@@ -37,6 +36,11 @@ absl::StatusOr<std::string> Print(const QueueFlags& flags,
   const auto reply = CallForAll<api::v1::ListReferralsResponse>(
       *client, "careroute.api.v1.ReferralService.ListReferrals", request);
   if (!reply.ok()) return reply.status();
+  const absl::StatusOr<Wall> wall =
+      flags.hub.WallClock(reply->has_utc_offset_minutes()
+                              ? std::optional<int>(reply->utc_offset_minutes())
+                              : std::nullopt);
+  if (!wall.ok()) return wall.status();
   return flags.json ? ToJson(*reply)
                     : RenderQueue(*reply, {.wall = *wall,
                                            .screen = screen,

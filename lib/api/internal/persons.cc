@@ -43,6 +43,16 @@ void Next(engine::Engine& engine, const std::shared_ptr<Collecting>& run) {
   });
 }
 
+// Null when the directory or the calendars do not know it.
+const calendar::Zone* ZoneOf(engine::Engine& engine,
+                             const std::string& organisation) {
+  const engine::DirectoryPtr picture = engine.organisations().Current();
+  const auto it = picture->facts.find(organisation);
+  if (it == picture->facts.end()) return nullptr;
+  const auto calendar = engine.calendars().Find(it->second.calendar);
+  return calendar.ok() ? (*calendar)->FindZone(it->second.zone) : nullptr;
+}
+
 }  // namespace
 
 void ListCasesOf(engine::Engine& engine, base::Uid person,
@@ -79,16 +89,16 @@ void ClassesOfPerson(engine::Engine& engine, const CallPtr& call,
 
 absl::CivilDay TodayAt(engine::Engine& engine,
                        const std::string& organisation) {
-  const engine::DirectoryPtr picture = engine.organisations().Current();
   const absl::Time now = engine.clock().Now();
-  const auto it = picture->facts.find(organisation);
-  if (it != picture->facts.end()) {
-    const auto calendar = engine.calendars().Find(it->second.calendar);
-    const calendar::Zone* zone =
-        calendar.ok() ? (*calendar)->FindZone(it->second.zone) : nullptr;
-    if (zone != nullptr) return zone->LocalDate(now);
-  }
-  return absl::ToCivilDay(now, absl::UTCTimeZone());
+  const calendar::Zone* zone = ZoneOf(engine, organisation);
+  return zone == nullptr ? absl::ToCivilDay(now, absl::UTCTimeZone())
+                         : zone->LocalDate(now);
+}
+
+std::optional<int> OffsetMinutes(engine::Engine& engine, const Call& call) {
+  const calendar::Zone* zone = ZoneOf(engine, call.actor.organisation());
+  if (zone == nullptr) return std::nullopt;
+  return zone->OffsetMinutesAt(engine.clock().Now());
 }
 
 absl::CivilDay Today(engine::Engine& engine, const Call& call) {

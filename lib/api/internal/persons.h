@@ -32,6 +32,9 @@ void ClassesOfPerson(engine::Engine& engine, const CallPtr& call,
                                      const std::string& organisation);
 // Today at the caller's organisation.
 [[nodiscard]] absl::CivilDay Today(engine::Engine& engine, const Call& call);
+// Of its wall clock now, east of UTC; nullopt where it has no zone.
+[[nodiscard]] std::optional<int> OffsetMinutes(engine::Engine& engine,
+                                               const Call& call);
 
 }  // namespace careroute::api::internal
 
