@@ -64,16 +64,6 @@ class ReferralMethodsTest : public ::testing::Test {
                        "' send: true } }");
   }
 
-  void Receive() {
-    engine::Cases::ExecuteRequest receive =
-        made_.Asking(uid_, "referral { referral: 1 receive {} }");
-    receive.info = made_.Info(bench_.speaker());
-    const absl::StatusOr<engine::Reply> reply =
-        made_.Execute(std::move(receive));
-    ASSERT_TRUE(reply.ok()) << reply.status();
-    ASSERT_FALSE(reply->refusal.has_value()) << reply->refusal->DebugString();
-  }
-
   v1::ListReferralsResponse Queue() {
     v1::ListReferralsRequest request;
     request.set_organisation(bench_.speaker().organisation());
@@ -96,7 +86,6 @@ class ReferralMethodsTest : public ::testing::Test {
 
 TEST_F(ReferralMethodsTest, QueueShowsThePerformerWhoAndHowToSpeak) {
   Refer("by_law");
-  Receive();
   const v1::ListReferralsResponse queue = Queue();
   ASSERT_THAT(queue.referrals(), SizeIs(1));
   const model::v1::Referral& row = queue.referrals(0);
@@ -124,7 +113,6 @@ TEST_F(ReferralMethodsTest, QueueFindsTheReferralBehindManyEvents) {
     made_.Do(uid_, "record_contact { mode: CONTACT_MODE_TELEPHONE }");
   }
   Refer("by_law");
-  Receive();
   const v1::ListReferralsResponse queue = Queue();
   ASSERT_THAT(queue.referrals(), SizeIs(1));
   EXPECT_EQ(queue.referrals(0).disclosed().identity().given_name(), "Вера");
@@ -132,7 +120,6 @@ TEST_F(ReferralMethodsTest, QueueFindsTheReferralBehindManyEvents) {
 
 TEST_F(ReferralMethodsTest, QueueWithholdsWhatTheReferralWithholds) {
   Refer("needs_alone");
-  Receive();
   const v1::ListReferralsResponse queue = Queue();
   ASSERT_THAT(queue.referrals(), SizeIs(1));
   const model::v1::Referral& row = queue.referrals(0);

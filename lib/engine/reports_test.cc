@@ -173,7 +173,7 @@ TEST_F(ReportsTest, RegistersNobodyByARequestIdThatWasUsed) {
   EXPECT_EQ(Refused(bench_.ReportOf({.request_id = "r"})), "");
   Report other = bench_.ReportOf({.snils = "00000000202", .request_id = "r"});
   other.info.body_hash = base::Sha256("another body");
-  EXPECT_TRUE(absl::IsInvalidArgument(bench_.Take(std::move(other)).status()));
+  EXPECT_EQ(Refused(std::move(other)), "request_id_reused");
   EXPECT_EQ(Persons(), 1U);
 }
 
