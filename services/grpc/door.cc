@@ -68,7 +68,7 @@ void GrpcDoor::Stop(absl::Time deadline) {
   server_->GetHealthCheckService()->SetServingStatus(false);
   const base::RealClock clock;
   live_->WaitUntilIdle({.clock = clock,
-                        .earliest = clock.Now() + kFarewell,
+                        .earliest = clock.Now() + options_.farewell,
                         .deadline = deadline});
   // Nothing runs that is to be waited for: gRPC would wait for connections.
   server_->Shutdown(absl::ToChronoTime(clock.Now()));

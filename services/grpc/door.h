@@ -31,8 +31,8 @@ class LiveCalls;
 // A request may carry a pathway with its blocks and texts; more is no request.
 inline constexpr int kRequestBytesMax = 16 << 20;
 
-// How long a door that stops still answers, so that a call on its way hears why
-// it does not begin, and an answer just written leaves the machine.
+// How long a hub's door that stops still answers, so that a call on its way
+// hears why it does not begin, and an answer just written leaves the machine.
 inline constexpr absl::Duration kFarewell = absl::Milliseconds(200);
 
 class GrpcDoor {
@@ -42,6 +42,8 @@ class GrpcDoor {
     std::string address;
     // True: refuse to bind anything but a loopback address.
     bool loopback_only = true;
+    // How long the door still answers when it stops.
+    absl::Duration farewell = kFarewell;
   };
   // `table` must outlive the door.
   GrpcDoor(const api::MethodTable& table, Options options);
@@ -56,7 +58,7 @@ class GrpcDoor {
 
   // Refuses new calls with UNAVAILABLE, ends every stream with it, lets the
   // other running calls end until `deadline`, cuts the rest. Blocks; with
-  // nothing running for kFarewell, however many clients stay connected.
+  // nothing running for the farewell, however many clients stay connected.
   void Stop(absl::Time deadline);
 
  private:

@@ -29,16 +29,19 @@ constexpr absl::Duration kDrain = absl::Seconds(5);
 
 class Grpc final : public Transport {
  public:
-  explicit Grpc(absl::Time start)
-      : clock_(start),
+  explicit Grpc(const Opening& opening)
+      : clock_(opening.start),
         pool_({.clock = clock_, .threads = kThreads}),
-        world_({.executor = pool_, .clock = clock_}),
+        world_(
+            {.executor = pool_, .clock = clock_, .pathway = opening.pathway}),
         sandbox_({.engine = world_.engine(),
                   .clock = clock_,
                   .executor = pool_,
                   .io_executor = pool_,
-                  .state = {.now = start}}),
-        door_(world_.table(), {.address = "127.0.0.1:0"}) {
+                  .state = {.now = opening.start}}),
+        // The only client is gone when the scenario is over.
+        door_(world_.table(),
+              {.address = "127.0.0.1:0", .farewell = absl::ZeroDuration()}) {
     sandbox_.AddMethods(world_.pipeline());
   }
 
@@ -93,8 +96,8 @@ class Grpc final : public Transport {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Transport>> StartGrpc(absl::Time start) {
-  auto transport = std::make_unique<Grpc>(start);
+absl::StatusOr<std::unique_ptr<Transport>> StartGrpc(const Opening& opening) {
+  auto transport = std::make_unique<Grpc>(opening);
   CAREROUTE_RETURN_IF_ERROR(transport->Prepare());
   return transport;
 }

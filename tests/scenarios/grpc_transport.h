@@ -3,7 +3,8 @@
 // The same hub in memory, on threads, behind services/grpc on a loopback port;
 // asked by services/client, its clock moved by ClockService.
 //
-//   absl::StatusOr<std::unique_ptr<Transport>> transport = StartGrpc(start);
+//   absl::StatusOr<std::unique_ptr<Transport>> transport =
+//       StartGrpc({.start = start, .pathway = "early-help"});
 
 #ifndef CAREROUTE_TESTS_SCENARIOS_GRPC_TRANSPORT_H_
 #define CAREROUTE_TESTS_SCENARIOS_GRPC_TRANSPORT_H_
@@ -11,13 +12,12 @@
 #include <memory>
 
 #include "absl/status/statusor.h"
-#include "absl/time/time.h"
 #include "tests/scenarios/transport.h"
 
 namespace careroute::scenarios {
 
 [[nodiscard]] absl::StatusOr<std::unique_ptr<Transport>> StartGrpc(
-    absl::Time start);
+    const Opening& opening);
 
 }  // namespace careroute::scenarios
 

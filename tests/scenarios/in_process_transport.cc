@@ -21,11 +21,13 @@ constexpr absl::Duration kPutOffMax = absl::Seconds(1);
 
 class InProcess final : public Transport {
  public:
-  explicit InProcess(absl::Time start)
-      : clock_(start),
-        work_clock_(start),
+  explicit InProcess(const Opening& opening)
+      : clock_(opening.start),
+        work_clock_(opening.start),
         executor_(work_clock_),
-        world_({.executor = executor_, .clock = clock_}) {}
+        world_({.executor = executor_,
+                .clock = clock_,
+                .pathway = opening.pathway}) {}
 
   absl::Status Prepare() {
     return Wait<bool>([this](base::Done<bool> done) {
@@ -91,8 +93,9 @@ class InProcess final : public Transport {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Transport>> StartInProcess(absl::Time start) {
-  auto transport = std::make_unique<InProcess>(start);
+absl::StatusOr<std::unique_ptr<Transport>> StartInProcess(
+    const Opening& opening) {
+  auto transport = std::make_unique<InProcess>(opening);
   CAREROUTE_RETURN_IF_ERROR(transport->Prepare());
   return transport;
 }

@@ -4,7 +4,7 @@
 // time.
 //
 //   absl::StatusOr<std::unique_ptr<Transport>> transport =
-//       StartInProcess(absl::FromCivil(...));
+//       StartInProcess({.start = start, .pathway = "early-help"});
 
 #ifndef CAREROUTE_TESTS_SCENARIOS_IN_PROCESS_TRANSPORT_H_
 #define CAREROUTE_TESTS_SCENARIOS_IN_PROCESS_TRANSPORT_H_
@@ -12,13 +12,12 @@
 #include <memory>
 
 #include "absl/status/statusor.h"
-#include "absl/time/time.h"
 #include "tests/scenarios/transport.h"
 
 namespace careroute::scenarios {
 
 [[nodiscard]] absl::StatusOr<std::unique_ptr<Transport>> StartInProcess(
-    absl::Time start);
+    const Opening& opening);
 
 }  // namespace careroute::scenarios
 

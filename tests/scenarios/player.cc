@@ -194,16 +194,16 @@ Played Play(const Playable& playable, const TransportFactory& start) {
         absl::StrCat(playable.name, ": ", now.status().ToString()));
     return played;
   }
-  const absl::StatusOr<std::unique_ptr<Transport>> transport = start(*now);
+  const std::string pathway = playable.given.pathway().empty()
+                                  ? "early-help"
+                                  : playable.given.pathway();
+  const absl::StatusOr<std::unique_ptr<Transport>> transport =
+      start({.start = *now, .pathway = pathway});
   if (!transport.ok()) {
     played.problems.push_back(transport.status().ToString());
     return played;
   }
-  Stage stage({.transport = **transport,
-               .start = *now,
-               .pathway = playable.given.pathway().empty()
-                              ? "early-help"
-                              : playable.given.pathway()});
+  Stage stage({.transport = **transport, .start = *now, .pathway = pathway});
   Player player(stage, playable.given, played);
   if (const absl::Status ready = player.Prepare(); !ready.ok()) {
     played.problems.push_back(

@@ -138,4 +138,22 @@ const ShippedPathway& ShippedPathwayOf(absl::string_view id) {
   return it->second;
 }
 
+std::set<std::string> PathwaysOpenedFrom(const std::string& id) {
+  std::set<std::string> opened;
+  std::vector<std::string> left = {id};
+  while (!left.empty()) {
+    const std::string one = std::move(left.back());
+    left.pop_back();
+    if (!opened.insert(one).second) continue;
+    for (const model::v1::Step& step : ShippedPathwayOf(one).pathway.steps()) {
+      for (const model::v1::Outcome& outcome : step.outcomes()) {
+        if (outcome.has_opens_case()) {
+          left.push_back(outcome.opens_case().pathway());
+        }
+      }
+    }
+  }
+  return opened;
+}
+
 }  // namespace careroute::scenarios

@@ -45,6 +45,9 @@ struct Shipped {
 // Stops the program when none of this id is shipped.
 [[nodiscard]] const ShippedPathway& ShippedPathwayOf(absl::string_view id);
 
+// Itself, those it opens cases of, those they open cases of.
+[[nodiscard]] std::set<std::string> PathwaysOpenedFrom(const std::string& id);
+
 }  // namespace careroute::scenarios
 
 #endif  // CAREROUTE_TESTS_SCENARIOS_SHIPPED_H_

@@ -23,8 +23,7 @@
 
 namespace careroute::scenarios {
 
-// An empty hub with the shipped pathway, on a virtual clock. Blocking; for one
-// thread.
+// An empty hub on a virtual clock. Blocking; for one thread.
 class Transport {
  public:
   virtual ~Transport() = default;
@@ -43,9 +42,14 @@ class Transport {
   [[nodiscard]] virtual absl::Status MoveClock(absl::Time to) = 0;
 };
 
-// A new hub, at this time.
+// How a new hub begins.
+struct Opening {
+  absl::Time start;
+  // Id of the shipped pathway that is published, with those it opens cases of.
+  std::string pathway;
+};
 using TransportFactory =
-    std::function<absl::StatusOr<std::unique_ptr<Transport>>(absl::Time start)>;
+    std::function<absl::StatusOr<std::unique_ptr<Transport>>(const Opening&)>;
 
 }  // namespace careroute::scenarios
 

@@ -24,7 +24,8 @@ model::v1::Actor FirstAdministrator() {
 }
 
 World::World(const Options& options)
-    : keys_(registry::KeyRing::Generate(random_, options.clock.Now())),
+    : published_(PathwaysOpenedFrom(options.pathway)),
+      keys_(registry::KeyRing::Generate(random_, options.clock.Now())),
       store_({.executor = options.executor,
               .uid = base::NewUid(random_),
               .clock = store::ClockKind::kVirtual,
@@ -43,16 +44,16 @@ World::World(const Options& options)
 void World::Prepare(base::DoneStatus done) {
   engine_.Start([this, done = std::move(done)](absl::Status started) mutable {
     if (!started.ok()) return std::move(done)(std::move(started));
-    Publish(ShippedCatalogue().pathways.begin(), std::move(done));
+    Publish(published_.begin(), std::move(done));
   });
 }
 
-void World::Publish(PathwayIterator next, base::DoneStatus done) {
-  if (next == ShippedCatalogue().pathways.end()) return Import(std::move(done));
+void World::Publish(Ids::const_iterator next, base::DoneStatus done) {
+  if (next == published_.end()) return Import(std::move(done));
   engine::Editions::PublishRequest request;
   request.info.actor = FirstAdministrator();
   request.info.actor.set_role(model::v1::ACTOR_ROLE_HUB);
-  request.bound = next->second.bound;
+  request.bound = ShippedPathwayOf(*next).bound;
   request.make_answer = [](const model::v1::PublishedEdition&) {
     return std::string();
   };

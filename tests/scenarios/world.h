@@ -1,15 +1,20 @@
 // tests/scenarios/world.h: a hub in memory, without a door.
 //
 // What a hub consists of below its doors, on whatever executor and clock are
-// handed in: the store, the engine, the method table; the shipped pathways are
-// published for the demo region and the organisations are known.
+// handed in: the store, the engine, the method table; a shipped pathway and
+// those it opens cases of are published for the demo region, and the
+// organisations are known.
 //
-//   World world({.executor = executor, .clock = clock});
+//   World world({.executor = executor, .clock = clock,
+//                .pathway = "early-help"});
 //   world.Prepare([](absl::Status ready) { ... });
 //   world.table().Find("careroute.api.v1.CaseService.GetCase") ...
 
 #ifndef CAREROUTE_TESTS_SCENARIOS_WORLD_H_
 #define CAREROUTE_TESTS_SCENARIOS_WORLD_H_
+
+#include <set>
+#include <string>
 
 #include "careroute/model/v1/actor.pb.h"
 #include "lib/api/development_actor.h"
@@ -22,7 +27,6 @@
 #include "lib/engine/engine.h"
 #include "lib/registry/key_ring.h"
 #include "lib/store/memory/memory_store.h"
-#include "tests/scenarios/shipped.h"
 
 namespace careroute::scenarios {
 
@@ -34,8 +38,9 @@ class World {
   struct Options {
     base::Executor& executor;
     base::VirtualClock& clock;
+    std::string pathway;  // id
   };
-  // Both must outlive it, and have stopped when it is destroyed.
+  // The first two must outlive it, and have stopped when it is destroyed.
   explicit World(const Options& options);
 
   // Publishes the pathways; imports the organisations through the table.
@@ -46,12 +51,13 @@ class World {
   [[nodiscard]] const api::MethodTable& table() const { return table_; }
 
  private:
-  using PathwayIterator = decltype(Shipped::pathways)::const_iterator;
-  void Publish(PathwayIterator next, base::DoneStatus done);
+  using Ids = std::set<std::string>;
+  void Publish(Ids::const_iterator next, base::DoneStatus done);
   void Import(base::DoneStatus done);
 
   // The same secrets each time: nothing here is anybody's.
   base::SeededRandom random_{1};
+  const Ids published_;
   const registry::KeyRing keys_;
   store::MemoryStore store_;
   engine::Engine engine_;
