@@ -29,6 +29,11 @@ constexpr char kPathway[] = R"(
   endings { id: "declined" kind: ENDING_KIND_DECLINED by_coordinator: true }
   cap_tables { id: "caps" fact: "level"
                rows { is: "l1" at_most: 50 } rows { is: "l2" at_most: 200 } }
+  cap_tables { id: "days" fact: "level"
+               rows { is: "l1" parameter: "days_l1" }
+               rows { is: "l2" at_most: 7 } }
+  parameters { id: "days_l1" type: PARAMETER_TYPE_INTEGER }
+  bindings { parameter: "days_l1" value { integer: 5 } }
   lists { id: "services" items: "speech" items: "movement" }
   steps {
     id: "programme"
@@ -45,15 +50,18 @@ constexpr char kPathway[] = R"(
       of_list: "services" parts: "given" parts: "by_family"
       empty_part: "by_family" empty_while_fact: "alone" } }
     invariants { id: "capped" sum { of: "minutes" cap_table: "caps" } }
+    invariants { id: "days" sum { of: "days" cap_table: "days"
+                                  largest: true } }
     outcomes { id: "agreed" needs_facts: "line_service"
                starts { step: "delivery" } }
     outcomes { id: "looked_at" continues: true }
+    outcomes { id: "stated" needs_plan: true continues: true }
   }
   steps {
     id: "delivery"
     performer { role: "provider" chosen_by_person: true }
     occurrence_per: OCCURRENCE_PER_PLAN_LINE
-    visits { planned_by: "programme" }
+    visits { planned_by: "programme" planned_part: "given" }
     outcomes { id: "done" nothing_follows: true }
   }
 )";
@@ -64,6 +72,15 @@ std::string Lines(int speech, int movement) {
       speech,
       " } } plan { item: 'movement' part: 'by_family' quantities { of: "
       "'minutes' amount: ",
+      movement, " } } ");
+}
+
+std::string Days(int speech, int movement) {
+  return StrCat(
+      "plan { item: 'speech' part: 'given' quantities { of: 'days' amount: ",
+      speech,
+      " } } plan { item: 'movement' part: 'given' quantities { of: 'days' "
+      "amount: ",
       movement, " } } ");
 }
 
@@ -143,6 +160,48 @@ TEST(DecidePlanLines, AreNumberedOnFromThoseTheCaseHas) {
                                "SUBJECT_KIND_PLAN_LINE number: 9 } value { "
                                "choice: 'speech' } }")),
             model::v1::ERROR_REASON_INVALID_REQUEST);
+}
+
+// Two services may come on the same day: their days are not added up.
+TEST(DecidePlan, CapsTheLargestLineByWhatTheRegionBound) {
+  CaseStage stage(kPathway);
+  BringToWork(stage);
+  EXPECT_EQ(stage.RefuseAs(CaseStage::Actor("care", "m1"),
+                           CompleteByReferral(StrCat(kTwoLines, Days(5, 6)))),
+            model::v1::ERROR_REASON_OUTCOME_INCOMPLETE);
+  EXPECT_EQ(stage.refusal().missing(0).what(), "invariant/programme/days");
+  stage.DoAs(CaseStage::Actor("care", "m1"),
+             CompleteByReferral(StrCat(kTwoLines, Days(5, 5))));
+  EXPECT_EQ(stage.state().plans.size(), 1U);
+}
+
+TEST(DecidePlan, MustComeWithAnOutcomeThatNeedsIt) {
+  CaseStage stage(kPathway);
+  BringToWork(stage);
+  const auto care = CaseStage::Actor("care", "m1");
+  EXPECT_EQ(stage.RefuseAs(care,
+                           "complete_step { occurrence: 1 outcome: "
+                           "'stated' }"),
+            model::v1::ERROR_REASON_OUTCOME_INCOMPLETE);
+  EXPECT_EQ(stage.refusal().missing(0).what(), "plan");
+  stage.DoAs(care, StrCat("complete_step { occurrence: 1 outcome: 'stated' ",
+                          Lines(40, 10), "}"));
+  EXPECT_EQ(stage.state().plans.size(), 1U);
+}
+
+TEST(DecidePlan, IsVisitedForOnlyInThePartThatIsGiven) {
+  CaseStage stage(kPathway);
+  BringToWork(stage);
+  const auto care = CaseStage::Actor("care", "m1");
+  stage.DoAs(care, CompleteByReferral(StrCat(kTwoLines, Lines(40, 10))));
+  const auto visit = [&stage](absl::string_view service) {
+    return StrCat("plan_visits { occurrence: ", stage.Number("delivery"),
+                  " visits { planned_on: '2031-01-01' service: '", service,
+                  "' } }");
+  };
+  EXPECT_EQ(stage.RefuseAs(care, visit("movement")),
+            model::v1::ERROR_REASON_INVALID_REQUEST);
+  stage.DoAs(care, visit("speech"));
 }
 
 TEST(DecidePlan, IsAskedAgainByAnOutcomeThatStatesNone) {

@@ -265,6 +265,23 @@ const Row kDeclarations[] = {
        *p.mutable_cap_tables(0)->add_rows() = p.cap_tables(0).rows(0);
      },
      "ROWS_OVERLAP", "cap_tables[0].rows[1].is"},
+    {"CapSaidTwice",
+     [](Pathway& p) {
+       p.mutable_cap_tables(0)->mutable_rows(0)->set_parameter("upper_age");
+     },
+     "CONTRADICTORY", "cap_tables[0].rows[0].parameter"},
+    {"CapOfAnotherType",
+     [](Pathway& p) {
+       p.mutable_cap_tables(0)->mutable_rows(0)->clear_at_most();
+       p.mutable_cap_tables(0)->mutable_rows(0)->set_parameter("wait");
+     },
+     "WRONG_TYPE", "cap_tables[0].rows[0].parameter"},
+    {"CapOfNoParameter",
+     [](Pathway& p) {
+       p.mutable_cap_tables(0)->mutable_rows(0)->clear_at_most();
+       p.mutable_cap_tables(0)->mutable_rows(0)->set_parameter("nope");
+     },
+     "UNKNOWN_ID", "cap_tables[0].rows[0].parameter"},
     {"CapOfUnknownValue",
      [](Pathway& p) {
        p.mutable_cap_tables(0)->mutable_rows(0)->set_is("moon");

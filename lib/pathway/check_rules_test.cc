@@ -365,6 +365,22 @@ const Row kSteps[] = {
            ->clear_cap_table();
      },
      "EMPTY", "steps[5].invariants[1].sum"},
+    {"VisitsByAPartThereIsNot",
+     [](Pathway& p) {
+       StepOf(p, "deliver").mutable_visits()->set_planned_by("deliver");
+       StepOf(p, "deliver").mutable_visits()->set_planned_part("nope");
+     },
+     "UNKNOWN_ID", "steps[5].visits.planned_part"},
+    {"PartOfNoPlan",
+     [](Pathway& p) {
+       StepOf(p, "deliver").mutable_visits()->set_planned_part("given");
+     },
+     "UNKNOWN_ID", "steps[5].visits.planned_part"},
+    {"PlanOfAStepThatKeepsNone",
+     [](Pathway& p) {
+       StepOf(p, "treat").mutable_outcomes(0)->set_needs_plan(true);
+     },
+     "MISPLACED", "steps[4].outcomes[0].needs_plan"},
     {"NoContact", [](Pathway& p) { p.clear_contact_every(); }, "NO_CONTACT",
      "contact_every", Grade::kWarning},
 };

@@ -116,6 +116,18 @@ RefusalPtr CheckPartition(const Draft& draft, const Live& live,
                                "the parts are not the whole list exactly");
 }
 
+// The cap of a row; absent = the region has bound none.
+std::optional<int64_t> CapOf(const Draft& draft, const model::v1::CapRow& row) {
+  if (row.parameter().empty()) {
+    return row.at_most();
+  }
+  const model::v1::Binding* binding =
+      draft.edition.FindBinding(row.parameter());
+  return binding != nullptr && binding->value().has_integer()
+             ? std::optional<int64_t>(binding->value().integer())
+             : std::nullopt;
+}
+
 // The cap of today for the value of the table's fact; absent = none is known.
 std::optional<int64_t> CapOf(const Draft& draft, const Live& live,
                              const model::v1::CappedSum& sum) {
@@ -134,7 +146,7 @@ std::optional<int64_t> CapOf(const Draft& draft, const Live& live,
           (row.valid_from().empty() || row.valid_from() <= today) &&
           (row.valid_to().empty() || row.valid_to() >= today);
       if (level != nullptr && row.is() == level->text && in_force) {
-        return row.at_most();
+        return CapOf(draft, row);
       }
     }
   }
@@ -150,20 +162,26 @@ RefusalPtr CheckSum(const Draft& draft, const Live& live,
   if (!cap.has_value()) {
     return RefuseInvariant(live, rule, "no cap is known for the level");
   }
-  int64_t sum = 0;
+  int64_t amount = 0;
   for (const model::v1::PlanLine& line : plan) {
     for (const model::v1::PlanQuantity& one : line.quantities()) {
       if (one.of() == rule.sum().of()) {
         // Amounts are bounded by the request rules; a hostile one stays at the
         // cap's far side.
-        sum = std::min<int64_t>(
-            sum + std::clamp<int64_t>(one.amount(), 0, 1'000'000'000),
-            int64_t{1} << 50);
+        const int64_t of_line =
+            std::clamp<int64_t>(one.amount(), 0, 1'000'000'000);
+        amount = rule.sum().largest()
+                     ? std::max(amount, of_line)
+                     : std::min<int64_t>(amount + of_line, int64_t{1} << 50);
       }
     }
   }
-  return sum <= *cap ? nullptr
-                     : RefuseInvariant(live, rule, "the sum is above its cap");
+  return amount <= *cap
+             ? nullptr
+             : RefuseInvariant(live, rule,
+                               rule.sum().largest()
+                                   ? "a line of the plan is above its cap"
+                                   : "the sum is above its cap");
 }
 
 }  // namespace
@@ -183,6 +201,9 @@ RefusalPtr CheckBrought(const Draft& draft, const Live& live,
       Lack(absl::StrCat("document/", kind), "bring a document of this kind",
            refusal);
     }
+  }
+  if (outcome.needs_plan() && brought.plan.empty()) {
+    Lack("plan", "state the lines of the plan", refusal);
   }
   if (outcome.needs_reason() && brought.note.empty()) {
     Lack("note", "give the reason in words", refusal);

@@ -21,14 +21,15 @@ using PlanLines = google::protobuf::RepeatedPtrField<model::v1::PlanLine>;
 struct Brought {
   const Facts& facts;
   const Documents& documents;
+  const PlanLines& plan;
   absl::string_view note;
   absl::string_view late_reason;
   absl::string_view recheck_date;
 };
 
-// Refuses when the outcome lacks facts, documents, a reason, a date or a reason
-// for being late; names all of it at once. Conditions are asked apart, once the
-// facts are laid over the case.
+// Refuses when the outcome lacks facts, documents, a plan, a reason, a date or
+// a reason for being late; names all of it at once. Conditions are asked apart,
+// once the facts are laid over the case.
 [[nodiscard]] RefusalPtr CheckBrought(const Draft& draft, const Live& live,
                                       const model::v1::Outcome& outcome,
                                       const Brought& brought, bool late);

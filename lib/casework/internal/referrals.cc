@@ -219,6 +219,7 @@ RefusalPtr CompleteByReferral(const Live& live, const StepEffect& effect,
   static const Documents* const kNoDocuments = new Documents();
   static const PlanLines* const kNoPlan = new PlanLines();
   const Facts& facts = effect.facts == nullptr ? *kNoFacts : *effect.facts;
+  const PlanLines& plan = effect.plan == nullptr ? *kNoPlan : *effect.plan;
   Target target;
   CAREROUTE_RETURN_IF_REFUSED(FindTarget(draft, live, effect.outcome, target));
   CAREROUTE_RETURN_IF_REFUSED(
@@ -233,6 +234,7 @@ RefusalPtr CompleteByReferral(const Live& live, const StepEffect& effect,
       {.facts = facts,
        .documents =
            effect.documents == nullptr ? *kNoDocuments : *effect.documents,
+       .plan = plan,
        .note = coded ? absl::string_view("coded") : effect.note,
        .late_reason = effect.late_reason,
        .recheck_date = effect.recheck_date},
@@ -241,7 +243,6 @@ RefusalPtr CompleteByReferral(const Live& live, const StepEffect& effect,
     draft.PutFact(Normal(fact, draft), /*by_the_way=*/true);
   }
   AnnounceFacts(facts, draft);
-  const PlanLines& plan = effect.plan == nullptr ? *kNoPlan : *effect.plan;
   CAREROUTE_RETURN_IF_REFUSED(CheckPlan(draft, live, *target.step, plan));
   StatePlan(live, plan, draft);
   CAREROUTE_RETURN_IF_REFUSED(CheckConditions(draft, live, *target.outcome));

@@ -78,11 +78,13 @@ const PlanRecord* FindPlan(const Draft& draft, const std::string& step,
   return nullptr;
 }
 
-// Only what the plan grants is visited for.
-bool IsPlanned(const PlanRecord& plan, const std::string& service) {
+// Only what the plan grants is visited for, and not what it leaves to others.
+bool IsPlanned(const PlanRecord& plan, const std::string& part,
+               const std::string& service) {
   return std::any_of(
-      plan.lines.begin(), plan.lines.end(),
-      [&service](const PlanLineRecord& line) { return line.item == service; });
+      plan.lines.begin(), plan.lines.end(), [&](const PlanLineRecord& line) {
+        return line.item == service && (part.empty() || line.part == part);
+      });
 }
 
 RefusalPtr CheckVisits(const Draft& draft, const Live& live, const Step& step,
@@ -106,7 +108,8 @@ RefusalPtr CheckVisits(const Draft& draft, const Live& live, const Step& step,
     if (!day.has_value() || *day < draft.places.today()) {
       complain("planned_on", "the day is over, or is no date");
     }
-    if (plan != nullptr && !IsPlanned(*plan, visit.service())) {
+    if (plan != nullptr &&
+        !IsPlanned(*plan, step.visits().planned_part(), visit.service())) {
       complain("service", "the plan does not hold this service");
     }
   }

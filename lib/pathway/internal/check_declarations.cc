@@ -278,6 +278,11 @@ void CheckCapTables(CheckContext& context) {
         context.problems.Error("at_most", "OUT_OF_RANGE", "no sum is so small",
                                "give 0 or more");
       }
+      if (table.rows(k).at_most() > 0 && !table.rows(k).parameter().empty()) {
+        context.problems.Error("parameter", "CONTRADICTORY",
+                               "the cap stands here, and is the region's",
+                               "keep one of them");
+      }
       for (int other = 0; other < k; ++other) {
         if (table.rows(other).is() == table.rows(k).is() &&
             Overlap(table.rows(other).valid_from(),

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -82,6 +83,11 @@ class OutcomeChecker {
                       "says that nothing follows, and starts something",
                       "keep one of them");
     }
+    if (outcome.needs_plan() && !KeepsPlan(step)) {
+      problems_.Error("needs_plan", "MISPLACED", "the step keeps no plan",
+                      "state invariants, let visits be planned by it, or "
+                      "remove it");
+    }
     CheckStarts(step, outcome);
     CheckEnding(outcome);
     CheckRecheck(outcome);
@@ -101,6 +107,16 @@ class OutcomeChecker {
                         "remove it");
       }
     }
+  }
+
+  // A plan is what rules speak of, or what visits are planned by.
+  [[nodiscard]] bool KeepsPlan(const Step& step) const {
+    const auto& steps = context_.pathway.steps();
+    return step.invariants_size() > 0 ||
+           std::any_of(steps.begin(), steps.end(), [&step](const Step& one) {
+             return !step.id().empty() &&
+                    one.visits().planned_by() == step.id();
+           });
   }
 
   static bool StartsSomething(const Outcome& outcome) {

@@ -77,6 +77,14 @@ void CheckParameters(CheckContext& context) {
     check_type(step.visits().at_most_parameter(), ParameterPlace::kAge,
                path + ".visits.at_most_parameter");
   }
+  for (int i = 0; i < context.pathway.cap_tables_size(); ++i) {
+    const model::v1::CapTable& table = context.pathway.cap_tables(i);
+    for (int k = 0; k < table.rows_size(); ++k) {
+      check_type(
+          table.rows(k).parameter(), ParameterPlace::kAge,
+          FieldPath(FieldPath("", "cap_tables", i), "rows", k) + ".parameter");
+    }
+  }
 }
 
 }  // namespace careroute::pathway::internal

@@ -304,10 +304,32 @@ class StepChecker {
       problems_.Error("missed_after", "NO_DUE",
                       "does not say when a visit counts as missed", "state it");
     }
+    if (!step.visits().planned_part().empty() &&
+        !IsPartOf(step.visits().planned_by(), step.visits().planned_part())) {
+      problems_.Error(
+          "planned_part", "UNKNOWN_ID",
+          absl::StrCat("the plan of ", step.visits().planned_by(),
+                       " has no part ", step.visits().planned_part()),
+          "name one of its parts");
+    }
     if (step.visits().reasons_size() == 0) {
       problems_.Error("reasons", "EMPTY", "no visit can be missed for a reason",
                       "declare the reasons");
     }
+  }
+
+  [[nodiscard]] bool IsPartOf(const std::string& id, const std::string& part) {
+    const Step* planning = context_.FindStep(id);
+    if (planning == nullptr) {
+      return !id.empty();  // an unknown step is reported itself
+    }
+    for (const model::v1::ListInvariant& rule : planning->invariants()) {
+      const auto& parts = rule.partition().parts();
+      if (std::find(parts.begin(), parts.end(), part) != parts.end()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void CheckInvariants(const Step& step) {

@@ -32,6 +32,7 @@ class NeededTexts {
     AddAll("ending", "endings", pathway.endings());
     AddAll("interrupt", "interrupts", pathway.interrupts());
     AddCriteria(pathway);
+    AddLists(pathway);
     for (int i = 0; i < pathway.roles_size(); ++i) {
       Service(pathway.roles(i).service(), FieldPath("", "roles", i));
     }
@@ -72,6 +73,16 @@ class NeededTexts {
       for (int k = 0; k < fact.values_size(); ++k) {
         Need(absl::StrCat("value/", fact.id(), "/", fact.values(k)),
              FieldPath(path, "values", k));
+      }
+    }
+  }
+
+  void AddLists(const Pathway& pathway) {
+    for (int i = 0; i < pathway.lists_size(); ++i) {
+      const model::v1::NamedList& list = pathway.lists(i);
+      for (int k = 0; k < list.items_size(); ++k) {
+        Need(absl::StrCat("item/", list.id(), "/", list.items(k)),
+             FieldPath(FieldPath("", "lists", i), "items", k));
       }
     }
   }

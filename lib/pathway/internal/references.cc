@@ -63,6 +63,7 @@ constexpr std::pair<const char*, Named> kReferences[] = {
     {"Age.parameter", Named::kParameter},
     {"Attempts.tries_parameter", Named::kParameter},
     {"VisitRules.at_most_parameter", Named::kParameter},
+    {"CapRow.parameter", Named::kParameter},
     {"ConsentTest.purpose", Named::kPurpose},
     {"Way.consent_purpose", Named::kPurpose},
 };
