@@ -11,6 +11,7 @@
 #include "lib/api/status.h"
 #include "lib/pathway/bind.h"
 #include "lib/pathway/check.h"
+#include "lib/pathway/compare.h"
 #include "lib/pathway/file_reader.h"
 #include "lib/pathway/load.h"
 
@@ -195,10 +196,17 @@ absl::Status NoSuchEdition() {
   return RefusalStatus(refusal);
 }
 
-void Get(Engine& engine, const v1::GetPathwayRequest& request,
-         base::Done<Served> done) {
+// A published edition and how the list names it.
+struct Published {
+  PublishedEdition name;
+  engine::EditionPtr edition;
+};
+
+// NOT_FOUND when none fits; the newest of those that do.
+void FindPublished(Engine& engine, const model::v1::EditionRef& asked,
+                   base::Done<Published> done) {
   engine.editions().List(
-      [&engine, asked = request.edition(), done = std::move(done)](
+      [&engine, asked, done = std::move(done)](
           absl::StatusOr<std::vector<PublishedEdition>> editions) mutable {
         if (!editions.ok()) {
           std::move(done)(editions.status());
@@ -214,16 +222,65 @@ void Get(Engine& engine, const v1::GetPathwayRequest& request,
         }
         engine.editions().Find(
             found->edition().hash(),
-            [published = *found, done = std::move(done)](
+            [name = *found, done = std::move(done)](
                 absl::StatusOr<engine::EditionPtr> edition) mutable {
               if (!edition.ok()) {
                 std::move(done)(edition.status());
                 return;
               }
-              v1::GetPathwayResponse response;
-              *response.mutable_pathway() = (*edition)->pathway();
-              *response.mutable_published() = std::move(published);
-              std::move(done)(Served{.bytes = response.SerializeAsString()});
+              std::move(done)(Published{.name = std::move(name),
+                                        .edition = *std::move(edition)});
+            });
+      });
+}
+
+void Get(Engine& engine, const v1::GetPathwayRequest& request,
+         base::Done<Served> done) {
+  FindPublished(
+      engine, request.edition(),
+      [done = std::move(done)](absl::StatusOr<Published> published) mutable {
+        if (!published.ok()) {
+          std::move(done)(published.status());
+          return;
+        }
+        v1::GetPathwayResponse response;
+        *response.mutable_pathway() = published->edition->pathway();
+        *response.mutable_published() = std::move(published->name);
+        std::move(done)(Served{.bytes = response.SerializeAsString()});
+      });
+}
+
+Served CompareThem(const Published& before, const Published& after,
+                   const std::string& language) {
+  v1::CompareEditionsResponse response;
+  model::v1::EditionDifference& difference = *response.mutable_difference();
+  difference = pathway::Compare({.old_pathway = &before.edition->pathway(),
+                                 .new_pathway = &after.edition->pathway(),
+                                 .language = language});
+  *difference.mutable_old_edition() = before.name.edition();
+  *difference.mutable_new_edition() = after.name.edition();
+  return Served{.bytes = response.SerializeAsString()};
+}
+
+void CompareMethod(Engine& engine, const v1::CompareEditionsRequest& request,
+                   base::Done<Served> done) {
+  FindPublished(
+      engine, request.old_edition(),
+      [&engine, asked = request.new_edition(), language = request.language(),
+       done = std::move(done)](absl::StatusOr<Published> before) mutable {
+        if (!before.ok()) {
+          std::move(done)(before.status());
+          return;
+        }
+        FindPublished(
+            engine, asked,
+            [before = *std::move(before), language,
+             done = std::move(done)](absl::StatusOr<Published> after) mutable {
+              if (!after.ok()) {
+                std::move(done)(after.status());
+                return;
+              }
+              std::move(done)(CompareThem(before, *after, language));
             });
       });
 }
@@ -255,6 +312,12 @@ void AddPathwayMethods(Pipeline& pipeline) {
       [&engine](const CallPtr& call, const v1::ListPathwaysRequest& request,
                 base::Done<Served> done) {
         List(engine, call, request, std::move(done));
+      });
+  pipeline.Unary<v1::CompareEditionsRequest>(
+      "careroute.api.v1.PathwayService.CompareEditions",
+      [&engine](const CallPtr&, const v1::CompareEditionsRequest& request,
+                base::Done<Served> done) {
+        CompareMethod(engine, request, std::move(done));
       });
   pipeline.Unary<v1::GetPathwayRequest>(
       "careroute.api.v1.PathwayService.GetPathway",
