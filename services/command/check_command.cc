@@ -1,11 +1,8 @@
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
-#include <system_error>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "careroute/api/v1/pathway_service.pb.h"
 #include "careroute/model/v1/instrument.pb.h"
 #include "lib/api/status.h"
@@ -13,10 +10,14 @@
 #include "lib/catalogue/file_reader.h"
 #include "lib/catalogue/header.h"
 #include "lib/pathway/publish.h"
+#include "lib/pathway/reading.h"
+#include "lib/picture/draw.h"
 #include "lib/scoring/instrument.h"
 #include "services/command/commands.h"
 #include "services/command/hub_flags.h"
 #include "services/command/json.h"
+#include "services/command/pathway_file.h"
+#include "services/command/picture_flags.h"
 #include "services/command/render_problems.h"
 
 namespace careroute::services {
@@ -26,20 +27,9 @@ struct CheckFlags {
   std::vector<std::string> files;
   std::string overlay;
   bool json = false;
+  PictureFlags picture;
+  HubFlags language;  // of the words of a picture
 };
-
-// Names in problems are relative to the catalogue; a person wants to open what
-// they named.
-void NameFromHere(const std::string& folder, size_t first,
-                  base::Problems& problems) {
-  for (size_t i = first; i < problems.list().size(); ++i) {
-    base::Problem& problem = problems.list()[i];
-    if (!problem.file.empty() && folder != ".") {
-      problem.file =
-          absl::StrCat(folder, folder == "/" ? "" : "/", problem.file);
-    }
-  }
-}
 
 bool IsInstrument(const catalogue::FileReader& files, const std::string& name) {
   const absl::StatusOr<std::string> content = files.Read(name);
@@ -60,29 +50,13 @@ void CheckOne(const std::string& path, base::Problems& problems) {
   NameFromHere(file.folder, first, problems);
 }
 
-// The name of the overlay in the pathway's catalogue; nothing when it stands
-// elsewhere.
-std::optional<std::string> NameInCatalogue(const std::string& overlay,
-                                           const std::string& folder) {
-  std::error_code failed;
-  const std::filesystem::path name =
-      std::filesystem::relative(overlay, folder, failed);
-  if (failed || name.empty() || *name.begin() == "..") return std::nullopt;
-  return name.generic_string();
-}
-
 // The pathway as it would be published for the region of the overlay.
 void CheckBound(const std::string& path, const std::string& overlay,
                 base::Problems& problems) {
   const pathway::CatalogueFile file = pathway::FindInCatalogue(path);
   const std::optional<std::string> name = NameInCatalogue(overlay, file.folder);
   if (!name.has_value()) {
-    problems.Add(
-        {.file = overlay,
-         .reason = "OTHER_CATALOGUE",
-         .message = absl::StrCat("the overlay does not stand in ", file.folder,
-                                 ", the catalogue of ", path),
-         .mend = "put both into one catalogue"});
+    ReportOtherCatalogue(path, file.folder, overlay, problems);
     return;
   }
   const size_t first = problems.list().size();
@@ -110,6 +84,27 @@ int StatusOf(const base::Problems& problems) {
   return problems.empty() ? kExitDone : kExitWarnings;
 }
 
+// A pathway with errors is drawn too, as far as it can be read: that is when
+// somebody needs to see it. The problems go where they do not spoil a file.
+int Draw(const CheckFlags& flags, base::Problems& problems,
+         const CommandRun& run) {
+  base::Problems known;
+  const std::optional<model::v1::Pathway> pathway =
+      ReadPathwayFile(flags.files.front(), flags.overlay, known);
+  run.err() << RenderProblems(problems, run.screen());
+  if (!pathway.has_value()) return kExitFailed;
+  const std::shared_ptr<const pathway::Edition> edition =
+      pathway::EditionForReading(*pathway);
+  if (edition == nullptr) {
+    return run.Fail(absl::InvalidArgumentError("the pathway is too large"));
+  }
+  const absl::StatusOr<std::string> picture = flags.picture.Print(
+      picture::DrawPathway(*edition, flags.language.language()));
+  if (!picture.ok()) return run.Fail(picture.status());
+  run.out() << *picture;
+  return StatusOf(problems);
+}
+
 int Check(const CheckFlags& flags, const CommandRun& run) {
   base::Problems problems;
   for (const std::string& file : flags.files) {
@@ -119,6 +114,7 @@ int Check(const CheckFlags& flags, const CommandRun& run) {
       CheckBound(file, flags.overlay, problems);
     }
   }
+  if (flags.picture.asked()) return Draw(flags, problems, run);
   const absl::StatusOr<std::string> page = Print(flags, problems, run.screen());
   if (!page.ok()) return run.Fail(page.status());
   run.out() << *page;
@@ -139,6 +135,13 @@ void AddCheckCommand(CLI::App& app, CommandRun& run) {
   sub.add_option("--overlay", flags->overlay,
                  "Check the pathways as this overlay binds them");
   AddJsonFlag(sub, flags->json);
+  flags->picture.AddTo(sub, {sub.get_option("--json")});
+  flags->language.AddLanguageTo(sub);
+  sub.parse_complete_callback([flags] {
+    if (flags->picture.asked() && flags->files.size() != 1) {
+      throw CLI::ValidationError("a picture shows one pathway: name one file");
+    }
+  });
   run.OnParsed(sub, [&run, flags]() -> int { return Check(*flags, run); });
 }
 

@@ -14,6 +14,7 @@ void AddCasesCommand(CLI::App& app, CommandRun& run);
 void AddQueueCommand(CLI::App& app, CommandRun& run);
 void AddCheckCommand(CLI::App& app, CommandRun& run);
 void AddScoreCommand(CLI::App& app, CommandRun& run);
+void AddCompareCommand(CLI::App& app, CommandRun& run);
 void AddImportCommand(CLI::App& app, CommandRun& run);
 void AddCompletionCommand(CLI::App& app, CommandRun& run);
 
@@ -24,6 +25,7 @@ inline void AddOwnCommands(CLI::App& app, CommandRun& run) {
   AddQueueCommand(app, run);
   AddCheckCommand(app, run);
   AddScoreCommand(app, run);
+  AddCompareCommand(app, run);
   AddImportCommand(app, run);
   AddCompletionCommand(app, run);
 }

@@ -4,9 +4,14 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "careroute/api/v1/case_service.pb.h"
+#include "careroute/api/v1/pathway_service.pb.h"
+#include "lib/base/status_macros.h"
+#include "lib/pathway/reading.h"
+#include "lib/picture/draw.h"
 #include "services/command/commands.h"
 #include "services/command/hub_flags.h"
 #include "services/command/json.h"
+#include "services/command/picture_flags.h"
 #include "services/command/render_route.h"
 
 namespace careroute::services {
@@ -17,7 +22,26 @@ struct RouteFlags {
   std::string name;
   bool for_family = false;
   bool json = false;
+  PictureFlags picture;
 };
+
+// The route on the edition that the case has pinned.
+absl::StatusOr<std::string> Draw(const RouteFlags& flags, const Client& client,
+                                 const model::v1::Route& route) {
+  api::v1::GetPathwayRequest request;
+  *request.mutable_edition() = route.header().edition();
+  CAREROUTE_ASSIGN_OR_RETURN(
+      const auto reply,
+      client.Call<api::v1::GetPathwayResponse>(
+          "careroute.api.v1.PathwayService.GetPathway", request));
+  const std::shared_ptr<const pathway::Edition> edition =
+      pathway::EditionForReading(reply.pathway());
+  if (edition == nullptr) {
+    return absl::InternalError("the hub's edition cannot be read");
+  }
+  return flags.picture.Print(
+      picture::DrawRoute(*edition, route, flags.hub.language()));
+}
 
 absl::StatusOr<std::string> Print(const RouteFlags& flags,
                                   const Screen& screen) {
@@ -33,6 +57,7 @@ absl::StatusOr<std::string> Print(const RouteFlags& flags,
       "careroute.api.v1.CaseService.GetRoute", request);
   if (!reply.ok()) return reply.status();
   if (flags.json) return ToJson(reply->route());
+  if (flags.picture.asked()) return Draw(flags, *client, reply->route());
   return flags.for_family ? RenderFamilySheet(reply->route(), screen)
                           : RenderRoute(reply->route(), screen);
 }
@@ -50,6 +75,8 @@ void AddRouteCommand(CLI::App& app, CommandRun& run) {
   flags->hub.AddTo(sub);
   flags->hub.AddLanguageTo(sub);
   AddJsonFlag(sub, flags->json);
+  flags->picture.AddTo(
+      sub, {sub.get_option("--json"), sub.get_option("--for-family")});
   run.OnParsed(sub, [&run, flags]() -> int {
     const absl::StatusOr<std::string> page = Print(*flags, run.screen());
     if (!page.ok()) return run.Fail(page.status());

@@ -30,6 +30,7 @@ FOLDERS = {
     'lib/registry': _FIRST_TIER,
     'lib/engine': _ENGINE,
     'lib/exchange': _ENGINE,
+    'lib/picture': _ENGINE,
     'lib/api': _ENGINE,
     'services': ['lib', 'services'],
     'bindings/c': ['lib'],
