@@ -6,6 +6,7 @@
 #include "lib/api/case_methods.h"
 #include "lib/api/consent_methods.h"
 #include "lib/api/directory_methods.h"
+#include "lib/api/migration_methods.h"
 #include "lib/api/pathway_methods.h"
 #include "lib/api/referral_methods.h"
 #include "lib/api/registry_methods.h"
@@ -16,6 +17,7 @@ namespace careroute::api {
 
 void AddAllMethods(Pipeline& pipeline) {
   AddPathwayMethods(pipeline);
+  AddMigrationMethods(pipeline);
   AddDirectoryMethods(pipeline);
   AddRegistryMethods(pipeline);
   AddCaseMethods(pipeline);

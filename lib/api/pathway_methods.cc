@@ -1,11 +1,11 @@
 #include "lib/api/pathway_methods.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "lib/api/internal/published.h"
 #include "lib/api/internal/requests.h"
 #include "lib/api/page_token.h"
 #include "lib/api/status.h"
@@ -20,6 +20,8 @@ namespace {
 
 using engine::Engine;
 using google::protobuf::RepeatedPtrField;
+using internal::FindPublished;
+using internal::Published;
 using model::v1::PublishedEdition;
 using Files = RepeatedPtrField<v1::PathwayFile>;
 
@@ -177,60 +179,6 @@ void List(Engine& engine, const CallPtr& call,
           *response.add_editions() = std::move(edition);
         }
         std::move(done)(Served{.bytes = response.SerializeAsString()});
-      });
-}
-
-bool Names(const model::v1::EditionRef& asked,
-           const model::v1::EditionRef& known) {
-  return asked.pathway() == known.pathway() &&
-         (asked.edition().empty() || asked.edition() == known.edition()) &&
-         (asked.overlay().empty() || asked.overlay() == known.overlay()) &&
-         (asked.hash().empty() || asked.hash() == known.hash());
-}
-
-absl::Status NoSuchEdition() {
-  model::v1::Refusal refusal;
-  refusal.set_reason(model::v1::ERROR_REASON_NOT_FOUND);
-  refusal.set_message_key("no_edition");
-  refusal.set_message("no such edition is published");
-  return RefusalStatus(refusal);
-}
-
-// A published edition and how the list names it.
-struct Published {
-  PublishedEdition name;
-  engine::EditionPtr edition;
-};
-
-// NOT_FOUND when none fits; the newest of those that do.
-void FindPublished(Engine& engine, const model::v1::EditionRef& asked,
-                   base::Done<Published> done) {
-  engine.editions().List(
-      [&engine, asked, done = std::move(done)](
-          absl::StatusOr<std::vector<PublishedEdition>> editions) mutable {
-        if (!editions.ok()) {
-          std::move(done)(editions.status());
-          return;
-        }
-        const auto found = std::find_if(editions->begin(), editions->end(),
-                                        [&asked](const PublishedEdition& one) {
-                                          return Names(asked, one.edition());
-                                        });
-        if (found == editions->end()) {
-          std::move(done)(NoSuchEdition());
-          return;
-        }
-        engine.editions().Find(
-            found->edition().hash(),
-            [name = *found, done = std::move(done)](
-                absl::StatusOr<engine::EditionPtr> edition) mutable {
-              if (!edition.ok()) {
-                std::move(done)(edition.status());
-                return;
-              }
-              std::move(done)(Published{.name = std::move(name),
-                                        .edition = *std::move(edition)});
-            });
       });
 }
 

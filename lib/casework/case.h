@@ -384,6 +384,9 @@ struct Case {
 
   std::string person;  // 16 bytes
   PinnedEdition edition;
+  // The edition it was moved from last; nullopt = it was never moved, or that
+  // move was taken back.
+  std::optional<PinnedEdition> migrated_from;
   std::string entry;
   std::string identified_by;   // organisation
   std::string opened_by_case;  // "cases/{case}"; empty = none

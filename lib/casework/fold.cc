@@ -55,10 +55,7 @@ void EndConsent(int32_t number, model::v1::ConsentState to,
 void Apply(const event::v1::CaseOpened& body, const EventTimes& times,
            Case& state) {
   state.person = body.person();
-  state.edition = {.pathway = body.edition().pathway(),
-                   .edition = body.edition().edition(),
-                   .overlay = body.edition().overlay(),
-                   .hash = body.edition().hash()};
+  state.edition = FromProto(body.edition());
   state.entry = body.entry();
   state.identified_by = body.identified_by();
   state.opened_by_case = body.opened_by_case();
@@ -298,6 +295,12 @@ void Apply(const event::v1::ReferralMoved& body, const EventTimes&,
   }
 }
 
+void Apply(const event::v1::CaseMigrated& body, Case& state) {
+  state.edition = FromProto(body.edition());
+  state.migrated_from =
+      body.undo() ? std::nullopt : std::optional(FromProto(body.from()));
+}
+
 // Whether this release can fold the event at all.
 bool CanFold(const CaseEvent& event) {
   return event.header().format() <= kFoldFormatMax &&
@@ -317,6 +320,8 @@ void ApplyLaterBody(const CaseEvent& event, const EventTimes& times,
     case CaseEvent::kConsentDisputed:
       return EndConsent(event.consent_disputed().number(),
                         model::v1::CONSENT_STATE_DISPUTED, times, state);
+    case CaseEvent::kCaseMigrated:
+      return Apply(event.case_migrated(), state);
     case CaseEvent::kCaseReopened:
       return Apply(event.case_reopened(), state);
     case CaseEvent::kTimerFired:

@@ -120,10 +120,10 @@ void PutHead(const Case& state, CaseSnapshot& into) {
   into.set_ahead(state.ahead);
   into.set_erased(state.erased);
   into.set_person(state.person);
-  into.mutable_edition()->set_pathway(state.edition.pathway);
-  into.mutable_edition()->set_edition(state.edition.edition);
-  into.mutable_edition()->set_overlay(state.edition.overlay);
-  into.mutable_edition()->set_hash(state.edition.hash);
+  ToProto(state.edition, into.mutable_edition());
+  if (state.migrated_from.has_value()) {
+    ToProto(*state.migrated_from, into.mutable_migrated_from());
+  }
   into.set_entry(state.entry);
   into.set_identified_by(state.identified_by);
   into.set_opened_by_case(state.opened_by_case);
@@ -332,10 +332,10 @@ void TakeHead(const CaseSnapshot& from, Case& state) {
   state.ahead = from.ahead();
   state.erased = from.erased();
   state.person = from.person();
-  state.edition = {.pathway = from.edition().pathway(),
-                   .edition = from.edition().edition(),
-                   .overlay = from.edition().overlay(),
-                   .hash = from.edition().hash()};
+  state.edition = FromProto(from.edition());
+  if (from.has_migrated_from()) {
+    state.migrated_from = FromProto(from.migrated_from());
+  }
   state.entry = from.entry();
   state.identified_by = from.identified_by();
   state.opened_by_case = from.opened_by_case();

@@ -106,10 +106,7 @@ void PutHead(const Case& state, const base::Uid& case_id,
   into.set_uid(case_id.Hex());
   into.set_etag(absl::StrCat(state.version));
   into.set_person(PersonName(state.person));
-  into.mutable_edition()->set_pathway(state.edition.pathway);
-  into.mutable_edition()->set_edition(state.edition.edition);
-  into.mutable_edition()->set_overlay(state.edition.overlay);
-  into.mutable_edition()->set_hash(state.edition.hash);
+  ToProto(state.edition, into.mutable_edition());
   into.set_entry(state.entry);
   into.set_state(StateOf(state));
   into.set_coordinator(state.coordinator);

@@ -36,6 +36,15 @@ base::Uid UidFromBytes(const std::string& bytes) {
   return uid;
 }
 
+// The edition the command is decided by: the pinned one, or the one that the
+// command pins.
+const std::string& RulesOf(const command::v1::CaseCommand& command,
+                           const Case& state) {
+  if (state.version == 0) return command.open_case().edition().hash();
+  return command.has_migrate_case() ? command.migrate_case().edition().hash()
+                                    : state.edition.hash;
+}
+
 }  // namespace
 
 // One command under way: what was asked, and what the case was opened for.
@@ -105,9 +114,7 @@ void Cases::Gather(const JobPtr& job, const Loaded<Case>& loaded,
                       .version = loaded.version,
                       .state = loaded.state,
                       .directory = organisations_.Current()};
-  const std::string hash =
-      loaded.version == 0 ? job->request.command.open_case().edition().hash()
-                          : loaded.state->edition.hash;
+  const std::string hash = RulesOf(job->request.command, *loaded.state);
   editions_.Find(hash, [this, job, loaded, reading = std::move(reading),
                         done = std::move(done)](
                            absl::StatusOr<EditionPtr> edition) mutable {

@@ -37,6 +37,7 @@ Engine::Engine(const Options& options)
               .persons = persons_,
               .organisations = organisations_,
               .cached_max = options.cached_cases}),
+      migrations_({.store = options.store, .cases = cases_}),
       reports_({.store = options.store,
                 .clock = options.clock,
                 .calendars = options.calendars,

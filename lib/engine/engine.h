@@ -24,6 +24,7 @@
 #include "lib/engine/checkpoints.h"
 #include "lib/engine/editions.h"
 #include "lib/engine/linked_cases.h"
+#include "lib/engine/migrations.h"
 #include "lib/engine/organisations.h"
 #include "lib/engine/outbox_pump.h"
 #include "lib/engine/persons.h"
@@ -87,6 +88,7 @@ class Engine {
   Persons& persons() { return persons_; }
   Organisations& organisations() { return organisations_; }
   Editions& editions() { return editions_; }
+  Migrations& migrations() { return migrations_; }
   Reports& reports() { return reports_; }
   Watches& watches() { return watches_; }
   AccessLog& access_log() { return access_log_; }
@@ -116,6 +118,7 @@ class Engine {
   Organisations organisations_;
   Persons persons_;
   Cases cases_;
+  Migrations migrations_;
   Reports reports_;
   Timers timers_;
   LinkedCases linked_cases_;

@@ -55,6 +55,8 @@ RefusalPtr ReopenClosedCase(Draft& draft);
 RefusalPtr EraseCase(Draft& draft);
 // timers.cc
 RefusalPtr FireTimer(Draft& draft);
+// migrate.cc
+RefusalPtr MigrateCase(Draft& draft);
 // messages.cc
 RefusalPtr ReceiveMessage(Draft& draft);
 // referrals.cc

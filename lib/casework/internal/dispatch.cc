@@ -39,6 +39,7 @@ constexpr Route kRoutes[] = {
     {Command::kAssignPerformer, AssignPerformer, AskedOf::kLiveSteps},
     {Command::kAddSubject, AddSubject},
     {Command::kBringEvidence, BringEvidence, AskedOf::kClosedCase},
+    {Command::kMigrateCase, MigrateCase},
     // What the performer of a referral says is never lost.
     {Command::kReferral, RunReferral, AskedOf::kClosedCase},
 };

@@ -44,6 +44,20 @@ void ToProto(SubjectRef subject, model::v1::Subject* proto) {
   proto->set_number(subject.number);
 }
 
+PinnedEdition FromProto(const model::v1::EditionRef& proto) {
+  return {.pathway = proto.pathway(),
+          .edition = proto.edition(),
+          .overlay = proto.overlay(),
+          .hash = proto.hash()};
+}
+
+void ToProto(const PinnedEdition& edition, model::v1::EditionRef* proto) {
+  proto->set_pathway(edition.pathway);
+  proto->set_edition(edition.edition);
+  proto->set_overlay(edition.overlay);
+  proto->set_hash(edition.hash);
+}
+
 FactRecord FromProto(const model::v1::Fact& proto) {
   FactRecord fact{.fact = proto.fact(),
                   .subject = SubjectOf(proto),

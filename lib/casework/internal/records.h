@@ -24,6 +24,9 @@ namespace careroute::casework::internal {
 [[nodiscard]] SubjectRef SubjectOf(const model::v1::Fact& fact);
 void ToProto(SubjectRef subject, model::v1::Subject* proto);
 
+[[nodiscard]] PinnedEdition FromProto(const model::v1::EditionRef& proto);
+void ToProto(const PinnedEdition& edition, model::v1::EditionRef* proto);
+
 // The value, subject and period; times and version are left to the caller.
 [[nodiscard]] FactRecord FromProto(const model::v1::Fact& proto);
 void ToProto(const FactRecord& fact, model::v1::Fact* proto);

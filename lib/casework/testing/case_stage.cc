@@ -165,6 +165,10 @@ model::v1::Actor CaseStage::Hub() {
   return actor;
 }
 
+void CaseStage::SetOtherEdition(const std::string& pathway) {
+  other_edition_ = MakeEdition(pathway);
+}
+
 Context CaseStage::MakeContext(const model::v1::Actor& actor) {
   return {.now = now_,
           .actor = &actor,
@@ -197,7 +201,9 @@ Decision CaseStage::Try(const command::v1::CaseCommand& command,
   for (base::Uid& id : ids_) {
     id.low += kFreshIdsMin;
   }
-  return Decide(state_, *edition_, command, context);
+  const pathway::Edition& edition =
+      command.has_migrate_case() ? *other_edition_ : *edition_;
+  return Decide(state_, edition, command, context);
 }
 
 void CaseStage::Accept(const Decision& decision) {
@@ -205,6 +211,7 @@ void CaseStage::Accept(const Decision& decision) {
   parts_ = decision.parts;
   CAREROUTE_CHECK(last_.ParseFromString(stream_.back()));
   Fold(last_, state_);
+  if (last_.has_case_migrated()) std::swap(edition_, other_edition_);
   for (const std::string& broken : BrokenInvariants(state_, *edition_)) {
     ADD_FAILURE() << broken << "\nafter " << last_.ShortDebugString();
   }

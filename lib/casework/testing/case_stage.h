@@ -79,6 +79,9 @@ class CaseStage {
   void As(const model::v1::Actor& actor) { actor_ = actor; }
   void Advance(absl::Duration by) { now_ += by; }
   void SetNow(absl::Time now) { now_ = now; }
+  // The edition that migrate_case moves the case to; after it, the one the case
+  // was moved from.
+  void SetOtherEdition(const std::string& pathway);
 
   // --- When ------------------------------------------------------------------
   // The command must be accepted: its event, folded.
@@ -135,6 +138,7 @@ class CaseStage {
   [[nodiscard]] Context MakeContext(const model::v1::Actor& actor);
 
   std::shared_ptr<const pathway::Edition> edition_;
+  std::shared_ptr<const pathway::Edition> other_edition_;
   calendar::CalendarSet calendars_;
   StageDirectory directory_;
   PersonFacts person_;
