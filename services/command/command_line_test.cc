@@ -47,8 +47,8 @@ constexpr char kMember[] = "organisations/a/members/b";
 TEST(RunCommand, NamesEverySubCommandAndTheStatusesInItsHelp) {
   const Ran ran = RunWith({"--help"});
   EXPECT_EQ(ran.status, kExitDone);
-  for (const char* name :
-       {"route", "cases", "queue", "check", "score", "import", "completion"}) {
+  for (const char* name : {"route", "cases", "queue", "check", "score",
+                           "compare", "move-cases", "import", "completion"}) {
     EXPECT_THAT(ran.out, HasSubstr(name));
   }
   EXPECT_THAT(ran.out, HasSubstr("Exit status"));
@@ -57,6 +57,7 @@ TEST(RunCommand, NamesEverySubCommandAndTheStatusesInItsHelp) {
 TEST(RunCommand, TellsAWrongLineFromAFailure) {
   EXPECT_EQ(RunWith({}).status, kExitUsage);
   EXPECT_EQ(RunWith({"route"}).status, kExitUsage);
+  EXPECT_EQ(RunWith({"move-cases", "early-help"}).status, kExitUsage);
   EXPECT_EQ(RunWith({"route", "1", "--no-such-flag"}).status, kExitUsage);
   EXPECT_EQ(RunWith({"completion", "tcsh"}).status, kExitUsage);
 }

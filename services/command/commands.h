@@ -15,6 +15,7 @@ void AddQueueCommand(CLI::App& app, CommandRun& run);
 void AddCheckCommand(CLI::App& app, CommandRun& run);
 void AddScoreCommand(CLI::App& app, CommandRun& run);
 void AddCompareCommand(CLI::App& app, CommandRun& run);
+void AddMoveCommand(CLI::App& app, CommandRun& run);
 void AddImportCommand(CLI::App& app, CommandRun& run);
 void AddCompletionCommand(CLI::App& app, CommandRun& run);
 
@@ -26,6 +27,7 @@ inline void AddOwnCommands(CLI::App& app, CommandRun& run) {
   AddCheckCommand(app, run);
   AddScoreCommand(app, run);
   AddCompareCommand(app, run);
+  AddMoveCommand(app, run);
   AddImportCommand(app, run);
   AddCompletionCommand(app, run);
 }

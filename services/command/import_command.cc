@@ -4,13 +4,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
 #include "careroute/api/v1/directory_service.pb.h"
-#include "lib/base/real_random.h"
-#include "lib/base/uid.h"
 #include "services/command/commands.h"
 #include "services/command/hub_flags.h"
 #include "services/command/json.h"
 #include "services/command/message_file.h"
 #include "services/command/render_problems.h"
+#include "services/command/request_id.h"
 
 namespace careroute::services {
 namespace {
@@ -21,14 +20,6 @@ struct ImportFlags {
   bool dry_run = false;
   bool json = false;
 };
-
-std::string NewRequestId() {
-  base::RealRandom random;
-  const std::string hex = base::NewUid(random).Hex();
-  return absl::StrCat(hex.substr(0, 8), "-", hex.substr(8, 4), "-",
-                      hex.substr(12, 4), "-", hex.substr(16, 4), "-",
-                      hex.substr(20));
-}
 
 std::string Render(const api::v1::ImportDirectoryResponse& reply,
                    const Screen& screen) {
