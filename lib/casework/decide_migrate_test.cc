@@ -15,14 +15,14 @@ using absl::StrCat;
 using testing::CaseStage;
 using ::testing::ElementsAre;
 
-constexpr char kMove[] = "migrate_case { edition { pathway: 'small' } }";
+constexpr char kMove[] = "migrate_case { edition { pathway: 'test-route' } }";
 constexpr char kBack[] =
-    "migrate_case { edition { pathway: 'small' } undo: true }";
+    "migrate_case { edition { pathway: 'test-route' } undo: true }";
 
 // A pathway with these steps beside its only entry, and this number.
 std::string Pathway(const std::string& number, const std::string& more) {
   return StrCat(R"(
-    id: "small" edition: ")",
+    id: "test-route" edition: ")",
                 number, R"(" languages: "en"
     contact_every { n: 14 unit: TIME_UNIT_CALENDAR_DAY }
     roles { id: "provider" kind: AGENCY_KIND_SOCIAL service: "care" }
@@ -144,7 +144,7 @@ TEST(DecideMigrate, IsForAdministratorsAndForAnotherEditionOfThePathway) {
   EXPECT_EQ(stage.RefuseAs(Administrator(), kMove),
             model::v1::ERROR_REASON_WRONG_STATE);
   std::string other = OldPathway();
-  other.replace(other.find("\"small\""), 7, "\"other\"");
+  other.replace(other.find("test-route"), sizeof("test-route") - 1, "other");
   stage.SetOtherEdition(other);
   EXPECT_EQ(stage.RefuseAs(Administrator(), kMove),
             model::v1::ERROR_REASON_INVALID_REQUEST);
