@@ -38,6 +38,7 @@ Engine::Engine(const Options& options)
               .organisations = organisations_,
               .cached_max = options.cached_cases}),
       migrations_({.store = options.store, .cases = cases_}),
+      erasures_({.store = options.store, .cases = cases_, .persons = persons_}),
       reports_({.store = options.store,
                 .clock = options.clock,
                 .calendars = options.calendars,

@@ -23,6 +23,7 @@
 #include "lib/engine/cases.h"
 #include "lib/engine/checkpoints.h"
 #include "lib/engine/editions.h"
+#include "lib/engine/erasures.h"
 #include "lib/engine/linked_cases.h"
 #include "lib/engine/migrations.h"
 #include "lib/engine/organisations.h"
@@ -89,6 +90,7 @@ class Engine {
   Organisations& organisations() { return organisations_; }
   Editions& editions() { return editions_; }
   Migrations& migrations() { return migrations_; }
+  Erasures& erasures() { return erasures_; }
   Reports& reports() { return reports_; }
   Watches& watches() { return watches_; }
   AccessLog& access_log() { return access_log_; }
@@ -119,6 +121,7 @@ class Engine {
   Persons persons_;
   Cases cases_;
   Migrations migrations_;
+  Erasures erasures_;
   Reports reports_;
   Timers timers_;
   LinkedCases linked_cases_;

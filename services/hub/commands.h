@@ -4,6 +4,8 @@
 //   sandbox  serve on a virtual clock, loopback only
 //   init     make a key-ring and a configuration
 //   fsck     look whether every case is where it must be
+//   backup   copy the store while it is served
+//   restore  put a backup back, and erase again whom it does not know erased
 
 #ifndef CAREROUTE_SERVICES_HUB_COMMANDS_H_
 #define CAREROUTE_SERVICES_HUB_COMMANDS_H_
@@ -18,6 +20,8 @@ void AddHubCommand(CLI::App& app, CommandRun& run);
 void AddSandboxCommand(CLI::App& app, CommandRun& run);
 void AddInitCommand(CLI::App& app, CommandRun& run);
 void AddFsckCommand(CLI::App& app, CommandRun& run);
+void AddBackupCommand(CLI::App& app, CommandRun& run);
+void AddRestoreCommand(CLI::App& app, CommandRun& run);
 
 }  // namespace careroute::services
 

@@ -11,5 +11,7 @@ int main(int argc, char** argv) {
        .screen = careroute::services::ScreenOfStdout()},
       {careroute::services::AddInitCommand, careroute::services::AddHubCommand,
        careroute::services::AddSandboxCommand,
-       careroute::services::AddFsckCommand});
+       careroute::services::AddFsckCommand,
+       careroute::services::AddBackupCommand,
+       careroute::services::AddRestoreCommand});
 }

@@ -49,50 +49,6 @@ std::function<std::string(const engine::OpenPerson&)> AnswerOf(
   };
 }
 
-struct Erasing {
-  std::vector<base::Uid> cases;
-  model::v1::Actor actor;
-  base::DoneStatus done;
-};
-
-// Closes the cases of an erased person, one after another; a case that is
-// erased already refuses, which is as well.
-void EraseNext(engine::Engine& engine, const std::shared_ptr<Erasing>& run) {
-  if (run->cases.empty()) {
-    std::move(run->done)(absl::OkStatus());
-    return;
-  }
-  engine::Cases::ExecuteRequest request{.case_uid = run->cases.back()};
-  run->cases.pop_back();
-  request.info.actor = run->actor;
-  request.info.actor.set_role(model::v1::ACTOR_ROLE_HUB);
-  request.command.mutable_erase_case();
-  engine.cases().Execute(std::move(request),
-                         [&engine, run](absl::StatusOr<engine::Reply> reply) {
-                           if (!reply.ok()) {
-                             std::move(run->done)(reply.status());
-                             return;
-                           }
-                           EraseNext(engine, run);
-                         });
-}
-
-void EraseCases(engine::Engine& engine, base::Uid person,
-                const model::v1::Actor& actor, base::DoneStatus done) {
-  auto run = std::make_shared<Erasing>();
-  run->actor = actor;
-  run->done = std::move(done);
-  ListCasesOf(engine, person,
-              [&engine, run](absl::StatusOr<std::vector<base::Uid>> cases) {
-                if (!cases.ok()) {
-                  std::move(run->done)(cases.status());
-                  return;
-                }
-                run->cases = *std::move(cases);
-                EraseNext(engine, run);
-              });
-}
-
 void Execute(engine::Engine& engine, engine::Persons::ExecuteRequest execute,
              std::string name, access::DataClassSet classes,
              base::Done<Served> done) {
@@ -130,15 +86,16 @@ void Handle(engine::Engine& engine, const MethodDescriptor& method,
     if (execute->info.validate_only) {
       return Execute(engine, *execute, name, {}, std::move(done));
     }
-    return EraseCases(engine, *uid, call->actor,
-                      [&engine, execute, name,
-                       done = std::move(done)](absl::Status erased) mutable {
-                        if (!erased.ok()) {
-                          std::move(done)(erased);
-                          return;
-                        }
-                        Execute(engine, *execute, name, {}, std::move(done));
-                      });
+    return engine.erasures().EraseCases(
+        *uid, call->actor,
+        [&engine, execute, name,
+         done = std::move(done)](absl::Status erased) mutable {
+          if (!erased.ok()) {
+            std::move(done)(erased);
+            return;
+          }
+          Execute(engine, *execute, name, {}, std::move(done));
+        });
   }
   ClassesOfPerson(engine, call, *uid,
                   [&engine, execute, name, &response, done = std::move(done)](

@@ -13,6 +13,7 @@
 #include "lib/base/status_macros.h"
 #include "lib/store/errors.h"
 #include "lib/store/request_check.h"
+#include "lib/store/sqlite/erasure_list.h"
 #include "lib/store/sqlite/internal/append_writer.h"
 #include "lib/store/sqlite/internal/claim_queries.h"
 #include "lib/store/sqlite/internal/connection.h"
@@ -218,8 +219,7 @@ class SqliteStore final : public Store {
   void DestroyKey(DestroyKeyRequest request, base::DoneStatus done) override {
     WriteStatus(absl::OkStatus(), std::move(done),
                 [request](WriteContext& context) {
-                  context.empty_log = true;
-                  return internal::DestroyKey(context.db, request);
+                  return internal::DestroyKey(context, request);
                 });
   }
   void ListKeys(ListKeysRequest request, base::Done<KeyPage> done) override {
@@ -376,6 +376,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(
                                        .lock = std::move(lock),
                                        .db = std::move(db),
                                        .last_stamp = meta.last_stamp,
+                                       .erasure_list = ErasureListOf(path),
                                        .queue_max = options.append_queue_max}),
       .readers = MakeReaders(
           {.executor = options.executor, .path = path, .vfs = options.vfs})});

@@ -31,10 +31,13 @@ absl::StatusOr<AppendResult> WriteAppend(WriteContext& context,
   }
   CAREROUTE_ASSIGN_OR_RETURN(head, WriteEvents(db, head, request));
   CAREROUTE_RETURN_IF_ERROR(WriteClaims(db, request));
+  if (request.destroy_key) {
+    CAREROUTE_RETURN_IF_ERROR(DestroyKey(
+        context, {.owner = request.stream, .now = request.recorded_time}));
+  }
   CAREROUTE_RETURN_IF_ERROR(WriteKey(db, request));
   CAREROUTE_RETURN_IF_ERROR(WriteOutbox(db, request));
   CAREROUTE_RETURN_IF_ERROR(WriteRows(db, request, context.last_stamp));
-  context.empty_log = request.destroy_key;
   AppendResult result{.version = head.version, .head_hash = head.hash};
   context.commit = {.head = std::move(head),
                     .changed_lists = ChangedLists(request)};

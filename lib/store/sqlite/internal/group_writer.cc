@@ -12,7 +12,8 @@ GroupWriter::GroupWriter(GroupWriterOptions options)
     : executor_(options.executor),
       queue_max_(options.queue_max),
       lock_(std::move(options.lock)),
-      batcher_(std::move(options.db), options.last_stamp) {}
+      batcher_(std::move(options.db), options.last_stamp,
+               std::move(options.erasure_list)) {}
 
 void GroupWriter::SetListener(CommitListener listener) {
   base::MutexLock lock(mutex_);

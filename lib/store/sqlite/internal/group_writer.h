@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -37,7 +38,8 @@ struct GroupWriterOptions {
   base::Executor& executor;  // may block; outlives the writer
   std::unique_ptr<OwnerLock> lock;
   std::unique_ptr<Connection> db;
-  int64_t last_stamp = 0;  // as stored
+  int64_t last_stamp = 0;    // as stored
+  std::string erasure_list;  // see WriteContext
   size_t queue_max = kAppendQueueMax;
 };
 

@@ -7,6 +7,7 @@
 #include "lib/base/status_macros.h"
 #include "lib/store/errors.h"
 #include "lib/store/request_check.h"
+#include "lib/store/sqlite/erasure_list.h"
 
 namespace careroute::store::internal {
 namespace {
@@ -127,8 +128,15 @@ absl::Status ReplaceKey(Connection& db, const ReplaceKeyRequest& request) {
   return query.Run();
 }
 
-absl::Status DestroyKey(Connection& db, const DestroyKeyRequest& request) {
-  Query query(db, kDestroyKey);
+absl::Status DestroyKey(WriteContext& context,
+                        const DestroyKeyRequest& request) {
+  if (!context.erasure_list.empty()) {
+    CAREROUTE_RETURN_IF_ERROR(
+        AppendErasure(std::string(context.erasure_list),
+                      {.owner = request.owner, .time = request.now}));
+  }
+  context.empty_log = true;
+  Query query(context.db, kDestroyKey);
   query.Bind(request.owner, request.now);
   return query.Run();
 }
@@ -136,10 +144,6 @@ absl::Status DestroyKey(Connection& db, const DestroyKeyRequest& request) {
 absl::Status WriteKey(Connection& db, const AppendRequest& request) {
   if (request.put_key.has_value()) {
     return InsertKey(db, request.stream, *request.put_key);
-  }
-  if (request.destroy_key) {
-    return DestroyKey(db,
-                      {.owner = request.stream, .now = request.recorded_time});
   }
   return absl::OkStatus();
 }

@@ -15,6 +15,7 @@
 #include "lib/store/blob_store.h"
 #include "lib/store/key_store.h"
 #include "lib/store/sqlite/internal/connection.h"
+#include "lib/store/sqlite/internal/write_batch.h"
 
 namespace careroute::store::internal {
 
@@ -24,7 +25,8 @@ namespace careroute::store::internal {
                                                const ListKeysRequest& request);
 [[nodiscard]] absl::Status ReplaceKey(Connection& db,
                                       const ReplaceKeyRequest& request);
-[[nodiscard]] absl::Status DestroyKey(Connection& db,
+// Names the owner in the erasure list first.
+[[nodiscard]] absl::Status DestroyKey(WriteContext& context,
                                       const DestroyKeyRequest& request);
 
 // Adds or destroys the key of an append.

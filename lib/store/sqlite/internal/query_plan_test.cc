@@ -134,7 +134,8 @@ TEST_F(QueryPlan, TheRestUsesAnIndex) {
   EXPECT_TRUE(ListKeys(*db_, {.after = TestCase(3), .limit = 3}).ok());
   EXPECT_TRUE(
       ReplaceKey(*db_, {.owner = TestCase(3), .key = {.wrapped = "new"}}).ok());
-  EXPECT_TRUE(DestroyKey(*db_, {.owner = TestCase(3), .now = kNow}).ok());
+  WriteContext context{.db = *db_};
+  EXPECT_TRUE(DestroyKey(context, {.owner = TestCase(3), .now = kNow}).ok());
   EXPECT_TRUE(ListBlobs(*db_, {.kind = 1, .limit = 3}).ok());
   EXPECT_TRUE(GetBlob(*db_, std::string(32, 'x')).ok());
   EXPECT_TRUE(ReadMeta(*db_).ok());

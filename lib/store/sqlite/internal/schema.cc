@@ -9,9 +9,6 @@
 namespace careroute::store::internal {
 namespace {
 
-// "care" in ASCII, in SQLite's header: tells our files from others'.
-constexpr int64_t kApplicationId = 0x63617265;
-
 // A stream is the 17 bytes of StreamId::Bytes; times are microseconds since
 // 1970 UTC; hashes are 32 bytes.
 //

@@ -15,6 +15,9 @@
 
 namespace careroute::store::internal {
 
+// "care" in ASCII, in SQLite's header: tells our files from others'.
+inline constexpr int64_t kApplicationId = 0x63617265;
+
 // What this release reads and writes.
 [[nodiscard]] int32_t SchemaVersion();
 

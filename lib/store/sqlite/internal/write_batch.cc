@@ -41,8 +41,11 @@ absl::Status UnknownOutcome(const absl::Status& cause) {
 
 }  // namespace
 
-WriteBatcher::WriteBatcher(std::unique_ptr<Connection> db, int64_t last_stamp)
-    : db_(std::move(db)), last_stamp_(last_stamp) {}
+WriteBatcher::WriteBatcher(std::unique_ptr<Connection> db, int64_t last_stamp,
+                           std::string erasure_list)
+    : db_(std::move(db)),
+      last_stamp_(last_stamp),
+      erasure_list_(std::move(erasure_list)) {}
 
 void WriteBatcher::Write(const std::vector<WriteJob*>& jobs) {
   if (!TryTogether(jobs)) {
@@ -97,7 +100,8 @@ absl::Status WriteBatcher::Commit(int64_t stamp_before) {
 }
 
 void WriteBatcher::RunUnderSavepoint(WriteJob& job) {
-  WriteContext context{.db = *db_, .last_stamp = last_stamp_};
+  WriteContext context{
+      .db = *db_, .last_stamp = last_stamp_, .erasure_list = erasure_list_};
   job.status = RunText(*db_, kSavepoint);
   if (job.status.ok()) {
     job.status = job.run(context);

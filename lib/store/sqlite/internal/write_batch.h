@@ -12,10 +12,12 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "lib/store/event_store.h"
 #include "lib/store/sqlite/internal/connection.h"
 
@@ -28,6 +30,8 @@ struct WriteContext {
   int64_t last_stamp = 0;
   // What the listener is told once the write is durable.
   std::optional<Commit> commit;
+  // Where erasures are named before a key is destroyed; empty = nowhere.
+  absl::string_view erasure_list;
   // The write destroyed a key: the log is emptied after the commit, so that
   // the page that held it does not stay there.
   bool empty_log = false;
@@ -48,7 +52,9 @@ struct WriteJob {
 // Owns the writing connection. Used by one thread at a time.
 class WriteBatcher {
  public:
-  WriteBatcher(std::unique_ptr<Connection> db, int64_t last_stamp);
+  // `erasure_list`: see WriteContext.
+  WriteBatcher(std::unique_ptr<Connection> db, int64_t last_stamp,
+               std::string erasure_list);
 
   // Runs and commits all jobs; afterwards each has its status, and what is OK
   // is durable. UNAVAILABLE when it is not known whether the commit is.
@@ -64,6 +70,7 @@ class WriteBatcher {
 
   std::unique_ptr<Connection> db_;
   int64_t last_stamp_;
+  const std::string erasure_list_;
   bool empty_log_ = false;
 };
 

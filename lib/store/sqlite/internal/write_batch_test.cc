@@ -22,7 +22,7 @@ class WriteBatch : public testing::Test {
     auto writer = Open(OpenMode::kOwner);
     ASSERT_TRUE(MigrateSchema(*writer).ok());
     ASSERT_TRUE(CreateMeta(*writer, {}).ok());
-    batcher_ = std::make_unique<WriteBatcher>(std::move(writer), 0);
+    batcher_ = std::make_unique<WriteBatcher>(std::move(writer), 0, "");
     reader_ = Open(OpenMode::kReader);
   }
 

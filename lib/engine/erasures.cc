@@ -1,0 +1,67 @@
+#include "lib/engine/erasures.h"
+
+#include <utility>
+#include <vector>
+
+#include "lib/engine/all_rows.h"
+#include "lib/engine/internal/hub_actor.h"
+#include "lib/engine/tables.h"
+
+namespace careroute::engine {
+
+struct Erasures::Run {
+  std::vector<store::IndexRow> cases;  // still to close
+  model::v1::Actor actor;
+  base::DoneStatus done;
+};
+
+void Erasures::EraseCases(base::Uid person, const model::v1::Actor& actor,
+                          base::DoneStatus done) {
+  auto run = std::make_shared<Run>();
+  run->actor = actor;
+  run->actor.set_role(model::v1::ACTOR_ROLE_HUB);
+  run->done = std::move(done);
+  ReadAllRows(options_.store, ListOf(Table::kPersonCases, person.Hex()),
+              [this, run](absl::StatusOr<std::vector<store::IndexRow>> rows) {
+                if (!rows.ok()) return std::move(run->done)(rows.status());
+                run->cases = *std::move(rows);
+                EraseNext(run);
+              });
+}
+
+// A case that is erased already refuses, which is as well.
+void Erasures::EraseNext(const std::shared_ptr<Run>& run) {
+  if (run->cases.empty()) return std::move(run->done)(absl::OkStatus());
+  const absl::StatusOr<base::Uid> uid = base::ParseUid(run->cases.back().id);
+  run->cases.pop_back();
+  if (!uid.ok()) return std::move(run->done)(uid.status());
+  Cases::ExecuteRequest request{.case_uid = *uid};
+  request.info.actor = run->actor;
+  request.command.mutable_erase_case();
+  options_.cases.Execute(std::move(request),
+                         [this, run](absl::StatusOr<Reply> reply) {
+                           if (!reply.ok()) {
+                             return std::move(run->done)(reply.status());
+                           }
+                           EraseNext(run);
+                         });
+}
+
+void Erasures::EraseAgain(const AgainRequest& request, base::DoneStatus done) {
+  EraseCases(
+      request.person, internal::HubActor(),
+      [this, request, done = std::move(done)](absl::Status closed) mutable {
+        if (!closed.ok()) return std::move(done)(std::move(closed));
+        Persons::ExecuteRequest execute{.uid = request.person,
+                                        .today = request.today};
+        execute.info.actor = internal::HubActor();
+        execute.command.mutable_erase();
+        options_.persons.Execute(
+            std::move(execute),
+            [done = std::move(done)](absl::StatusOr<Reply> reply) mutable {
+              std::move(done)(reply.status());
+            });
+      });
+}
+
+}  // namespace careroute::engine
