@@ -205,7 +205,7 @@ TEST_P(EventStoreContract, SettlesAndReschedulesOutboxRows) {
 // Nothing is taken by looking: what is listed is due as it was.
 TEST_P(EventStoreContract, ListsWhatWaitsInTheOutboxWithItsProblem) {
   const absl::Time now = clock_.Now();
-  for (const uint64_t number : {2, 1}) {
+  for (const uint64_t number : {2U, 1U}) {
     AppendRequest request = Next(Case(number), {"a"});
     request.outbox = {Owed(2, now), Owed(1, now + absl::Hours(1))};
     request.outbox[0].problem = "no append says so";
