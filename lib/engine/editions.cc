@@ -98,7 +98,9 @@ Editions::Editions(const Options& options)
 
 void Editions::Publish(PublishRequest request, base::Done<Reply> done) {
   absl::StatusOr<EditionPtr> edition =
-      pathway::Edition::FromBound(request.bound, "");
+      request.edition != nullptr
+          ? absl::StatusOr<EditionPtr>(request.edition)
+          : pathway::Edition::FromBound(request.bound, "");
   if (!edition.ok()) {
     std::move(done)(edition.status());
     return;
@@ -127,7 +129,7 @@ void Editions::Publish(PublishRequest request, base::Done<Reply> done) {
             [this, edition, validate_only,
              done = std::move(done)](absl::StatusOr<Reply> reply) mutable {
               if (reply.ok() && !reply->refusal.has_value() && !validate_only) {
-                Learn(*edition);
+                Learn(edition);
               }
               std::move(done)(std::move(reply));
             });
@@ -198,11 +200,7 @@ void Editions::FetchBlob(std::string hash, base::Done<EditionPtr> done) {
         }
         absl::StatusOr<EditionPtr> edition =
             pathway::Edition::FromBound(std::move((*blob)->bytes), hash);
-        if (edition.ok()) {
-          Learn(**edition);
-          base::MutexLock lock(mutex_);
-          parsed_.emplace(hash, *edition);
-        }
+        if (edition.ok()) Learn(*edition);
         std::move(done)(std::move(edition));
       });
 }
@@ -256,9 +254,10 @@ void Editions::LearnAll(std::shared_ptr<std::vector<std::string>> hashes,
        });
 }
 
-void Editions::Learn(const pathway::Edition& edition) {
+void Editions::Learn(const EditionPtr& edition) {
   base::MutexLock lock(mutex_);
-  for (const std::string& purpose : edition.pathway().purposes()) {
+  parsed_.emplace(edition->hash(), edition);
+  for (const std::string& purpose : edition->pathway().purposes()) {
     purposes_.insert(purpose);
   }
 }

@@ -49,6 +49,8 @@ class Editions {
     RequestInfo info;
     // A checked, bound pathway, as lib/pathway serialised it.
     std::string bound;
+    // The same, where it is at hand already; null = it is read from `bound`.
+    EditionPtr edition;
     // Makes the response of what is published.
     std::function<std::string(const model::v1::PublishedEdition&)> make_answer;
   };
@@ -84,7 +86,8 @@ class Editions {
  private:
   void LearnAll(std::shared_ptr<std::vector<std::string>> hashes,
                 base::DoneStatus done);
-  void Learn(const pathway::Edition& edition);
+  // Keeps it parsed, and the purposes it declares.
+  void Learn(const EditionPtr& edition);
   void FetchBlob(std::string hash, base::Done<EditionPtr> done);
   void Append(const PublishRequest& request, const Loaded<HubState>& hub,
               model::v1::PublishedEdition published,

@@ -101,8 +101,11 @@ ShippedPathway LoadBound(const std::string& id, base::Problems& problems) {
   model::v1::Pathway bound = pathway::Bind(*loaded, &*overlay, problems)
                                  .value_or(model::v1::Pathway());
   std::string bytes = pathway::SerializeBound(bound);
+  auto edition = pathway::Edition::FromBound(bytes, "");
+  if (!edition.ok()) Stop(edition.status().ToString());
   return {.pathway = std::move(bound),
           .bound = std::move(bytes),
+          .edition = *std::move(edition),
           .uses = UsesIn(pathway::FileOfPathway(id))};
 }
 

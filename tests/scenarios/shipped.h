@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 
@@ -15,6 +16,7 @@
 #include "careroute/model/v1/directory.pb.h"
 #include "careroute/model/v1/pathway.pb.h"
 #include "lib/calendar/calendar_set.h"
+#include "lib/pathway/edition.h"
 
 namespace careroute::scenarios {
 
@@ -25,6 +27,7 @@ inline constexpr char kCatalogue[] = "lib/pathway/catalogue";
 struct ShippedPathway {
   model::v1::Pathway pathway;
   std::string bound;  // the same as it is published
+  std::shared_ptr<const pathway::Edition> edition;  // made of that
   // Uses of shared blocks: a step USE or USE.x is a block's.
   std::set<std::string, std::less<>> uses;
 };

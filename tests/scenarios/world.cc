@@ -54,6 +54,7 @@ void World::Publish(Ids::const_iterator next, base::DoneStatus done) {
   request.info.actor = FirstAdministrator();
   request.info.actor.set_role(model::v1::ACTOR_ROLE_HUB);
   request.bound = ShippedPathwayOf(*next).bound;
+  request.edition = ShippedPathwayOf(*next).edition;
   request.make_answer = [](const model::v1::PublishedEdition&) {
     return std::string();
   };
