@@ -357,11 +357,7 @@ TEST(RouteWords, NamesEveryEnumValueInBothLanguages) {
   }
 }
 
-TEST(RouteWords, SaysHowSureARuleIs) {
-  model::v1::Source source;
-  source.set_provenance(model::v1::PROVENANCE_RECALLED);
-  source.set_confidence(model::v1::CONFIDENCE_HIGH);
-  EXPECT_EQ(ProvenanceWords(source, "en"), "recalled, not checked (high)");
+TEST(RouteWords, SaysWhoWasToldOfAMissedLimit) {
   EXPECT_EQ(EscalationWords(-1, "en"), "");
   EXPECT_EQ(EscalationWords(1, "en"), "told upwards: level 1");
 }

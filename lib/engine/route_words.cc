@@ -181,21 +181,6 @@ constexpr Word kUpcoming[] = {
     {model::v1::UPCOMING_KIND_CONTACT, "связь с семьёй", "contact"},
 };
 
-constexpr Word kProvenances[] = {
-    {model::v1::PROVENANCE_CONFIRMED, "норма проверена", "confirmed"},
-    {model::v1::PROVENANCE_SECOND_HAND, "из вторых рук", "second hand"},
-    {model::v1::PROVENANCE_RECALLED, "по памяти, не сверено",
-     "recalled, not checked"},
-    {model::v1::PROVENANCE_REGION, "установил регион", "set by the region"},
-    {model::v1::PROVENANCE_DEMO, "демо, не норма", "demo, not a norm"},
-};
-
-constexpr Word kConfidences[] = {
-    {model::v1::CONFIDENCE_LOW, "слабо", "low"},
-    {model::v1::CONFIDENCE_MEDIUM, "средне", "medium"},
-    {model::v1::CONFIDENCE_HIGH, "твёрдо", "high"},
-};
-
 // Papers on which representatives stand.
 struct Paper {
   absl::string_view kind;
@@ -371,15 +356,6 @@ std::string DocumentWords(absl::string_view kind, absl::string_view language) {
     }
   }
   return "";
-}
-
-std::string ProvenanceWords(const model::v1::Source& source,
-                            absl::string_view language) {
-  std::string words = Find(kProvenances, source.provenance(), language);
-  const std::string sure = Find(kConfidences, source.confidence(), language);
-  return words.empty() || sure.empty()
-             ? words
-             : absl::Substitute("$0 ($1)", words, sure);
 }
 
 std::string EscalationWords(int level, absl::string_view language) {

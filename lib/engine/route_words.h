@@ -1,10 +1,10 @@
 // lib/engine/route_words.h: the program's own words on routes, Russian and
 // English.
 //
-// What a pathway does not name: states, agencies, reasons, how sure a rule is,
-// what a limit counts from. One table, so that a translator reads one file.
+// What a pathway does not name: states, agencies, reasons, what a limit counts
+// from. One table, so that a translator reads one file.
 //
-//   ProvenanceWords(source, "ru");  // "норма проверена"
+//   AgencyWords(model::v1::AGENCY_KIND_FAMILY, "ru");  // "семья"
 //
 // Every function answers in Russian for "ru" and in English for any other
 // language; empty for UNSPECIFIED. Pure and thread-safe.
@@ -24,7 +24,6 @@
 #include "careroute/model/v1/person.pb.h"
 #include "careroute/model/v1/referral.pb.h"
 #include "careroute/model/v1/route.pb.h"
-#include "careroute/model/v1/source.pb.h"
 #include "careroute/model/v1/step.pb.h"
 
 namespace careroute::engine {
@@ -61,10 +60,6 @@ namespace careroute::engine {
 // title for it; empty for any other kind.
 [[nodiscard]] std::string DocumentWords(absl::string_view kind,
                                         absl::string_view language);
-
-// How sure a rule is: "норма проверена", "по памяти, не сверено (твёрдо)".
-[[nodiscard]] std::string ProvenanceWords(const model::v1::Source& source,
-                                          absl::string_view language);
 
 // Who was told of a missed limit: level 0 is the limit itself, higher ones go
 // up; empty below 0.

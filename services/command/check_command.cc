@@ -98,8 +98,9 @@ int Draw(const CheckFlags& flags, base::Problems& problems,
   if (edition == nullptr) {
     return run.Fail(absl::InvalidArgumentError("the pathway is too large"));
   }
-  const absl::StatusOr<std::string> picture = flags.picture.Print(
-      picture::DrawPathway(*edition, flags.language.language()));
+  const absl::StatusOr<std::string> picture =
+      flags.picture.Print(picture::DrawPathway(
+          *edition, flags.picture.Options(flags.language.language())));
   if (!picture.ok()) return run.Fail(picture.status());
   run.out() << *picture;
   return StatusOf(problems);
@@ -140,6 +141,10 @@ void AddCheckCommand(CLI::App& app, CommandRun& run) {
   sub.parse_complete_callback([flags] {
     if (flags->picture.asked() && flags->files.size() != 1) {
       throw CLI::ValidationError("a picture shows one pathway: name one file");
+    }
+    const absl::Status language = flags->language.CheckLanguage();
+    if (!language.ok()) {
+      throw CLI::ValidationError(std::string(language.message()));
     }
   });
   run.OnParsed(sub, [&run, flags]() -> int { return Check(*flags, run); });

@@ -49,9 +49,12 @@ class HubFlags {
   [[nodiscard]] absl::StatusOr<Wall> WallClock(
       std::optional<int> organisation_minutes = std::nullopt) const;
 
+  // INVALID_ARGUMENT for a language without words; AddTo asks it, and so does
+  // a command that prints words and calls no hub.
+  [[nodiscard]] absl::Status CheckLanguage() const;
+
  private:
   [[nodiscard]] absl::StatusOr<model::v1::Actor> ActorOf() const;
-  [[nodiscard]] absl::Status CheckLanguage() const;
 
   std::string address_;
   std::string member_;

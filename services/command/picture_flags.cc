@@ -1,5 +1,8 @@
 #include "services/command/picture_flags.h"
 
+#include <utility>
+
+#include "absl/strings/str_cat.h"
 #include "services/command/graphviz.h"
 
 namespace careroute::services {
@@ -15,11 +18,28 @@ void PictureFlags::AddTo(CLI::App& sub,
     dot->excludes(other);
     svg->excludes(other);
   }
+  CLI::Option* sheet =
+      sub.add_option("--sheet", sheet_,
+                     "Draw this sheet of paper alone, to print it; without it "
+                     "all stand one below the other")
+          ->check(CLI::PositiveNumber);
+  for (CLI::Option* other : others) sheet->excludes(other);
 }
 
-absl::StatusOr<std::string> PictureFlags::Print(const std::string& dot) const {
-  if (dot_) return dot;
-  return DotToSvg(dot);
+picture::DrawOptions PictureFlags::Options(std::string language) const {
+  return {.language = std::move(language), .sheet = sheet_};
+}
+
+absl::StatusOr<std::string> PictureFlags::Print(
+    const picture::Picture& picture) const {
+  if (sheet_ > picture.sheets) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("the picture has ", picture.sheets,
+                     picture.sheets == 1 ? " sheet" : " sheets",
+                     "; there is no --sheet ", sheet_));
+  }
+  if (dot_) return picture.dot;
+  return DotToSvg(picture.dot);
 }
 
 }  // namespace careroute::services

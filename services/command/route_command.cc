@@ -39,8 +39,8 @@ absl::StatusOr<std::string> Draw(const RouteFlags& flags, const Client& client,
   if (edition == nullptr) {
     return absl::InternalError("the hub's edition cannot be read");
   }
-  return flags.picture.Print(
-      picture::DrawRoute(*edition, route, flags.hub.language()));
+  return flags.picture.Print(picture::DrawRoute(
+      *edition, route, flags.picture.Options(flags.hub.language())));
 }
 
 absl::StatusOr<std::string> Print(const RouteFlags& flags,

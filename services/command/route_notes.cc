@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "lib/engine/route_words.h"
+#include "lib/pathway/source_text.h"
 #include "services/command/labels.h"
 #include "services/command/person_words.h"
 
@@ -139,7 +140,7 @@ void AddRules(const RouteRow& row, const Wall& wall, std::vector<Note>& notes) {
   for (const model::v1::RouteDeadline& one : row.deadlines()) {
     std::vector<std::string> parts = {
         one.rule(), one.source().act(),
-        engine::ProvenanceWords(one.source(), wall.language())};
+        pathway::ProvenanceText(one.source(), wall.language())};
     if (one.deadline().provisional()) {
       parts.push_back(LabelText(Label::kProvisional, wall.language()));
     }

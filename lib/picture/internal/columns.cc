@@ -2,23 +2,20 @@
 
 #include <algorithm>
 
+#include "lib/picture/internal/layout.h"
+
 namespace careroute::picture::internal {
 namespace {
-
-// Width to height of the sheet.
-constexpr double kA3Landscape = 420.0 / 297.0;
-// Heading, heads of stages and notes, about.
-constexpr double kOtherHeight = 170;
-// Titles of lanes and margins, about.
-constexpr double kOtherWidth = 90;
 
 size_t At(int index) { return static_cast<size_t>(index); }
 
 class Splitter {
  public:
-  Splitter(const Scene& scene, const std::vector<double>& heights)
+  Splitter(const Scene& scene, const std::vector<double>& heights,
+           double height_max)
       : scene_(scene),
         heights_(heights),
+        height_max_(height_max),
         parts_(std::max<size_t>(1, scene.stages.size()), 1) {
     cells_.resize(parts_.size() * scene.lanes.size());
     for (size_t i = 0; i < scene.boxes.size(); ++i) {
@@ -32,7 +29,7 @@ class Splitter {
   }
 
   Columns Choose() {
-    while (Width() < kA3Landscape * Height()) {
+    while (Height() > height_max_) {
       const int stage = StageToSplit();
       if (stage < 0) break;
       ++parts_[At(stage)];
@@ -107,11 +104,8 @@ class Splitter {
     for (const int parts : parts_) count += parts;
     return count;
   }
-  [[nodiscard]] double Width() const {
-    return kOtherWidth + ColumnCount() * (kBoxWidth + kGutterGuess);
-  }
   [[nodiscard]] double Height() const {
-    double height = kOtherHeight + below_ / ColumnCount();
+    double height = below_ / ColumnCount();
     for (size_t lane = 0; lane < scene_.lanes.size(); ++lane) {
       height += LaneHeight(static_cast<int>(lane)) + kBoxGap;
     }
@@ -157,6 +151,7 @@ class Splitter {
 
   const Scene& scene_;
   const std::vector<double>& heights_;
+  const double height_max_;
   std::vector<int> parts_;               // columns of each stage
   std::vector<std::vector<int>> cells_;  // boxes by stage and lane
   double below_ = 0;
@@ -164,8 +159,9 @@ class Splitter {
 
 }  // namespace
 
-Columns ChooseColumns(const Scene& scene, const std::vector<double>& heights) {
-  return Splitter(scene, heights).Choose();
+Columns ChooseColumns(const Scene& scene, const std::vector<double>& heights,
+                      double height_max) {
+  return Splitter(scene, heights, height_max).Choose();
 }
 
 }  // namespace careroute::picture::internal

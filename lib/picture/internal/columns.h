@@ -9,13 +9,8 @@
 
 namespace careroute::picture::internal {
 
-// More would make the page wider than any paper.
-inline constexpr int kColumnsOfStageMax = 4;
-
-// What a column takes besides its boxes, on the average.
-inline constexpr double kGutterGuess = 34;
-// Between boxes of one column.
-inline constexpr double kBoxGap = 8;
+// More is wider than A3.
+inline constexpr int kColumnsOfStageMax = 8;
 
 struct Columns {
   int count = 0;
@@ -23,10 +18,11 @@ struct Columns {
   std::vector<int> first_of_stage;  // one more at the end: `count`
 };
 
-// `heights` are those of the boxes. Splits the stage that makes the page
-// highest until the page is as wide as A3 landscape wants it.
+// `heights` are those of the boxes. Splits the stage that makes the lanes
+// highest until they are as low as wanted, or no split helps.
 [[nodiscard]] Columns ChooseColumns(const Scene& scene,
-                                    const std::vector<double>& heights);
+                                    const std::vector<double>& heights,
+                                    double height_max);
 
 }  // namespace careroute::picture::internal
 

@@ -5,40 +5,45 @@
 
 #include "lib/picture/internal/channels.h"
 #include "lib/picture/internal/columns.h"
-#include "lib/picture/internal/text_fit.h"
+#include "lib/picture/internal/fit_line.h"
+#include "lib/picture/internal/notes.h"
 
 namespace careroute::picture::internal {
 namespace {
 
-constexpr double kMargin = 8;
 // Above and below the lines of a box.
-constexpr double kBoxPadding = 3;
+constexpr double kBoxPadding = 4;
 // Beside the tracks of a channel.
 constexpr double kChannelPadding = 7;
 // For the titles of lanes.
-constexpr double kLaneTitleWidth = 76;
-constexpr double kPageTitleHeight = 16;
-constexpr double kNoteWidth = 300;
+constexpr double kLaneTitleWidth = 84;
+constexpr double kPageTitleHeight = 13;
+constexpr size_t kStageTitleLines = 3;
+constexpr double kStageTitleHeight = kStageTitleLines * kTitleHeight;
+constexpr double kLaneHeightMin = 30;
+// Wider gutters are no easier to follow.
+constexpr double kGutterExtraMax = 30;
+// How a stub that says "on another sheet" leaves its box.
+constexpr double kStubLength = 12;
 
 size_t At(int index) { return static_cast<size_t>(index); }
 
-std::vector<Line> Fitted(const Line& line, double width) {
+std::vector<Line> Fitted(const Line& line, double width, size_t lines_max) {
   std::vector<Line> lines;
-  for (std::string& part :
-       FitText(line.text, {.width = width * 0.94,
-                          .font_size = line.title ? kTitleSize : kTextSize,
-                          .lines_max = 8})) {
-    lines.push_back(
-        {.text = std::move(part), .face = line.face, .title = line.title});
-  }
+  AppendFitted(line, {.width = width, .lines_max = lines_max}, lines);
   return lines;
 }
 
 class Placer {
  public:
-  explicit Placer(const Scene& scene) : scene_(scene) {
+  // `spare` is height that boxes leave to corridors.
+  Placer(const Scene& scene, const Paper& paper, double spare)
+      : scene_(scene), notes_(PlaceNotes(scene, paper.width - 2 * kMargin)) {
+    layout_.paper = paper;
     for (const Box& box : scene.boxes) heights_.push_back(HeightOf(box.lines));
-    columns_ = ChooseColumns(scene, heights_);
+    columns_ = ChooseColumns(
+        scene, heights_,
+        paper.height - 2 * kMargin - HeadHeight() - notes_.height - spare);
     layout_.boxes.resize(scene.boxes.size());
   }
 
@@ -49,8 +54,10 @@ class Placer {
     PlaceColumns();
     PlaceBelow();
     PlaceHeads();
-    PlaceNotes();
-    RouteArrows();
+    PutNotes();
+    for (const Arrow& arrow : scene_.arrows) {
+      layout_.arrows.push_back(PathOf(arrow));
+    }
     layout_.height += kMargin;
     return std::move(layout_);
   }
@@ -60,7 +67,7 @@ class Placer {
   [[nodiscard]] int LaneOf(int box) const { return scene_.boxes[At(box)].lane; }
   // Column differences: below 0 an arrow is not drawn.
   [[nodiscard]] int Span(const Arrow& arrow) const {
-    return ColumnOf(arrow.to) < 0 || ColumnOf(arrow.from) < 0
+    return arrow.to < 0 || ColumnOf(arrow.to) < 0 || ColumnOf(arrow.from) < 0
                ? -1
                : ColumnOf(arrow.to) - ColumnOf(arrow.from);
   }
@@ -97,7 +104,7 @@ class Placer {
   }
 
   void PlaceRows() {
-    double top = kMargin + HeadingHeight() + kTitleHeight * 2 + kBoxGap;
+    double top = kMargin + HeadHeight();
     for (size_t lane = 0; lane < scene_.lanes.size(); ++lane) {
       const double lane_top = top;
       corridor_tops_.push_back(top);
@@ -112,7 +119,7 @@ class Placer {
         next[At(column)] += heights_[i] + kBoxGap;
       }
       top = std::max(*std::max_element(next.begin(), next.end()),
-                     lane_top + 3 * kTitleHeight);
+                     lane_top + kLaneHeightMin);
       layout_.lanes.push_back({.left = kMargin,
                                .top = lane_top,
                                .height = top - kBoxGap / 2 - lane_top});
@@ -120,8 +127,9 @@ class Placer {
     layout_.height = top;
   }
 
-  [[nodiscard]] double HeadingHeight() const {
-    return kPageTitleHeight * static_cast<double>(scene_.heading.size());
+  [[nodiscard]] double HeadHeight() const {
+    return kPageTitleHeight * static_cast<double>(scene_.heading.size()) +
+           (scene_.stages.empty() ? 0 : kStageTitleHeight) + kBoxGap;
   }
 
   void AssignGutters() {
@@ -142,7 +150,21 @@ class Placer {
     for (Channel& gutter : gutters_) gutter.Assign();
   }
 
+  [[nodiscard]] double GutterWidth(int column) const {
+    const int tracks = gutters_[At(column)].track_count();
+    return 2 * kChannelPadding + std::max(0, tracks - 1) * kTrackWidth;
+  }
+
+  // Gutters share what is left of the width.
   void PlaceColumns() {
+    if (scene_.lanes.empty()) return;
+    double needed = 2 * kMargin + kLaneTitleWidth;
+    for (int column = 0; column < columns_.count; ++column) {
+      needed += kBoxWidth + GutterWidth(column);
+    }
+    layout_.width = needed;
+    const double extra = std::clamp(
+        (layout_.paper.width - needed) / columns_.count, 0.0, kGutterExtraMax);
     double left = kMargin + kLaneTitleWidth;
     for (int column = 0; column < columns_.count; ++column) {
       column_lefts_.push_back(left);
@@ -150,27 +172,31 @@ class Placer {
         if (columns_.of_box[i] == column) layout_.boxes[i].left = left;
       }
       left += kBoxWidth;
-      gutter_lefts_.push_back(left);
-      const int tracks = gutters_[At(column)].track_count();
-      left += 2 * kChannelPadding + std::max(0, tracks - 1) * kTrackWidth;
+      gutter_lefts_.push_back(left + extra / 2);
+      left += GutterWidth(column) + extra;
     }
-    layout_.width = left + kMargin;
-    for (Area& lane : layout_.lanes) lane.width = left - kMargin;
+    const double right = std::max(left, layout_.paper.width - kMargin);
+    for (Area& lane : layout_.lanes) lane.width = right - kMargin;
   }
 
   // Row by row, as many to a row as the page is wide.
   void PlaceBelow() {
+    if (std::none_of(columns_.of_box.begin(), columns_.of_box.end(),
+                     [](int column) { return column < 0; })) {
+      return;
+    }
     const double step = kBoxWidth + kBoxGap;
     const int in_row =
-        std::max(1, static_cast<int>((layout_.width - 2 * kMargin) / step));
+        std::max(1, static_cast<int>((InnerWidth() + kBoxGap) / step));
     if (!scene_.below.empty()) {
       layout_.heads.push_back(
           {.area = {.left = kMargin,
                     .top = layout_.height,
-                    .width = layout_.width - 2 * kMargin,
+                    .width = InnerWidth(),
                     .height = kTitleHeight},
-           .lines = {
-               {.text = scene_.below, .face = Face::kBold, .title = true}}});
+           .lines = Fitted(
+               {.text = scene_.below, .face = Face::kBold, .title = true},
+               InnerWidth(), 1)});
       layout_.height += kTitleHeight + kBoxGap / 2;
     }
     std::vector<double> next(At(in_row), layout_.height);
@@ -188,17 +214,22 @@ class Placer {
     layout_.height = *std::max_element(next.begin(), next.end());
   }
 
+  [[nodiscard]] double InnerWidth() const {
+    return layout_.paper.width - 2 * kMargin;
+  }
+
   void PlaceHeads() {
     double top = kMargin;
     for (size_t i = 0; i < scene_.heading.size(); ++i) {
       layout_.heads.push_back(
           {.area = {.left = kMargin,
                     .top = top,
-                    .width = layout_.width - 2 * kMargin,
+                    .width = InnerWidth(),
                     .height = kPageTitleHeight},
-           .lines = {{.text = scene_.heading[i],
-                      .face = i == 0 ? Face::kBold : Face::kPlain,
-                      .title = true}}});
+           .lines = Fitted({.text = scene_.heading[i],
+                            .face = i == 0 ? Face::kBold : Face::kPlain,
+                            .title = true},
+                           InnerWidth(), 1)});
       top += kPageTitleHeight;
     }
     for (size_t s = 0; s < scene_.stages.size(); ++s) {
@@ -210,10 +241,10 @@ class Placer {
           {.area = {.left = left,
                     .top = top,
                     .width = width,
-                    .height = 2 * kTitleHeight},
+                    .height = kStageTitleHeight},
            .lines = Fitted(
                {.text = scene_.stages[s], .face = Face::kBold, .title = true},
-               width)});
+               width, kStageTitleLines)});
     }
     for (size_t lane = 0; lane < scene_.lanes.size(); ++lane) {
       const Area& band = layout_.lanes[lane];
@@ -222,61 +253,32 @@ class Placer {
                     .top = band.top,
                     .width = kLaneTitleWidth - 6,
                     .height = band.height},
-           .lines = Fitted(
-               {.text = scene_.lanes[lane], .face = Face::kBold, .title = true},
-               kLaneTitleWidth - 6)});
+           .lines = Fitted({.text = scene_.lanes[lane], .face = Face::kBold},
+                           kLaneTitleWidth - 6, 3)});
     }
   }
 
-  // The legend and the conditions, spread over the width of the page.
-  void PlaceNotes() {
-    std::vector<Line> all;
-    const auto add = [&all](const Line& line) {
-      for (Line& part : Fitted(line, kNoteWidth))
-        all.push_back(std::move(part));
-    };
-    add({.text = scene_.legend_title, .face = Face::kBold, .title = true});
-    for (const Line& line : scene_.legend) add(line);
-    if (!scene_.conditions.empty()) {
-      add({.text = scene_.conditions_title,
-           .face = Face::kBold,
-           .title = true});
-      int number = 0;
-      for (const std::string& condition : scene_.conditions) {
-        add({.text = "[" + std::to_string(++number) + "] " + condition});
-      }
-    }
-    const double step = kNoteWidth + kBoxGap;
-    const size_t in_row = static_cast<size_t>(
-        std::max(1.0, (layout_.width - 2 * kMargin) / step));
-    const size_t rows = (all.size() + in_row - 1) / in_row;
-    double height = 0;
-    for (size_t first = 0, place = 0; first < all.size();
-         first += rows, ++place) {
-      Label note;
-      note.lines.assign(all.begin() + static_cast<std::ptrdiff_t>(first),
-                        all.begin() + static_cast<std::ptrdiff_t>(
-                                          std::min(first + rows, all.size())));
-      note.area = {.left = kMargin + static_cast<double>(place) * step,
-                   .top = layout_.height,
-                   .width = kNoteWidth,
-                   .height = HeightOf(note.lines)};
-      height = std::max(height, note.area.height);
+  // At the foot of the paper, or below what reaches further.
+  void PutNotes() {
+    const double top = std::max(layout_.height + kBoxGap,
+                                layout_.paper.height - kMargin - notes_.height);
+    for (Label& note : notes_.columns) {
+      note.area.left += kMargin;
+      note.area.top += top;
       layout_.notes.push_back(std::move(note));
     }
-    layout_.height += height;
-  }
-
-  void RouteArrows() {
-    for (const Arrow& arrow : scene_.arrows) {
-      layout_.arrows.push_back(PathOf(arrow));
-    }
+    layout_.height =
+        notes_.columns.empty() ? layout_.height : top + notes_.height;
   }
 
   [[nodiscard]] std::vector<Point> PathOf(const Arrow& arrow) const {
+    const Area& from = layout_.boxes[At(arrow.from)];
+    if (arrow.to == kOtherSheet) {
+      const Point start = {from.left + from.width, TailY(arrow)};
+      return {start, {start.x + kStubLength, start.y}};
+    }
     const int span = Span(arrow);
     if (span < 0) return {};
-    const Area& from = layout_.boxes[At(arrow.from)];
     const Area& to = layout_.boxes[At(arrow.to)];
     const int first = ColumnOf(arrow.from);
     const Point tail = {from.left + from.width, TailY(arrow)};
@@ -290,6 +292,7 @@ class Placer {
   }
 
   const Scene& scene_;
+  Notes notes_;
   std::vector<double> heights_;
   Columns columns_;
   std::vector<Channel> corridors_;  // by lane
@@ -318,6 +321,15 @@ double MiddleOf(const std::vector<Line>& lines, size_t line) {
   return top + (lines[line].title ? kTitleHeight : kTextHeight) / 2;
 }
 
-Layout PlaceScene(const Scene& scene) { return Placer(scene).Place(); }
+Layout PlaceScene(const Scene& scene, const Paper& paper) {
+  // How much corridors take is known once the columns are chosen.
+  constexpr double kSpares[] = {0, 30, 60, 100};
+  Layout layout;
+  for (const double spare : kSpares) {
+    layout = Placer(scene, paper, spare).Place();
+    if (layout.Fits()) break;
+  }
+  return layout;
+}
 
 }  // namespace careroute::picture::internal

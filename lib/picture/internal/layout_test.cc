@@ -17,7 +17,7 @@ class LayoutTest : public ::testing::Test {
  protected:
   void Place(const pathway::Edition& edition) {
     scene_ = BuildScene(edition, {.language = "en"});
-    layout_ = PlaceScene(scene_);
+    layout_ = PlaceScene(scene_, kA3Landscape);
   }
 
   Scene scene_;
@@ -64,8 +64,18 @@ TEST_F(LayoutTest, IsTheSameForTheSameScene) {
 
 TEST_F(LayoutTest, StandsWithoutAnyStep) {
   Place(*pathway::EditionForReading({}));
-  EXPECT_GT(layout_.width, 0);
-  EXPECT_GT(layout_.height, 0);
+  EXPECT_TRUE(layout_.Fits());
+}
+
+TEST_F(LayoutTest, PutsNotesBelowTheBoxesAndOnThePaper) {
+  Place(*pathway::testing::SmallEdition());
+  ASSERT_FALSE(layout_.notes.empty());
+  for (const Label& note : layout_.notes) {
+    EXPECT_LE(note.area.top + note.area.height, kA3Landscape.height);
+    for (const Area& box : layout_.boxes) {
+      EXPECT_FALSE(Overlap(note.area, box));
+    }
+  }
 }
 
 }  // namespace

@@ -4,9 +4,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "lib/pathway/condition_text.h"
 #include "lib/pathway/reading.h"
 #include "lib/pathway/term_text.h"
-#include "lib/picture/internal/condition_text.h"
 #include "lib/picture/internal/signs.h"
 #include "lib/picture/internal/words.h"
 
@@ -60,17 +60,19 @@ std::string TableWords(const model::v1::LimitTable& table,
                        const Tongue& tongue) {
   std::vector<std::string> rows;
   for (const model::v1::LimitRow& row : table.rows()) {
-    rows.push_back(SayWord(
-        Word::kByValue, tongue,
-        tongue.Text(absl::StrCat("value/", table.fact(), "/", row.is())),
-        TermWords(row.within(), tongue)));
+    rows.push_back(
+        SayWord(Word::kByValue, tongue,
+                pathway::FactValueText(table.fact(), row.is(), tongue.edition,
+                                       tongue.language),
+                TermWords(row.within(), tongue)));
   }
   if (table.has_not_known()) {
     rows.push_back(SayWord(Word::kByValue, tongue,
                            SayWord(Word::kNotKnown, tongue),
                            TermWords(table.not_known(), tongue)));
   }
-  return absl::StrJoin(rows, "; ");
+  return absl::StrCat(tongue.Text(absl::StrCat("fact/", table.fact())), ": ",
+                      absl::StrJoin(rows, "; "));
 }
 
 std::string DueWords(const Limit& limit, const Tongue& tongue) {
@@ -128,16 +130,16 @@ std::string DateWords(const model::v1::DateRule& date, const Tongue& tongue) {
 std::string StartRuleWords(const StartRule& rule, const Tongue& tongue) {
   switch (rule.on_case()) {
     case StartRule::kRecorded:
-      return SayWord(
-          Word::kStartsOnFact, tongue,
-          FactTestText(rule.recorded(), tongue.edition, tongue.language));
+      return SayWord(Word::kStartsOnFact, tongue,
+                     pathway::FactTestText(rule.recorded(), tongue.edition,
+                                           tongue.language));
     case StartRule::kDate:
       return SayWord(Word::kStartsOnDate, tongue,
                      DateWords(rule.date(), tongue));
     case StartRule::kAtEntry:
-      return SayWord(
-          Word::kStartsAtEntry, tongue,
-          ConditionText(rule.at_entry(), tongue.edition, tongue.language));
+      return SayWord(Word::kStartsAtEntry, tongue,
+                     pathway::ConditionText(rule.at_entry(), tongue.edition,
+                                            tongue.language));
     case StartRule::kReportFlag:
       return SayWord(Word::kStartsOnReport, tongue);
     case StartRule::kWithStep:
@@ -159,7 +161,12 @@ std::string TermWords(const Term& term, const Tongue& tongue) {
              : pathway::TermText(term, tongue.language);
 }
 
-Line LimitLine(const Limit& limit, const Tongue& tongue) {
+Line LimitLine(const Limit& limit, const Tongue& tongue,
+               NumberOfSource number_of) {
+  const auto reference = [number_of](const model::v1::Source& source) {
+    const int number = number_of(source);
+    return number == 0 ? std::string() : absl::StrCat("\u00a0{", number, "}");
+  };
   std::string words = DueWords(limit, tongue);
   if (limit.has_before_by()) {
     words = SayWord(Word::kEarlierBy, tongue, words,
@@ -170,14 +177,16 @@ Line LimitLine(const Limit& limit, const Tongue& tongue) {
   const Surety surety = SuretyOf(limit.source());
   std::string text =
       absl::StrCat(surety.sign, limit.statutory() ? kStatutorySign : "",
-                   limit.stops_size() > 0 ? kStopsSign : "", " ", words);
+                   limit.stops_size() > 0 ? kStopsSign : "", "\u00a0", words,
+                   reference(limit.source()));
   for (const model::v1::TrackLimit& track : limit.tracks()) {
     const Surety sure =
         SuretyOf(track.has_source() ? track.source() : limit.source());
     absl::StrAppend(
         &text, "; ", TrackSign(track.track(), tongue),
-        absl::string_view(sure.sign) == surety.sign ? "" : sure.sign, " ",
-        TermWords(track.within(), tongue));
+        absl::string_view(sure.sign) == surety.sign ? "" : sure.sign, "\u00a0",
+        TermWords(track.within(), tongue),
+        track.has_source() ? reference(track.source()) : "");
   }
   return {.text = std::move(text), .face = surety.face};
 }
@@ -197,18 +206,18 @@ std::vector<Line> StartLines(const model::v1::Step& step,
   for (const StartRule& rule : step.starts_on()) {
     const std::string words = StartRuleWords(rule, tongue);
     if (!words.empty()) {
-      lines.push_back({.text = absl::StrCat(kStartSign, " ", words)});
+      lines.push_back({.text = absl::StrCat(kStartSign, "\u00a0", words)});
     }
   }
   if (step.has_recurrence()) {
     lines.push_back(
         {.text = absl::StrCat(
-             kRecursSign, " ",
+             kRecursSign, "\u00a0",
              SayWord(Word::kEvery, tongue,
                      TermWords(step.recurrence().every(), tongue)))});
   }
   if (step.may_be_started_by_hand()) {
-    lines.push_back({.text = absl::StrCat(kStartSign, " ",
+    lines.push_back({.text = absl::StrCat(kStartSign, "\u00a0",
                                           SayWord(Word::kByHand, tongue))});
   }
   return lines;

@@ -6,8 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 #include "careroute/model/v1/limit.pb.h"
+#include "careroute/model/v1/source.pb.h"
 #include "careroute/model/v1/step.pb.h"
 #include "lib/pathway/edition.h"
 #include "lib/picture/internal/scene.h"
@@ -28,10 +30,14 @@ struct Tongue {
 [[nodiscard]] std::string TermWords(const model::v1::Term& term,
                                     const Tongue& tongue);
 
+// The number of a source among the notes; 0 = it names no act.
+using NumberOfSource = absl::FunctionRef<int(const model::v1::Source&)>;
+
 // Not yet fitted: the limit with its unit, start and signs, then what each
-// track makes of it. The type face says how sure the number is.
+// track makes of it, each with the number of its source. The type face says how
+// sure the number is.
 [[nodiscard]] Line LimitLine(const model::v1::Limit& limit,
-                             const Tongue& tongue);
+                             const Tongue& tongue, NumberOfSource number_of);
 
 // "▼" for the first track of the pathway, "▼▼" for the second.
 [[nodiscard]] std::string TrackSign(absl::string_view track,

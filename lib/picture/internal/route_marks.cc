@@ -1,6 +1,7 @@
 #include "lib/picture/internal/route_marks.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -65,21 +66,37 @@ class Marker {
     return engine::DayWords(absl::ToCivilDay(at, zone_), tongue_.language);
   }
 
-  // "► now; whose move: the agency (Other centre); due 8 April".
-  [[nodiscard]] Line Mark(const RouteRow& row, bool heads) const {
+  // "✓ done 8 April", "they agreed"; "► now", "whose move: the agency, Other
+  // centre", "due 8 April", "rule: 3 working days from the start {1}".
+  void Mark(const RouteRow& row, bool heads, RouteMarks& marks) const {
     const Reached reached = ReachedBy(row);
-    std::vector<std::string> parts = {
-        absl::StrCat(SignOf(reached), " ",
-                     engine::RowStateWords(row.state(), tongue_.language))};
-    // A block is called by its first step: any other names itself.
-    if (!heads) parts.back() = absl::StrCat(parts.back(), ": ", row.title());
-    if (reached == Reached::kDone) {
-      AddDone(row, parts);
-    } else {
-      AddMove(row, parts);
-      AddDue(row, reached, parts);
+    std::string state =
+        absl::StrCat(SignOf(reached), "\u00a0",
+                     engine::RowStateWords(row.state(), tongue_.language));
+    if (row.has_time() && reached == Reached::kDone) {
+      absl::StrAppend(&state, " ", Day(row.time(), false));
+    } else if (row.has_time() && reached == Reached::kNext) {
+      absl::StrAppend(&state, "; ",
+                      Say(Word::kExpected, Day(row.time(), false)));
     }
-    return {.text = absl::StrJoin(parts, "; "), .face = Face::kBold};
+    if (row.count() > 1) {
+      absl::StrAppend(&state, " ",
+                      Say(Word::kTimes, absl::StrCat(row.count())));
+    }
+    // A block is called by its first step: any other names itself.
+    if (!heads) absl::StrAppend(&state, ": ", row.title());
+    Add(state, Face::kBold, marks);
+    if (reached == Reached::kDone) {
+      Add(row.outcome_title(), Face::kPlain, marks);
+      return;
+    }
+    AddMove(row, marks);
+    if (!row.planned_on().empty()) {
+      Add(Say(Word::kPlanned, row.planned_on()), Face::kPlain, marks);
+    }
+    if (reached == Reached::kNow || reached == Reached::kOverdue) {
+      AddDue(row, reached, marks);
+    }
   }
 
  private:
@@ -87,41 +104,39 @@ class Marker {
     return WordText(word, tongue_.language, first);
   }
 
-  void AddDone(const RouteRow& row, std::vector<std::string>& parts) const {
-    if (row.has_time()) {
-      parts.back() = absl::StrCat(parts.back(), " ", Day(row.time(), false));
-    }
-    if (row.count() > 1) {
-      parts.back() = absl::StrCat(parts.back(), " ",
-                                  Say(Word::kTimes, absl::StrCat(row.count())));
-    }
-    if (!row.outcome_title().empty()) parts.push_back(row.outcome_title());
+  static void Add(std::string text, Face face, RouteMarks& marks) {
+    if (text.empty()) return;
+    marks.push_back({.line = {.text = std::move(text), .face = face}});
   }
 
-  void AddMove(const RouteRow& row, std::vector<std::string>& parts) const {
-    const std::string move =
+  void AddMove(const RouteRow& row, RouteMarks& marks) const {
+    std::string move =
         row.whose_move() == model::v1::WHOSE_MOVE_AGENCY &&
                 row.agency() != model::v1::AGENCY_KIND_UNSPECIFIED
             ? engine::AgencyWords(row.agency(), tongue_.language)
             : engine::WhoseMoveWords(row.whose_move(), tongue_.language);
     if (move.empty()) return;
-    parts.push_back(Say(Word::kMove, move));
-    const std::string& who = row.performer().title();
-    if (!who.empty()) parts.back() = absl::StrCat(parts.back(), ", ", who);
+    for (const std::string& part :
+         {row.performer().title(), row.performer().phone()}) {
+      if (!part.empty()) absl::StrAppend(&move, ", ", part);
+    }
+    Add(Say(Word::kMove, move), Face::kBold, marks);
   }
 
-  void AddDue(const RouteRow& row, Reached reached,
-              std::vector<std::string>& parts) const {
-    if (reached == Reached::kNext || reached == Reached::kSuspended) return;
+  // The nearest deadline, with the rule and the act it rests on.
+  void AddDue(const RouteRow& row, Reached reached, RouteMarks& marks) const {
     for (const model::v1::RouteDeadline& one : row.deadlines()) {
       if (!one.deadline().has_due_time()) continue;
       const std::string day = Day(one.deadline().due_time(), true);
-      parts.push_back(one.deadline().stopped()
-                          ? Say(Word::kClockStopped)
-                          : Say(reached == Reached::kOverdue
-                                    ? Word::kOverdueSince
-                                    : Word::kUntil,
-                                day));
+      Add(one.deadline().stopped()
+              ? Say(Word::kClockStopped)
+              : Say(reached == Reached::kOverdue ? Word::kOverdueSince
+                                                 : Word::kUntil,
+                    day),
+          Face::kBold, marks);
+      if (one.rule().empty()) return;
+      marks.push_back({.line = {.text = Say(Word::kByRule, one.rule())},
+                       .source = one.source()});
       return;
     }
   }
@@ -134,27 +149,63 @@ class Marker {
 
 std::vector<GroupMarks> MarksOf(const Route& route, const Atlas& atlas,
                                 const Tongue& tongue) {
-  const Marker marker(route, tongue);
-  std::vector<GroupMarks> all(atlas.groups().size());
+  std::vector<std::vector<const RouteRow*>> rows(atlas.groups().size());
   for (const RouteRow& row : route.rows()) {
     const int place = atlas.Find(row.step());
-    if (place < 0) continue;
-    GroupMarks& group = all[static_cast<size_t>(place)];
-    group.reached = std::max(group.reached, ReachedBy(row));
-    if (!row.outcome_title().empty()) {
-      group.marks.taken.push_back(row.outcome_title());
+    if (place >= 0) rows[static_cast<size_t>(place)].push_back(&row);
+  }
+  const Marker marker(route, tongue);
+  std::vector<GroupMarks> all(rows.size());
+  for (size_t i = 0; i < rows.size(); ++i) {
+    // Rows that press alike stay in the order of life.
+    std::stable_sort(rows[i].begin(), rows[i].end(),
+                     [](const RouteRow* a, const RouteRow* b) {
+                       return ReachedBy(*a) > ReachedBy(*b);
+                     });
+    GroupMarks& group = all[i];
+    if (!rows[i].empty()) group.reached = ReachedBy(*rows[i].front());
+    for (size_t k = 0; k < rows[i].size(); ++k) {
+      const RouteRow& row = *rows[i][k];
+      if (!row.outcome_title().empty()) {
+        group.taken.push_back(row.outcome_title());
+      }
+      if (k >= kRowsOfBoxMax) continue;
+      marker.Mark(row, atlas.groups()[i].head().id() == row.step(),
+                  group.marks);
     }
-    if (group.marks.lines.size() >= kMarksOfBoxMax) continue;
-    const Group& known = atlas.groups()[static_cast<size_t>(place)];
-    group.marks.lines.push_back(
-        marker.Mark(row, known.head().id() == row.step()));
+    if (rows[i].size() > kRowsOfBoxMax) {
+      group.marks.push_back(
+          {.line = {.text = WordText(
+                        Word::kMoreRows, tongue.language,
+                        absl::StrCat(rows[i].size() - kRowsOfBoxMax))}});
+    }
   }
   return all;
 }
 
-std::string RouteHeading(const Route& route, const Tongue& tongue) {
-  return WordText(Word::kRouteOf, tongue.language, route.case_name(),
-                  Marker(route, tongue).Day(route.as_of_time(), false));
+std::vector<std::string> RouteHeading(const Route& route,
+                                      const Tongue& tongue) {
+  const model::v1::RouteHeader& header = route.header();
+  std::vector<std::string> heading = {
+      WordText(Word::kRouteOf, tongue.language, route.case_name(),
+               Marker(route, tongue).Day(route.as_of_time(), false))};
+  std::string coordinator = header.coordinator().title();
+  if (!header.coordinator().phone().empty()) {
+    absl::StrAppend(&coordinator, ", ", header.coordinator().phone());
+  }
+  if (!coordinator.empty()) {
+    heading.push_back(
+        WordText(Word::kCoordinatedBy, tongue.language, coordinator));
+  }
+  if (header.interrupt_titles_size() > 0) {
+    heading.push_back(WordText(Word::kOnPauseFor, tongue.language,
+                               absl::StrJoin(header.interrupt_titles(), "; ")));
+  }
+  if (!header.ending_title().empty()) {
+    heading.push_back(
+        WordText(Word::kEnded, tongue.language, header.ending_title()));
+  }
+  return heading;
 }
 
 }  // namespace careroute::picture::internal

@@ -1,4 +1,4 @@
-// lib/picture/internal/route_marks.h: what a route adds to the boxes.
+// lib/picture/internal/route_marks.h: what a route says of each box.
 
 #ifndef CAREROUTE_LIB_PICTURE_INTERNAL_ROUTE_MARKS_H_
 #define CAREROUTE_LIB_PICTURE_INTERNAL_ROUTE_MARKS_H_
@@ -14,24 +14,25 @@
 
 namespace careroute::picture::internal {
 
-// How many rows of one box are told; a step that was walked often says the
-// rest by its count.
-inline constexpr size_t kMarksOfBoxMax = 4;
+// How many rows of one box are told, the most pressing ones; the box says how
+// many more there are.
+inline constexpr size_t kRowsOfBoxMax = 4;
 
 struct GroupMarks {
-  Reached reached = Reached::kNo;
-  BoxMarks marks;
+  Reached reached = Reached::kNo;  // of the most pressing row
+  RouteMarks marks;
+  std::vector<std::string> taken;  // titles of outcomes the route came by
 };
 
-// One for each group of the atlas. A box of several rows stands where the most
-// pressing one does.
+// One for each group of the atlas.
 [[nodiscard]] std::vector<GroupMarks> MarksOf(const model::v1::Route& route,
                                               const Atlas& atlas,
                                               const Tongue& tongue);
 
-// "cases/1 as of 8 April": what the heading adds.
-[[nodiscard]] std::string RouteHeading(const model::v1::Route& route,
-                                       const Tongue& tongue);
+// Below the title of the page: which case and as of when; who coordinates it;
+// whether it is on pause or has ended.
+[[nodiscard]] std::vector<std::string> RouteHeading(
+    const model::v1::Route& route, const Tongue& tongue);
 
 }  // namespace careroute::picture::internal
 

@@ -1,11 +1,12 @@
 // lib/picture/internal/scene.h: what stands on a picture, without places.
 //
 //   const Scene scene = BuildScene(edition, {.language = "ru"});
-//   const Layout layout = PlaceScene(scene);
+//   const std::vector<Sheet> sheets = CutIntoSheets(scene, kA3);
 
 #ifndef CAREROUTE_LIB_PICTURE_INTERNAL_SCENE_H_
 #define CAREROUTE_LIB_PICTURE_INTERNAL_SCENE_H_
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,15 +18,15 @@ namespace careroute::picture::internal {
 // Type faces of a line; each says something in black and white too.
 enum class Face { kPlain, kBold, kItalic };
 
-// Sizes of type, in points of the drawing. A3 takes most pathways at two thirds
-// of them, which leaves letters of five points and more.
-inline constexpr double kTitleSize = 9;
-inline constexpr double kTextSize = 8;
-inline constexpr double kTitleHeight = 11;
-inline constexpr double kTextHeight = 9.8;
+// Sizes of type, in points as they are printed: A3 sheets are drawn at their
+// own size. Nothing is smaller than kTextSize.
+inline constexpr double kTitleSize = 8;
+inline constexpr double kTextSize = 7;
+inline constexpr double kTitleHeight = 10;
+inline constexpr double kTextHeight = 8.8;
 // Of every box, and of what fits into it.
-inline constexpr double kBoxWidth = 136;
-inline constexpr double kTextWidth = 128;
+inline constexpr double kBoxWidth = 184;
+inline constexpr double kTextWidth = 168;
 
 // One line of a box, fitted to its width.
 struct Line {
@@ -48,7 +49,12 @@ struct Box {
   int lane = 0;
   int stage = 0;  // -1 = below the lanes
   std::vector<Line> lines;
+  std::set<int> conditions;  // numbers its lines name
+  std::set<int> sources;
 };
+
+// The end of an arrow whose box stands on another sheet.
+inline constexpr int kOtherSheet = -1;
 
 // From a line of one box to another box.
 struct Arrow {
@@ -60,22 +66,30 @@ struct Arrow {
   bool taken = false;    // the route has gone this way
 };
 
+// One row of the legend: what a sign says. It stands on the sheets whose lines
+// have the sign; an empty sign stands on each.
+struct LegendRow {
+  std::string sign;
+  Line line;
+};
+
 struct Scene {
+  std::string language;
   std::vector<std::string> heading;  // the title and what stands below it
   std::vector<std::string> lanes;
   std::vector<std::string> stages;
   std::string below;  // title of what stands below the lanes
   std::vector<Box> boxes;
   std::vector<Arrow> arrows;
-  std::string legend_title;
-  std::vector<Line> legend;
-  std::string conditions_title;
+  std::vector<LegendRow> legend;
   std::vector<std::string> conditions;  // number n is at n - 1
+  std::vector<std::string> sources;     // likewise
 };
 
 struct SceneOptions {
   std::string language;
-  // The route to show; null = none.
+  // The route to show, and nothing that does not concern it; null = the whole
+  // pathway.
   const model::v1::Route* route = nullptr;
 };
 

@@ -5,10 +5,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "lib/picture/internal/condition_text.h"
+#include "lib/pathway/condition_text.h"
+#include "lib/pathway/source_text.h"
+#include "lib/picture/internal/fit_line.h"
+#include "lib/picture/internal/letters.h"
 #include "lib/picture/internal/performers.h"
 #include "lib/picture/internal/signs.h"
-#include "lib/picture/internal/text_fit.h"
 #include "lib/picture/internal/words.h"
 
 namespace careroute::picture::internal {
@@ -16,9 +18,6 @@ namespace {
 
 using model::v1::Outcome;
 
-// Bold letters are wider.
-constexpr double kBoldFactor = 1.08;
-constexpr size_t kLinesOfOneMax = 5;
 // A box of a block says no more limits than this.
 constexpr size_t kBlockLimitsMax = 2;
 
@@ -34,12 +33,12 @@ struct Target {
 
 class Writer {
  public:
-  Writer(int group, const BoxContext& context, const BoxMarks& marks)
-      : group_(group), context_(context), marks_(marks) {}
+  Writer(int group, const BoxContext& context)
+      : group_(group), context_(context) {}
 
   BoxText WriteStep() {
     const model::v1::Step& step = group().head();
-    AddTop(step);
+    AddTop(step, absl::StrCat(group_ + 1, ". "));
     for (const Line& line : StartLines(step, context_.tongue)) Add(line);
     AddLimits(step, step.limits_size());
     AddRules(step);
@@ -51,13 +50,34 @@ class Writer {
 
   BoxText WriteBlock() {
     const model::v1::Step& head = group().head();
-    AddTop(head);
+    AddTop(head, absl::StrCat(group_ + 1, ". "));
     for (const Line& line : StartLines(head, context_.tongue)) Add(line);
     AddLimits(head, kBlockLimitsMax);
     if (group().steps.size() > 1) {
       Add({.text = Say(Word::kInside, absl::StrCat(group().steps.size()))});
     }
     AddLeads();
+    return std::move(text_);
+  }
+
+  // Numbers are for those who look up another box: a family follows arrows.
+  BoxText WriteRoute(const RouteMarks& marks) {
+    AddTop(group().head(), "");
+    for (const MarkLine& mark : marks) {
+      Line line = mark.line;
+      const int number = SourceNumber(mark.source);
+      if (number > 0) absl::StrAppend(&line.text, "\u00a0{", number, "}");
+      Add(line);
+    }
+    const size_t last = text_.lines.size() - 1;
+    for (const model::v1::Step* step : group().steps) {
+      for (const Outcome& outcome : step->outcomes()) {
+        for (const Target& target : TargetsOf(*step, outcome)) {
+          Connect(last, target, OutcomeTitle(*step, outcome));
+        }
+      }
+    }
+    text_.conditions.clear();  // no line names them
     return std::move(text_);
   }
 
@@ -72,29 +92,44 @@ class Writer {
   [[nodiscard]] std::string Title(absl::string_view key) const {
     return context_.tongue.Text(key);
   }
-  size_t Add(const Line& line) { return AppendFitted(line, text_.lines); }
+  [[nodiscard]] std::string OutcomeTitle(const model::v1::Step& step,
+                                         const Outcome& outcome) const {
+    return Title(absl::StrCat("outcome/", step.id(), "/", outcome.id()));
+  }
+  size_t Add(const Line& line) {
+    return AppendFitted(line, kInBox, text_.lines);
+  }
 
-  void AddTop(const model::v1::Step& step) {
-    Add({.text = absl::StrCat(group_ + 1, ". ",
-                              Title(absl::StrCat("step/", step.id()))),
+  int SourceNumber(const model::v1::Source& source) {
+    if (source.act().empty()) return 0;
+    const int number = context_.sources.NumberOf(
+        pathway::SourceText(source, context_.tongue.language));
+    text_.sources.insert(number);
+    return number;
+  }
+
+  void AddTop(const model::v1::Step& step, const std::string& number) {
+    Add({.text = absl::StrCat(number, Title(absl::StrCat("step/", step.id()))),
          .face = Face::kBold,
          .title = true});
     Add({.text = WhoPerforms(step, group().block, context_.tongue).text,
          .face = Face::kItalic});
-    for (const Line& line : marks_.lines) Add(line);
   }
 
   void AddLimits(const model::v1::Step& step, size_t limits_max) {
     for (const model::v1::Limit& limit : step.limits()) {
       if (limits_max-- == 0) return;
-      Add(LimitLine(limit, context_.tongue));
+      Add(LimitLine(limit, context_.tongue,
+                    [this](const model::v1::Source& source) {
+                      return SourceNumber(source);
+                    }));
     }
   }
 
   void AddRules(const model::v1::Step& step) {
     for (const model::v1::Guard& guard : step.guards()) {
       Add({.text = absl::StrCat(
-               kGuardSign, " ",
+               kGuardSign, "\u00a0",
                Title(absl::StrCat("guard/", step.id(), "/", guard.id()))),
            .face = Face::kBold});
     }
@@ -114,8 +149,12 @@ class Writer {
       condition = &launch.rule->if_();
     }
     if (condition == nullptr) return 0;
-    return group().block ? kUnnumbered
-                         : context_.conditions.NumberOf(*condition);
+    if (group().block) return kUnnumbered;
+    const Tongue& tongue = context_.tongue;
+    const int number = context_.conditions.NumberOf(
+        pathway::ConditionText(*condition, tongue.edition, tongue.language));
+    text_.conditions.insert(number);
+    return number;
   }
 
   // What the outcome starts, each group once; on a condition only where every
@@ -150,10 +189,11 @@ class Writer {
     const int stage =
         context_.atlas.groups()[static_cast<size_t>(target.group)].stage;
     const bool back = stage >= 0 && group().stage >= 0 && stage < group().stage;
-    std::string words =
-        absl::StrCat(back ? kBackSign : kForwardSign, " ", target.group + 1);
+    // On which sheet it stands is known when the sheets are cut.
+    std::string words = absl::StrCat(back ? kBackSign : kForwardSign, "\u00a0",
+                                     target.group + 1, kSheetMarkText);
     if (target.condition > 0) {
-      absl::StrAppend(&words, " ",
+      absl::StrAppend(&words, "\u00a0",
                       Say(Word::kIf, absl::StrCat(target.condition)));
     }
     return words;
@@ -167,25 +207,20 @@ class Writer {
   }
 
   void AddOutcome(const model::v1::Step& step, const Outcome& outcome) {
-    const std::string title =
-        Title(absl::StrCat("outcome/", step.id(), "/", outcome.id()));
-    const bool taken = std::find(marks_.taken.begin(), marks_.taken.end(),
-                                 title) != marks_.taken.end();
+    const std::string title = OutcomeTitle(step, outcome);
     std::vector<std::string> parts = {
         absl::StrCat(Silence(step, outcome), title)};
     const std::vector<Target> targets = TargetsOf(step, outcome);
     for (const Target& target : targets) parts.push_back(Reference(target));
-    AddConsequences(outcome, parts);
-    if (!taken && outcome.continues() && !LeadsToALane(targets)) {
+    AddConsequences(outcome, title, parts);
+    if (outcome.continues() && !LeadsToALane(targets)) {
       on_the_way_.push_back(absl::StrJoin(parts, " "));
       return;
     }
     const size_t line =
-        Add({.text = absl::StrCat(taken                 ? kDoneSign
-                                  : outcome.continues() ? kContinuesSign
-                                                        : kOutcomeSign,
-                                  " ", absl::StrJoin(parts, " ")),
-             .face = taken ? Face::kBold : Face::kPlain});
+        Add({.text = absl::StrCat(
+                 outcome.continues() ? kContinuesSign : kOutcomeSign, "\u00a0",
+                 absl::StrJoin(parts, " "))});
     for (const Target& target : targets) Connect(line, target, title);
   }
 
@@ -202,7 +237,7 @@ class Writer {
   [[nodiscard]] std::string Silence(const model::v1::Step& step,
                                     const Outcome& outcome) const {
     if (step.on_silence().outcome() != outcome.id()) return "";
-    return absl::StrCat(kSilenceSign, " ",
+    return absl::StrCat(kSilenceSign, "\u00a0",
                         TermWords(step.on_silence().after(), context_.tongue),
                         ": ");
   }
@@ -210,24 +245,28 @@ class Writer {
   // Notes on the way need no line each.
   void AddOnTheWay() {
     if (on_the_way_.empty()) return;
-    Add({.text = absl::StrCat(kContinuesSign, " ",
+    Add({.text = absl::StrCat(kContinuesSign, "\u00a0",
                               absl::StrJoin(on_the_way_, "; "))});
   }
 
   // What an outcome does besides starting steps.
-  void AddConsequences(const Outcome& outcome,
+  void AddConsequences(const Outcome& outcome, const std::string& title,
                        std::vector<std::string>& parts) const {
     if (!outcome.ending().empty()) {
-      parts.push_back(absl::StrCat(
-          kEndingSign, " ", Title(absl::StrCat("ending/", outcome.ending()))));
+      const std::string ending =
+          Title(absl::StrCat("ending/", outcome.ending()));
+      // Often both have one name, which need not be said twice.
+      parts.push_back(ending == title
+                          ? std::string(kEndingSign)
+                          : absl::StrCat(kEndingSign, "\u00a0", ending));
     }
     if (outcome.has_opens_case()) {
       parts.push_back(Say(Word::kOpensCase, outcome.opens_case().pathway()));
     }
     const int appeal = Find(outcome.right().step());
     if (appeal >= 0) {
-      parts.push_back(absl::StrCat("(", Say(Word::kAppeal), " ", kForwardSign,
-                                   " ", appeal + 1, ")"));
+      parts.push_back(absl::StrCat("(", Say(Word::kAppeal), " ",
+                                   Reference({.group = appeal}), ")"));
     }
     if (outcome.returns_to_caller()) parts.push_back(Say(Word::kBackToAsker));
   }
@@ -244,7 +283,7 @@ class Writer {
       }
     }
     if (parts.empty()) return;
-    Add({.text = absl::StrCat(kContinuesSign, " ", Say(Word::kMissedVisit),
+    Add({.text = absl::StrCat(kContinuesSign, "\u00a0", Say(Word::kMissedVisit),
                               ": ", absl::StrJoin(parts, ", "))});
   }
 
@@ -261,8 +300,9 @@ class Writer {
           ends.push_back(Say(Word::kBackToAsker));
         }
         if (outcome.ending().empty()) continue;
-        std::string end = absl::StrCat(
-            kEndingSign, " ", Title(absl::StrCat("ending/", outcome.ending())));
+        std::string end =
+            absl::StrCat(kEndingSign, "\u00a0",
+                         Title(absl::StrCat("ending/", outcome.ending())));
         if (std::find(ends.begin(), ends.end(), end) == ends.end()) {
           ends.push_back(std::move(end));
         }
@@ -272,49 +312,39 @@ class Writer {
     for (const auto& [to, target] : targets) parts.push_back(Reference(target));
     parts.insert(parts.end(), ends.begin(), ends.end());
     if (parts.empty()) return;
-    const size_t line = Add(
-        {.text = absl::StrCat(kOutcomeSign, " ", absl::StrJoin(parts, "; "))});
+    const size_t line = Add({.text = absl::StrCat(kOutcomeSign, "\u00a0",
+                                                  absl::StrJoin(parts, "; "))});
     for (const auto& [to, target] : targets) Connect(line, target, "");
   }
 
   const int group_;
   const BoxContext& context_;
-  const BoxMarks& marks_;
   std::vector<std::string> on_the_way_;
   BoxText text_;
 };
 
 }  // namespace
 
-int Conditions::NumberOf(const model::v1::Condition& condition) {
-  std::string text =
-      ConditionText(condition, tongue_.edition, tongue_.language);
+int Numbered::NumberOf(const std::string& text) {
   const auto known = std::find(texts_.begin(), texts_.end(), text);
   if (known != texts_.end()) {
     return static_cast<int>(known - texts_.begin()) + 1;
   }
-  texts_.push_back(std::move(text));
+  texts_.push_back(text);
   return static_cast<int>(texts_.size());
 }
 
-size_t AppendFitted(const Line& line, std::vector<Line>& lines) {
-  const double factor = line.face == Face::kBold ? kBoldFactor : 1.0;
-  for (std::string& part :
-       FitText(line.text, {.width = kTextWidth / factor,
-                          .font_size = line.title ? kTitleSize : kTextSize,
-                          .lines_max = kLinesOfOneMax})) {
-    lines.push_back(
-        {.text = std::move(part), .face = line.face, .title = line.title});
-  }
-  return lines.size() - 1;
+BoxText StepText(int group, const BoxContext& context) {
+  return Writer(group, context).WriteStep();
 }
 
-BoxText StepText(int group, const BoxContext& context, const BoxMarks& marks) {
-  return Writer(group, context, marks).WriteStep();
+BoxText BlockText(int group, const BoxContext& context) {
+  return Writer(group, context).WriteBlock();
 }
 
-BoxText BlockText(int group, const BoxContext& context, const BoxMarks& marks) {
-  return Writer(group, context, marks).WriteBlock();
+BoxText RouteText(int group, const BoxContext& context,
+                  const RouteMarks& marks) {
+  return Writer(group, context).WriteRoute(marks);
 }
 
 }  // namespace careroute::picture::internal

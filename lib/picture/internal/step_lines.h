@@ -3,27 +3,25 @@
 #ifndef CAREROUTE_LIB_PICTURE_INTERNAL_STEP_LINES_H_
 #define CAREROUTE_LIB_PICTURE_INTERNAL_STEP_LINES_H_
 
+#include <set>
 #include <string>
 #include <vector>
 
-#include "careroute/model/v1/condition.pb.h"
+#include "careroute/model/v1/source.pb.h"
 #include "lib/picture/internal/atlas.h"
 #include "lib/picture/internal/limit_text.h"
 #include "lib/picture/internal/scene.h"
 
 namespace careroute::picture::internal {
 
-// Conditions that arrows name by number, each once.
-class Conditions {
+// Texts that lines name by number, each once.
+class Numbered {
  public:
-  explicit Conditions(const Tongue& tongue) : tongue_(tongue) {}
-
   // From 1 on.
-  [[nodiscard]] int NumberOf(const model::v1::Condition& condition);
+  [[nodiscard]] int NumberOf(const std::string& text);
   [[nodiscard]] const std::vector<std::string>& texts() const { return texts_; }
 
  private:
-  const Tongue& tongue_;
   std::vector<std::string> texts_;
 };
 
@@ -38,30 +36,34 @@ struct Link {
 struct BoxText {
   std::vector<Line> lines;  // fitted
   std::vector<Link> links;
+  std::set<int> conditions;  // that the lines name
+  std::set<int> sources;
 };
+
+// What a route has to tell of a box: lines that stand below its title, each
+// with the act it rests on.
+struct MarkLine {
+  Line line;
+  model::v1::Source source;
+};
+using RouteMarks = std::vector<MarkLine>;
 
 // What the writer of boxes looks up. All are borrowed.
 struct BoxContext {
   const Tongue& tongue;
   const Atlas& atlas;
-  Conditions& conditions;
+  Numbered& conditions;
+  Numbered& sources;
 };
 
-// `marks` stand below the performer; titles in `taken` are outcomes that the
-// route has come by.
-struct BoxMarks {
-  std::vector<Line> lines;
-  std::vector<std::string> taken;
-};
-
-[[nodiscard]] BoxText StepText(int group, const BoxContext& context,
-                               const BoxMarks& marks);
-[[nodiscard]] BoxText BlockText(int group, const BoxContext& context,
-                                const BoxMarks& marks);
-
-// Appends the line, broken to the width of a box. Returns the place of its last
-// part.
-size_t AppendFitted(const Line& line, std::vector<Line>& lines);
+// A step of the pathway's own, in full.
+[[nodiscard]] BoxText StepText(int group, const BoxContext& context);
+// What a use of a block is for, and where it leads.
+[[nodiscard]] BoxText BlockText(int group, const BoxContext& context);
+// What a route says of either: title, who, and `marks`; ways leave its last
+// line.
+[[nodiscard]] BoxText RouteText(int group, const BoxContext& context,
+                                const RouteMarks& marks);
 
 }  // namespace careroute::picture::internal
 

@@ -18,6 +18,15 @@ TEST(FitText, BreaksAtSpaces) {
               ElementsAre("one two", "three"));
 }
 
+TEST(FitText, KeepsASignWithItsNumber) {
+  EXPECT_THAT(FitText("goes on \u2192\u00a012", {.width = 45}),
+              ElementsAre("goes on", "\u2192\u00a012"));
+}
+
+TEST(FitText, GivesBoldLettersMoreRoom) {
+  EXPECT_GT(TextWidth("Шаг", 7, /*bold=*/true), TextWidth("Шаг", 7));
+}
+
 TEST(FitText, CutsAWordThatNoLineHolds) {
   const auto lines = FitText("межведомственный", {.width = 40});
   ASSERT_GT(lines.size(), 1U);

@@ -49,11 +49,6 @@ enum class Word {
   kIf,      // $0 = number of the condition
   kInside,  // $0 = how many steps
   kLeadsTo,
-  // Conditions.
-  kAnd,
-  kOr,
-  kNot,      // $0 = condition
-  kNotLive,  // $0 = step
   // Boxes of their own.
   kEntries,
   kEndings,
@@ -62,19 +57,27 @@ enum class Word {
   kSuspends,  // $0 = how many steps
   kAnyDay,    // $0 = stage
   kConditions,
+  kSources,
   kLegend,
   // Title of the page.
   kEdition,  // $0 = edition, $1 = where it holds
   kNotBound,
-  kRouteOf,  // $0 = case, $1 = day
+  kRouteOf,        // $0 = case, $1 = day
+  kCoordinatedBy,  // $0 = who, with telephone
+  kEnded,          // $0 = ending
+  kOnPauseFor,     // $0 = what interrupts
+  kSheetOf,        // $0 = sheet, $1 = how many
+  kOnSheet,        // $0 = sheet; behind a number
   // The route.
-  kNotReached,
   kMove,          // $0 = whose
   kUntil,         // $0 = day
   kOverdueSince,  // $0 = day
+  kByRule,        // $0 = limit in words, with the number of its source
   kClockStopped,
-  kPlanned,  // $0 = day
-  kTimes,    // $0 = how many
+  kPlanned,   // $0 = day
+  kExpected,  // $0 = day
+  kTimes,     // $0 = how many
+  kMoreRows,  // $0 = how many
   // Legend.
   kSignConfirmed,
   kSignSecondHand,
@@ -88,9 +91,12 @@ enum class Word {
   kSignRecurs,
   kSignSilence,
   kSignContinues,
+  kSignSource,
+  kSignCondition,
   kSignArrow,
   kSignConditional,
   kSignBack,
+  kSignStub,
   kSignGuarded,
   kSignEnding,
   kSignBlock,
@@ -99,7 +105,8 @@ enum class Word {
   kSignOverdue,
   kSignSuspended,
   kSignNext,
-  kSignNotReached,
+  kSignTaken,
+  kSignMayFollow,
   kCount,  // how many words there are
 };
 
