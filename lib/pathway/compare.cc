@@ -10,6 +10,8 @@
 #include "lib/pathway/internal/compare_steps.h"
 #include "lib/pathway/internal/differences.h"
 #include "lib/pathway/reading.h"
+#include "lib/pathway/source_text.h"
+#include "lib/pathway/term_text.h"
 
 namespace careroute::pathway {
 namespace {
@@ -115,12 +117,13 @@ class Comparison {
     if (google::protobuf::util::MessageDifferencer::Equals(before, after)) {
       return;
     }
+    internal::Sides sides = internal::WhatDiffers(before, after);
     differences_.Add(
         {.path = "pathway", .title = differences_.Title("pathway")},
         {.part = model::v1::DIFFERENCE_PART_DECLARATION,
          .effect = kWork,
-         .old_value = internal::ShortText(before),
-         .new_value = internal::ShortText(after)});
+         .old_value = std::move(sides.before),
+         .new_value = std::move(sides.after)});
   }
 
   // A number itself is told at the limit it stands in.
@@ -141,25 +144,31 @@ class Comparison {
           .title =
               differences_.Title(absl::StrCat("parameter/", one.parameter()))};
       const model::v1::Binding& other = *found->second;
-      if (internal::ShortText(other.value()) !=
-          internal::ShortText(one.value())) {
-        differences_.Add(place,
-                         {.part = model::v1::DIFFERENCE_PART_PARAMETER,
-                          .effect = kHarmless,
-                          .old_value = internal::ShortText(other.value()),
-                          .new_value = internal::ShortText(one.value())});
+      std::string was = ValueText(other.value());
+      std::string is = ValueText(one.value());
+      if (was != is) {
+        differences_.Add(place, {.part = model::v1::DIFFERENCE_PART_PARAMETER,
+                                 .effect = kHarmless,
+                                 .old_value = std::move(was),
+                                 .new_value = std::move(is)});
       }
       internal::CompareSources(other.source(), one.source(), place,
                                differences_);
     }
   }
 
+  [[nodiscard]] std::string ValueText(
+      const model::v1::ParameterValue& value) const {
+    return value.has_term() ? TermText(value.term(), differences_.language)
+                            : internal::ShortText(value);
+  }
+
   // The acts a pathway is made from, by their words.
   void CompareActs() {
-    const auto acts = [](const Pathway& pathway) {
+    const auto acts = [this](const Pathway& pathway) {
       std::map<std::string, std::string> named;
       for (const model::v1::Source& source : pathway.sources()) {
-        named[source.act()] = internal::ShortText(source);
+        named[source.act()] = SourceText(source, differences_.language);
       }
       return named;
     };

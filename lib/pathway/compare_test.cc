@@ -239,6 +239,43 @@ TEST(Compare, TellsTheFamilysWordsInFullAndCountsTheOthers) {
   EXPECT_EQ(difference.texts(0).changed(), 1);
 }
 
+TEST(Compare, ShowsWhatDiffersAndNotWhatDoesNot) {
+  Pathway before = SmallPathway();
+  model::v1::Outcome& outcome = *before.mutable_steps(0)->mutable_outcomes(0);
+  outcome.add_needs_facts("same_in_both");
+  Pathway after = before;
+  after.mutable_steps(0)->mutable_outcomes(0)->set_needs_reason(true);
+  const EditionDifference difference = CompareThem(before, after);
+  ASSERT_EQ(difference.differences_size(), 1);
+  EXPECT_EQ(difference.differences(0).old_value(), "");
+  EXPECT_EQ(difference.differences(0).new_value(), "needs_reason: true");
+}
+
+TEST(Compare, TellsAGuardInWords) {
+  const Pathway before = SmallPathway();
+  Pathway after = before;
+  model::v1::Guard& guard = *after.mutable_steps(0)->add_guards();
+  guard.set_id("g");
+  guard.mutable_must_hold()->mutable_not_()->mutable_step()->set_live(
+      after.steps(0).id());
+  const EditionDifference difference = CompareThem(before, after);
+  ASSERT_EQ(difference.differences_size(), 1);
+  EXPECT_THAT(difference.differences(0).new_value(),
+              ::testing::HasSubstr("is not under way"));
+}
+
+TEST(Compare, SaysWhichActANumberNowComesFrom) {
+  Pathway before = OneLimit();
+  Pathway after = before;
+  model::v1::Source& source =
+      *after.mutable_steps(0)->mutable_limits(0)->mutable_source();
+  source.set_act("Act No. 7");
+  source.set_provenance(model::v1::PROVENANCE_CONFIRMED);
+  const EditionDifference difference = CompareThem(before, after);
+  ASSERT_EQ(difference.differences_size(), 1);
+  EXPECT_EQ(difference.differences(0).new_value(), "Act No. 7; confirmed");
+}
+
 TEST(Compare, PutsWhatWeighsMostFirst) {
   const Pathway before = OneLimit();
   Pathway after = before;

@@ -1,11 +1,13 @@
 #include <cstdint>
 #include <optional>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "google/protobuf/util/message_differencer.h"
+#include "lib/pathway/condition_text.h"
 #include "lib/pathway/internal/differences.h"
 #include "lib/pathway/term_text.h"
 
@@ -285,8 +287,9 @@ class LimitComparison {
     if (only_told) {
       finding.effect = model::v1::DIFFERENCE_EFFECT_CHANGES_WORK;
     }
-    Tell(only_told ? "escalations" : "counting", finding, ShortText(before),
-         ShortText(after));
+    Sides sides = WhatDiffers(before, after);
+    Tell(only_told ? "escalations" : "counting", finding,
+         std::move(sides.before), std::move(sides.after));
   }
 
   const Limit& old_;
@@ -294,6 +297,24 @@ class LimitComparison {
   const Place& place_;
   Differences& differences_;
 };
+
+std::string TableText(const model::v1::LimitTable& table,
+                      const Edition& edition, absl::string_view language) {
+  std::vector<std::string> rows;
+  for (const model::v1::LimitRow& row : table.rows()) {
+    rows.push_back(
+        absl::StrCat(FactValueText(table.fact(), row.is(), edition, language),
+                     " - ", TermText(row.within(), language)));
+  }
+  if (table.has_not_known()) {
+    rows.push_back(
+        absl::StrCat(IsRussian(language) ? "не известно" : "not known", " - ",
+                     TermText(table.not_known(), language)));
+  }
+  return absl::StrCat(
+      edition.Text(absl::StrCat("fact/", table.fact()), language), ": ",
+      absl::StrJoin(rows, "; "));
+}
 
 }  // namespace
 
@@ -315,15 +336,7 @@ std::string LimitText(const Limit& limit, const Edition& edition,
     default:
       break;
   }
-  std::vector<std::string> rows;
-  for (const model::v1::LimitRow& row : limit.by_fact().rows()) {
-    rows.push_back(absl::StrCat(
-        edition.Text(
-            absl::StrCat("value/", limit.by_fact().fact(), "/", row.is()),
-            language),
-        ": ", TermText(row.within(), language)));
-  }
-  return absl::StrJoin(rows, "; ");
+  return TableText(limit.by_fact(), edition, language);
 }
 
 void CompareLimits(const Limit& old_limit, const Limit& new_limit,

@@ -2,7 +2,10 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "google/protobuf/util/message_differencer.h"
+#include "lib/pathway/condition_text.h"
 
 namespace careroute::pathway::internal {
 namespace {
@@ -101,17 +104,24 @@ class StepComparison {
     if (google::protobuf::util::MessageDifferencer::Equals(before, after)) {
       return;
     }
+    Sides sides = WhatDiffers(before, after);
     differences_.Add(
         {.path = absl::StrCat(place_.path, "/", name), .title = place_.title},
         {.part = part,
          .effect = kWork,
-         .old_value = ShortText(before),
-         .new_value = ShortText(after)});
+         .old_value = std::move(sides.before),
+         .new_value = std::move(sides.after)});
   }
 
   [[nodiscard]] Kinds KindsOf(absl::string_view field, DifferencePart part,
                               DifferenceEffect added) const {
+    // Disclosures have no titles.
+    const absl::string_view text =
+        part == model::v1::DIFFERENCE_PART_GUARD     ? "guard"
+        : part == model::v1::DIFFERENCE_PART_OUTCOME ? "outcome"
+                                                     : "";
     return {.path = absl::StrCat(place_.path, "/", field),
+            .text = text.empty() ? "" : absl::StrCat(text, "/", new_.id()),
             .title = place_.title,
             .part = part,
             .added = added,
@@ -121,9 +131,14 @@ class StepComparison {
 
   // One guard more holds back; one outcome or way more only lets.
   void CompareLists() {
-    CompareById(old_.guards(), new_.guards(),
-                KindsOf("guards", model::v1::DIFFERENCE_PART_GUARD, kWork),
-                differences_);
+    Kinds guards = KindsOf("guards", model::v1::DIFFERENCE_PART_GUARD, kWork);
+    guards.in_words = [this](const google::protobuf::Message& guard,
+                             const Edition& edition) {
+      return ConditionText(
+          static_cast<const model::v1::Guard&>(guard).must_hold(), edition,
+          differences_.language);
+    };
+    CompareById(old_.guards(), new_.guards(), guards, differences_);
     CompareById(
         old_.outcomes(), new_.outcomes(),
         KindsOf("outcomes", model::v1::DIFFERENCE_PART_OUTCOME, kHarmless),
@@ -184,38 +199,75 @@ void TellWholeStep(const Step& step, model::v1::DifferenceKind kind,
        .new_value = removed ? "" : step.id()});
 }
 
+using Ones = std::vector<const google::protobuf::Message*>;
+
+// As they are written.
+std::string TextOf(const Ones& ones) {
+  std::vector<std::string> texts;
+  for (const google::protobuf::Message* one : ones) {
+    texts.push_back(ShortText(*one));
+  }
+  return absl::StrJoin(texts, " | ");
+}
+
+// In words where the list has them.
+std::string TextOf(const Ones& ones, const Kinds& kinds,
+                   const Edition& edition) {
+  return kinds.in_words && ones.size() == 1
+             ? kinds.in_words(*ones.front(), edition)
+             : TextOf(ones);
+}
+
+Sides SidesOf(const Ones& before, const Ones& after, const Kinds& kinds,
+              const Differences& differences) {
+  Sides sides = {.before = TextOf(before, kinds, differences.old_edition),
+                 .after = TextOf(after, kinds, differences.new_edition)};
+  // Words leave out what is not asked often.
+  const bool told = kinds.in_words && sides.before != sides.after;
+  return told || before.size() != 1 || after.size() != 1
+             ? sides
+             : WhatDiffers(*before.front(), *after.front());
+}
+
 }  // namespace
 
-void CompareTextsById(const std::map<std::string, std::string>& before,
-                      const std::map<std::string, std::string>& after,
-                      const Kinds& kinds, Differences& differences) {
+void CompareElements(const Elements& before, const Elements& after,
+                     const Kinds& kinds, Differences& differences) {
   const auto place = [&](const std::string& id) {
+    std::string title =
+        kinds.text.empty()
+            ? ""
+            : differences.Title(absl::StrCat(kinds.text, "/", id));
+    if (!kinds.title.empty()) {
+      title = absl::StrCat(kinds.title, title.empty() ? "" : ": ", title);
+    }
     return Place{.path = absl::StrCat(kinds.path, "/", id),
-                 .title = kinds.text.empty() ? kinds.title
-                                             : differences.Title(absl::StrCat(
-                                                   kinds.text, "/", id))};
+                 .title = std::move(title)};
   };
-  for (const auto& [id, text] : before) {
+  for (const auto& [id, ones] : before) {
     const auto found = after.find(id);
     if (found == after.end()) {
       differences.Add(place(id), {.kind = model::v1::DIFFERENCE_KIND_REMOVED,
                                   .part = kinds.part,
                                   .effect = kinds.removed,
-                                  .old_value = text});
-    } else if (found->second != text) {
+                                  .old_value = TextOf(
+                                      ones, kinds, differences.old_edition)});
+    } else if (TextOf(ones) != TextOf(found->second)) {
+      Sides sides = SidesOf(ones, found->second, kinds, differences);
       differences.Add(place(id), {.kind = model::v1::DIFFERENCE_KIND_CHANGED,
                                   .part = kinds.part,
                                   .effect = kinds.changed,
-                                  .old_value = text,
-                                  .new_value = found->second});
+                                  .old_value = std::move(sides.before),
+                                  .new_value = std::move(sides.after)});
     }
   }
-  for (const auto& [id, text] : after) {
+  for (const auto& [id, ones] : after) {
     if (before.count(id) > 0) continue;
-    differences.Add(place(id), {.kind = model::v1::DIFFERENCE_KIND_ADDED,
-                                .part = kinds.part,
-                                .effect = kinds.added,
-                                .new_value = text});
+    differences.Add(
+        place(id), {.kind = model::v1::DIFFERENCE_KIND_ADDED,
+                    .part = kinds.part,
+                    .effect = kinds.added,
+                    .new_value = TextOf(ones, kinds, differences.new_edition)});
   }
 }
 

@@ -1,13 +1,18 @@
 #include "lib/pathway/internal/differences.h"
 
+#include <memory>
+
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/text_format.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "lib/pathway/compare.h"
+#include "lib/pathway/source_text.h"
 
 namespace careroute::pathway::internal {
 namespace {
 
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
 using google::protobuf::util::MessageDifferencer;
 
 // Cut between letters, so that what is left is still UTF-8.
@@ -18,6 +23,30 @@ std::string Cut(const std::string& text) {
     --end;
   }
   return absl::StrCat(text.substr(0, end), "…");
+}
+
+bool SameIn(const Message& left, const Message& right,
+            const FieldDescriptor* field) {
+  MessageDifferencer differencer;
+  return differencer.CompareWithFields(left, right, {field}, {field});
+}
+
+// As deep as messages nest, which the parser bounds.
+void LeaveOutShared(Message& left, Message& right) {
+  const google::protobuf::Reflection* reflection = left.GetReflection();
+  for (int i = 0; i < left.GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor* field = left.GetDescriptor()->field(i);
+    if (SameIn(left, right, field)) {
+      reflection->ClearField(&left, field);
+      reflection->ClearField(&right, field);
+    } else if (!field->is_repeated() &&
+               field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE &&
+               reflection->HasField(left, field) &&
+               reflection->HasField(right, field)) {
+      LeaveOutShared(*reflection->MutableMessage(&left, field),
+                     *reflection->MutableMessage(&right, field));
+    }
+  }
 }
 
 }  // namespace
@@ -49,23 +78,26 @@ std::string ShortText(const google::protobuf::Message& message) {
   return text;
 }
 
-std::string SourceText(const model::v1::Source& source) {
-  const std::string& sure = model::v1::Provenance_Name(source.provenance());
-  constexpr absl::string_view kPrefix = "PROVENANCE_";
-  return absl::StrCat(source.act(), source.act().empty() ? "" : "; ",
-                      sure.substr(kPrefix.size()));
+Sides WhatDiffers(const google::protobuf::Message& before,
+                  const google::protobuf::Message& after) {
+  const std::unique_ptr<google::protobuf::Message> left(before.New());
+  const std::unique_ptr<google::protobuf::Message> right(after.New());
+  left->CopyFrom(before);
+  right->CopyFrom(after);
+  LeaveOutShared(*left, *right);
+  return {.before = ShortText(*left), .after = ShortText(*right)};
 }
 
 void CompareSources(const model::v1::Source& old_source,
                     const model::v1::Source& new_source, const Place& place,
                     Differences& differences) {
   if (MessageDifferencer::Equals(old_source, new_source)) return;
-  // Where act and surety are the same, the rest is told as it is written.
-  std::string before = SourceText(old_source);
-  std::string after = SourceText(new_source);
+  std::string before = SourceText(old_source, differences.language);
+  std::string after = SourceText(new_source, differences.language);
   if (before == after) {
-    before = ShortText(old_source);
-    after = ShortText(new_source);
+    Sides sides = WhatDiffers(old_source, new_source);
+    before = std::move(sides.before);
+    after = std::move(sides.after);
   }
   differences.Add(
       {.path = absl::StrCat(place.path, "/source"), .title = place.title},

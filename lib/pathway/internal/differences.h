@@ -55,8 +55,14 @@ class Differences {
 // A message on one line, as a person may read it.
 [[nodiscard]] std::string ShortText(const google::protobuf::Message& message);
 
-// "act; confirmed": where something comes from.
-[[nodiscard]] std::string SourceText(const model::v1::Source& source);
+// Two messages of one type, each without what the other has too: a reader sees
+// the difference, not the whole.
+struct Sides {
+  std::string before;
+  std::string after;
+};
+[[nodiscard]] Sides WhatDiffers(const google::protobuf::Message& before,
+                                const google::protobuf::Message& after);
 
 // Says that an act or its surety changed; nothing when it did not.
 void CompareSources(const model::v1::Source& old_source,
