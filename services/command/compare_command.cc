@@ -68,6 +68,12 @@ void AddCompareCommand(CLI::App& app, CommandRun& run) {
                  "Compare the later as this overlay binds it");
   AddJsonFlag(sub, flags->json);
   flags->language.AddLanguageTo(sub);
+  sub.parse_complete_callback([flags] {
+    const absl::Status language = flags->language.CheckLanguage();
+    if (!language.ok()) {
+      throw CLI::ValidationError(std::string(language.message()));
+    }
+  });
   run.OnParsed(sub, [&run, flags]() -> int { return Compare(*flags, run); });
 }
 

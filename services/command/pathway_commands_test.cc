@@ -81,6 +81,27 @@ TEST(CheckCommand, DrawsOnePathwayAtATime) {
   EXPECT_EQ(RunWith({"check", kSmall, "--dot", "--json"}).status, kExitUsage);
 }
 
+TEST(CheckCommand, DrawsOneSheet) {
+  const Ran ran =
+      RunWith({"check", kSmall, "--sheet", "1", "--language", "en"});
+  EXPECT_EQ(ran.status, kExitDone) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("</svg>"));
+}
+
+TEST(CheckCommand, SaysHowManySheetsThereAre) {
+  const Ran ran = RunWith({"check", kSmall, "--dot", "--sheet", "99"});
+  EXPECT_EQ(ran.status, kExitFailed);
+  EXPECT_EQ(ran.out, "");
+  EXPECT_THAT(ran.err, HasSubstr("there is no --sheet 99"));
+}
+
+TEST(CheckCommand, RefusesALanguageWithoutWords) {
+  EXPECT_EQ(RunWith({"check", kSmall, "--dot", "--language", "xx"}).status,
+            kExitUsage);
+  EXPECT_EQ(RunWith({"compare", kSmall, kSmall, "--language", "xx"}).status,
+            kExitUsage);
+}
+
 TEST(CompareCommand, IsContentWithThePathwayItself) {
   const Ran ran = RunWith({"compare", kSmall, kSmall, "--language", "en"});
   EXPECT_EQ(ran.status, kExitDone) << ran.err;

@@ -81,11 +81,11 @@ TEST_P(PictureGoldenTest, HasNoLetterBelowSevenPoints) {
   EXPECT_NE(svg->find("width=\"1191pt\" height=\"842pt\""), std::string::npos)
       << svg->substr(0, 600);
   EXPECT_NE(svg->find("scale(1 1)"), std::string::npos);
-  constexpr absl::string_view kSize = "font-size=\"";
+  const std::string size = "font-size=\"";
   size_t letters = 0;
-  for (size_t at = svg->find(kSize); at != std::string::npos;
-       at = svg->find(kSize, at + 1)) {
-    EXPECT_GE(std::atof(svg->c_str() + at + kSize.size()), 7);
+  for (size_t at = svg->find(size); at != std::string::npos;
+       at = svg->find(size, at + 1)) {
+    EXPECT_GE(std::atof(svg->c_str() + at + size.size()), 7);
     ++letters;
   }
   EXPECT_GT(letters, 100U);

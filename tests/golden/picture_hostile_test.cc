@@ -20,9 +20,10 @@ struct Hostile {
   std::string text;
 };
 
+// Longer than any box; as many as an edition may hold.
 std::string Many(const std::string& part) {
   std::string text;
-  for (int i = 0; i < 2000; ++i) text += part;
+  for (int i = 0; i < 400; ++i) text += part;
   return text;
 }
 
@@ -33,7 +34,7 @@ class HostileTextTest : public ::testing::TestWithParam<Hostile> {
     const auto svg = services::DotToSvg(picture.dot);
     ASSERT_TRUE(svg.ok()) << svg.status();
     EXPECT_EQ(XmlProblem(*svg), "");
-    EXPECT_EQ(svg->find("injected"), std::string::npos);
+    EXPECT_EQ(svg->find("<title>injected"), std::string::npos);
     EXPECT_EQ(svg->find("<script"), std::string::npos);
   }
 };

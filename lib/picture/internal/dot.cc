@@ -21,18 +21,23 @@ constexpr double kTipLength = 10 * kTipSize;
 // Faces that have Cyrillic letters; the first that a machine has is taken.
 constexpr char kFonts[] = "Arial,Liberation Sans,DejaVu Sans,sans-serif";
 
-// For text between tags.
+// For text between tags. A sheet mark that no number stands before is somebody
+// else's.
 std::string Markup(absl::string_view text) {
-  return absl::StrReplaceAll(
-      OnOneLine(text),
-      {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}});
+  return absl::StrReplaceAll(OnOneLine(text), {{"&", "&amp;"},
+                                               {"<", "&lt;"},
+                                               {">", "&gt;"},
+                                               {"\"", "&quot;"},
+                                               {kSheetMarkText, ""}});
 }
 
 // For text between quotation marks.
 std::string Quoted(absl::string_view text) {
   return absl::StrCat(
       "\"",
-      absl::StrReplaceAll(OnOneLine(text), {{"\\", "\\\\"}, {"\"", "\\\""}}),
+      absl::StrReplaceAll(
+          OnOneLine(text),
+          {{"\\", "\\\\"}, {"\"", "\\\""}, {kSheetMarkText, ""}}),
       "\"");
 }
 

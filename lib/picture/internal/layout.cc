@@ -16,7 +16,7 @@ constexpr double kBoxPadding = 4;
 // Beside the tracks of a channel.
 constexpr double kChannelPadding = 7;
 // For the titles of lanes.
-constexpr double kLaneTitleWidth = 84;
+constexpr double kLaneTitleWidth = 72;
 constexpr double kPageTitleHeight = 13;
 constexpr size_t kStageTitleLines = 3;
 constexpr double kStageTitleHeight = kStageTitleLines * kTitleHeight;
@@ -248,13 +248,12 @@ class Placer {
     }
     for (size_t lane = 0; lane < scene_.lanes.size(); ++lane) {
       const Area& band = layout_.lanes[lane];
-      layout_.heads.push_back(
-          {.area = {.left = band.left + 2,
-                    .top = band.top,
-                    .width = kLaneTitleWidth - 6,
-                    .height = band.height},
-           .lines = Fitted({.text = scene_.lanes[lane], .face = Face::kBold},
-                           kLaneTitleWidth - 6, 3)});
+      layout_.heads.push_back({.area = {.left = band.left + 2,
+                                        .top = band.top,
+                                        .width = kLaneTitleWidth - 4,
+                                        .height = band.height},
+                               .lines = Fitted({.text = scene_.lanes[lane]},
+                                               kLaneTitleWidth - 4, 3)});
     }
   }
 

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "absl/time/time.h"
 #include "lib/engine/route_words.h"
 #include "lib/picture/internal/signs.h"
@@ -97,6 +98,7 @@ class Marker {
     if (reached == Reached::kNow || reached == Reached::kOverdue) {
       AddDue(row, reached, marks);
     }
+    AddObstacles(row, marks);
   }
 
  private:
@@ -116,11 +118,31 @@ class Marker {
             ? engine::AgencyWords(row.agency(), tongue_.language)
             : engine::WhoseMoveWords(row.whose_move(), tongue_.language);
     if (move.empty()) return;
-    for (const std::string& part :
-         {row.performer().title(), row.performer().phone()}) {
-      if (!part.empty()) absl::StrAppend(&move, ", ", part);
+    const model::v1::RouteContact& who = row.performer();
+    if (!who.title().empty() && who.title() != move) {
+      absl::StrAppend(&move, ", ", who.title());
     }
-    Add(Say(Word::kMove, move), Face::kBold, marks);
+    if (!who.phone().empty()) {
+      // A number is dialled whole.
+      absl::StrAppend(&move, ", ",
+                      absl::StrReplaceAll(who.phone(), {{" ", "\u00a0"}}));
+    }
+    if (ReachedBy(row) == Reached::kNext) {
+      Add(Say(Word::kWho, move), Face::kPlain, marks);
+    } else {
+      Add(Say(Word::kMove, move), Face::kBold, marks);
+    }
+  }
+
+  // Why it takes long: who would not or did not answer, why, and when.
+  void AddObstacles(const RouteRow& row, RouteMarks& marks) const {
+    for (const model::v1::RouteObstacle& one : row.obstacles()) {
+      std::vector<std::string> parts = {one.by().title(), one.reason()};
+      if (one.has_time()) parts.push_back(Day(one.time(), false));
+      std::erase(parts, "");
+      Add(Say(Word::kObstacle, absl::StrJoin(parts, ", ")), Face::kPlain,
+          marks);
+    }
   }
 
   // The nearest deadline, with the rule and the act it rests on.

@@ -112,10 +112,10 @@ class Builder {
               : std::string());
     }
     if (atlas_.stage_count() < pathway().stages_size()) {
-      scene_.below =
-          Say(Word::kAnyDay,
-              tongue_.Text(absl::StrCat(
-                  "stage/", pathway().stages(atlas_.stage_count()).id())));
+      const std::string stage = tongue_.Text(
+          absl::StrCat("stage/", pathway().stages(atlas_.stage_count()).id()));
+      // On a route boxes have no numbers.
+      scene_.below = route_ == nullptr ? Say(Word::kAnyDay, stage) : stage;
     }
   }
 

@@ -25,8 +25,8 @@ inline constexpr double kTextSize = 7;
 inline constexpr double kTitleHeight = 10;
 inline constexpr double kTextHeight = 8.8;
 // Of every box, and of what fits into it.
-inline constexpr double kBoxWidth = 184;
-inline constexpr double kTextWidth = 168;
+inline constexpr double kBoxWidth = 160;
+inline constexpr double kTextWidth = 144;
 
 // One line of a box, fitted to its width.
 struct Line {

@@ -70,9 +70,11 @@ enum class Word {
   kOnSheet,        // $0 = sheet; behind a number
   // The route.
   kMove,          // $0 = whose
+  kWho,           // $0 = who will act
   kUntil,         // $0 = day
   kOverdueSince,  // $0 = day
   kByRule,        // $0 = limit in words, with the number of its source
+  kObstacle,      // $0 = who, why, when
   kClockStopped,
   kPlanned,   // $0 = day
   kExpected,  // $0 = day
