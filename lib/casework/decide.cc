@@ -6,6 +6,7 @@
 #include "lib/casework/internal/deadlines.h"
 #include "lib/casework/internal/dispatch.h"
 #include "lib/casework/internal/draft.h"
+#include "lib/casework/internal/posts.h"
 #include "lib/casework/internal/refuse.h"
 #include "lib/casework/internal/settle.h"
 #include "lib/casework/internal/step_timers.h"
@@ -78,7 +79,8 @@ RefusalPtr CheckHome(const Draft& draft) {
 
 // Whose organisation is home after the command: deadlines are counted there.
 absl::string_view CoordinatorAfter(const Case& state,
-                                   const CaseCommand& command) {
+                                   const CaseCommand& command,
+                                   const DirectoryAnswers& directory) {
   if (command.has_open_case()) {
     return command.open_case().coordinator();
   }
@@ -90,6 +92,12 @@ absl::string_view CoordinatorAfter(const Case& state,
         !hand_over->to.empty()) {
       return hand_over->to;
     }
+  }
+  if (command.has_vacate_post()) {
+    const absl::string_view next =
+        internal::PostsWithout(command.vacate_post().member(), state, directory)
+            .coordinator;
+    if (!next.empty()) return next;
   }
   return state.coordinator;
 }
@@ -136,7 +144,7 @@ Decision Decide(const Case& state, const pathway::Edition& edition,
     return Refused(std::move(refusal));
   }
   Draft draft(state, edition, command, context,
-              CoordinatorAfter(state, command));
+              CoordinatorAfter(state, command, *context.directory));
   if (RefusalPtr refusal = Run(*route, draft); refusal != nullptr) {
     return Refused(std::move(refusal));
   }

@@ -167,6 +167,14 @@ void Apply(const event::v1::PostAccepted& body, const EventTimes&,
   }
 }
 
+void Apply(const event::v1::PostVacated& body, Case& state) {
+  for (const int32_t number : body.lapsed()) {
+    internal::RemoveNumber(state.hand_overs, number);
+  }
+  if (!body.coordinator().empty()) state.coordinator = body.coordinator();
+  if (!body.deputy().empty()) state.deputy = body.deputy();
+}
+
 void Apply(const event::v1::QueuePlaceRecorded& body, const EventTimes&,
            Case& state) {
   Occurrence* occurrence = Find(state.occurrences, body.occurrence());
@@ -365,6 +373,8 @@ void ApplyBody(const CaseEvent& event, const EventTimes& times, Case& state) {
     case CaseEvent::kPostDeclined:
       return internal::RemoveNumber(state.hand_overs,
                                     event.post_declined().hand_over());
+    case CaseEvent::kPostVacated:
+      return Apply(event.post_vacated(), state);
     case CaseEvent::kContactRecorded:
       state.last_contact = std::max(
           state.last_contact.value_or(absl::InfinitePast()), times.happened);

@@ -36,6 +36,8 @@ constexpr const char* kFixed[] = {
     "offer_post { post: POST_DEPUTY to: 'organisations/office/members/m1' }",
     "accept_post { hand_over: 1 }",
     "decline_post { hand_over: 1 note: 'n' }",
+    "vacate_post { member: 'organisations/centre/members/anna' }",
+    "vacate_post { member: 'organisations/office/members/m1' }",
     "give_consent { consent { matter: CONSENT_MATTER_DATA classes: "
     "DATA_CLASS_IDENTITY to_kinds: AGENCY_KIND_SOCIAL purpose: 'support' "
     "given_by: 'persons/00000000000000000000000000000002' word_given: "

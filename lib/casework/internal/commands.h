@@ -30,6 +30,7 @@ RefusalPtr AddSubject(Draft& draft);
 RefusalPtr OfferPost(Draft& draft);
 RefusalPtr AcceptPost(Draft& draft);
 RefusalPtr DeclinePost(Draft& draft);
+RefusalPtr VacatePost(Draft& draft);
 // clocks.cc
 RefusalPtr StopClock(Draft& draft);
 RefusalPtr ResumeClock(Draft& draft);

@@ -40,6 +40,7 @@ constexpr Route kRoutes[] = {
     {Command::kAddSubject, AddSubject},
     {Command::kBringEvidence, BringEvidence, AskedOf::kClosedCase},
     {Command::kMigrateCase, MigrateCase},
+    {Command::kVacatePost, VacatePost, AskedOf::kLiveSteps},
     // What the performer of a referral says is never lost.
     {Command::kReferral, RunReferral, AskedOf::kClosedCase},
 };

@@ -1,4 +1,7 @@
-// The posts of a case change hands only when the new holder accepts.
+// The posts of a case change hands only when the new holder accepts, or when
+// the old one is out of service.
+
+#include "lib/casework/internal/posts.h"
 
 #include <string>
 
@@ -46,7 +49,61 @@ void FillDeputy(const HandOverRecord& accepted, Draft& draft) {
   draft.Tell(deputy, "deputy_needed", 0);
 }
 
+// Of an offer to whoever leaves, or to whoever holds the post without it.
+bool Lapses(const HandOverRecord& offer, absl::string_view leaving,
+            const Posts& next) {
+  return offer.to == leaving ||
+         offer.to == (offer.post == model::v1::POST_DEPUTY ? next.deputy
+                                                           : next.coordinator);
+}
+
+RefusalPtr RefuseEmpty() {
+  return RefuseMissing(
+      model::v1::ERROR_REASON_WRONG_STATE, "nobody_steps_in",
+      "neither the deputy nor the head is there to take the case",
+      {.what = "organisation/head",
+       .can_be_met_by = "administrator",
+       .mend = "name a head of the organisation who is in service"});
+}
+
+// What changed, in the body; who must know of it is told.
+void TellPosts(const Posts& next, event::v1::PostVacated& body, Draft& draft) {
+  if (next.deputy != draft.state.deputy) {
+    body.set_deputy(std::string(next.deputy));
+    draft.Join(OrganisationOf(next.deputy));
+    draft.Tell(next.deputy, "deputy_needed", 0);
+  }
+  if (next.coordinator == draft.state.coordinator) return;
+  body.set_coordinator(std::string(next.coordinator));
+  draft.SetCoordinator(next.coordinator);
+  draft.Join(OrganisationOf(next.coordinator));
+  // Home may be another place now, and with it the calendar of clocks.
+  draft.TouchDeadlines();
+  draft.Tell(next.coordinator, "post_vacated", 0);
+  const OrganisationFacts* home =
+      draft.context.directory->Find(OrganisationOf(draft.state.coordinator));
+  if (home != nullptr) draft.Tell(home->head, "post_vacated", 0);
+}
+
 }  // namespace
+
+Posts PostsWithout(absl::string_view member, const Case& state,
+                   const DirectoryAnswers& directory) {
+  const auto serves = [&](absl::string_view one) {
+    return !one.empty() && one != member && directory.MemberExists(one);
+  };
+  const OrganisationFacts* home =
+      directory.Find(OrganisationOf(state.coordinator));
+  const absl::string_view head =
+      home != nullptr && serves(home->head) ? home->head : absl::string_view();
+  Posts next{.coordinator = state.coordinator, .deputy = state.deputy};
+  if (state.coordinator == member) {
+    next.coordinator = serves(state.deputy) ? state.deputy : head;
+  }
+  const bool needed = state.coordinator == member || state.deputy == member;
+  if (needed) next.deputy = head.empty() ? next.coordinator : head;
+  return next;
+}
 
 RefusalPtr OfferPost(Draft& draft) {
   CAREROUTE_RETURN_IF_REFUSED(RequireCoordinator(draft));
@@ -91,7 +148,7 @@ RefusalPtr AcceptPost(Draft& draft) {
     draft.TouchDeadlines();
   }
   draft.Join(OrganisationOf(hand_over->to));
-  draft.Tell(hand_over->from, "post_accepted", 0);
+  draft.Tell(HolderOf(draft, hand_over->post), "post_accepted", 0);
   return nullptr;
 }
 
@@ -102,7 +159,27 @@ RefusalPtr DeclinePost(Draft& draft) {
   draft.event->mutable_post_declined()->set_hand_over(hand_over->number);
   draft.parts.AddText(model::v1::DATA_CLASS_SOCIAL, "note",
                       draft.command.decline_post().note());
-  draft.Tell(hand_over->from, "post_declined", 0);
+  draft.Tell(HolderOf(draft, hand_over->post), "post_declined", 0);
+  return nullptr;
+}
+
+RefusalPtr VacatePost(Draft& draft) {
+  CAREROUTE_RETURN_IF_REFUSED(RequireHub(draft));
+  const std::string& member = draft.command.vacate_post().member();
+  const Posts next =
+      PostsWithout(member, draft.state, *draft.context.directory);
+  if (next.coordinator.empty()) return RefuseEmpty();
+  event::v1::PostVacated& body = *draft.event->mutable_post_vacated();
+  for (const HandOverRecord& one : draft.state.hand_overs) {
+    if (Lapses(one, member, next)) body.add_lapsed(one.number);
+  }
+  if (member != draft.state.coordinator && member != draft.state.deputy &&
+      body.lapsed().empty()) {
+    return RefuseState("holds_no_post",
+                       "the member has no post here and is offered none");
+  }
+  body.set_member(member);
+  TellPosts(next, body, draft);
   return nullptr;
 }
 

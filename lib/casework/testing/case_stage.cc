@@ -77,7 +77,8 @@ const OrganisationFacts* StageDirectory::Find(
 
 bool StageDirectory::MemberExists(absl::string_view member) const {
   return member.find("/members/") != absl::string_view::npos &&
-         Find(OrganisationOf(member)) != nullptr;
+         Find(OrganisationOf(member)) != nullptr &&
+         dismissed_.count(std::string(member)) == 0;
 }
 
 std::vector<const OrganisationFacts*> StageDirectory::Candidates(

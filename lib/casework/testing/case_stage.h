@@ -18,6 +18,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,8 @@ class StageDirectory final : public DirectoryAnswers {
  public:
   void Put(OrganisationFacts facts);
   OrganisationFacts& At(absl::string_view name);
+  // The member is out of service from now on.
+  void Dismiss(const std::string& member) { dismissed_.insert(member); }
 
   [[nodiscard]] const OrganisationFacts* Find(
       absl::string_view organisation) const override;
@@ -50,6 +53,7 @@ class StageDirectory final : public DirectoryAnswers {
 
  private:
   std::map<std::string, OrganisationFacts, std::less<>> organisations_;
+  std::set<std::string, std::less<>> dismissed_;
 };
 
 // Not thread-safe. Aborts on a text that is no command: a mistake of the test.
