@@ -1,10 +1,12 @@
 #include "lib/directory/import.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "lib/directory/merge.h"
 
 namespace careroute::directory {
 namespace {
@@ -51,6 +53,16 @@ void CheckDuty(const Organisation& organisation, absl::string_view field,
   }
 }
 
+void CheckAbsences(const Member& member, base::Problems& problems) {
+  for (int i = 0; i < member.absences_size(); ++i) {
+    if (member.absences(i).to() < member.absences(i).from()) {
+      const auto scope = problems.Enter("absences", i);
+      problems.Error("to", "BEFORE_FROM", "lies before the first day",
+                     "make it the first day or later");
+    }
+  }
+}
+
 void CheckMembers(const Organisation& organisation, base::Problems& problems) {
   std::set<std::string> names;
   for (int i = 0; i < organisation.members_size(); ++i) {
@@ -65,6 +77,7 @@ void CheckMembers(const Organisation& organisation, base::Problems& problems) {
       problems.Error("name", "TWICE", "stands twice", "list each member once");
     }
     CheckDates(member.valid_from(), member.valid_to(), problems);
+    CheckAbsences(member, problems);
   }
   CheckPost(organisation, "duty_coordinator", organisation.duty_coordinator(),
             problems);
@@ -73,6 +86,32 @@ void CheckMembers(const Organisation& organisation, base::Problems& problems) {
   CheckDuty(organisation, "duty_coordinator", organisation.duty_coordinator(),
             problems);
   CheckDuty(organisation, "duty_deputy", organisation.duty_deputy(), problems);
+}
+
+// What the description leaves as it is, where that may be a slip.
+void CheckKept(const Organisation* known, const Organisation& organisation,
+               base::Problems& problems) {
+  if (known == nullptr) return;
+  std::map<std::string, int> listed;
+  for (int i = 0; i < organisation.members_size(); ++i) {
+    listed[organisation.members(i).name()] = i;
+  }
+  for (const Member& one : known->members()) {
+    const auto at = listed.find(one.name());
+    if (at == listed.end()) {
+      if (!one.valid_to().empty()) continue;
+      problems.Warning("members", "NO_LONGER_LISTED",
+                       absl::StrCat("does not list ", one.name(),
+                                    ", who goes out of service today"),
+                       "list the member, if it stays");
+    } else if (StaysDismissed(one, organisation.members(at->second))) {
+      const auto scope = problems.Enter("members", at->second);
+      problems.Warning("valid_to", "STAYS_DISMISSED",
+                       absl::StrCat("is left at ", one.valid_to()),
+                       "name the last day; to take the member back give a "
+                       "valid_from after it");
+    }
+  }
 }
 
 void CheckMonths(const model::v1::ServedSettlement& served,
@@ -165,6 +204,7 @@ void CheckOrganisations(const Directory& known,
     }
     CheckDates(organisation.valid_from(), organisation.valid_to(), problems);
     CheckMembers(organisation, problems);
+    CheckKept(known.Find(organisation.name()), organisation, problems);
     CheckServices(organisation, problems);
   }
 }

@@ -20,7 +20,8 @@ using KnowsZone = absl::FunctionRef<bool(const std::string& calendar,
 // Adds every problem of the organisations as a whole: names twice, members
 // that belong elsewhere, duty coordinator, deputy or head who is no member,
 // unknown parents, calendars and zones, impossible ages, months, dates and
-// capacities. A duty post held by no coordinator is a warning.
+// capacities. A duty post held by no coordinator is a warning, as are members
+// no longer listed and dismissals that stay (merge.h).
 void CheckOrganisations(const Directory& known,
                         const model::v1::Directory& incoming,
                         KnowsZone knows_zone, base::Problems& problems);

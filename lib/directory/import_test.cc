@@ -33,18 +33,22 @@ bool KnowsOneZone(const std::string& calendar, const std::string& zone) {
   return calendar == "russia" && zone == "khabarovsk";
 }
 
-std::vector<std::string> ProblemsOf(const model::v1::Directory& incoming) {
-  auto known = std::make_shared<Organisation>();
-  known->set_name("organisations/ministry");
+std::vector<std::string> ProblemsOf(const model::v1::Directory& incoming,
+                                    const Directory& known) {
   base::Problems problems;
-  CheckOrganisations(Directory().With({known}), incoming, KnowsOneZone,
-                     problems);
+  CheckOrganisations(known, incoming, KnowsOneZone, problems);
   std::vector<std::string> found;
   for (const base::Problem& problem : problems.list()) {
     EXPECT_FALSE(problem.mend.empty()) << problem.path;
     found.push_back(problem.path + " " + problem.reason);
   }
   return found;
+}
+
+std::vector<std::string> ProblemsOf(const model::v1::Directory& incoming) {
+  auto known = std::make_shared<Organisation>();
+  known->set_name("organisations/ministry");
+  return ProblemsOf(incoming, Directory().With({known}));
 }
 
 TEST(CheckOrganisations, TakesSoundOnes) {
@@ -117,6 +121,13 @@ INSTANTIATE_TEST_SUITE_P(
               o.mutable_members(0)->set_valid_to("2026-01-01");
             },
             "organisations[0].members[0].valid_to BEFORE_VALID_FROM"},
+        Row{"AbsenceReversed",
+            [](Organisation& o) {
+              auto& absence = *o.mutable_members(0)->add_absences();
+              absence.set_from("2026-01-02");
+              absence.set_to("2026-01-01");
+            },
+            "organisations[0].members[0].absences[0].to BEFORE_FROM"},
         Row{"SettlementTwice",
             [](Organisation& o) {
               auto& offer = *o.add_services();
@@ -166,6 +177,18 @@ TEST(CheckOrganisations, NamesEveryProblemOfEveryOrganisation) {
   EXPECT_THAT(ProblemsOf(incoming),
               ElementsAre("organisations[0].zone UNKNOWN_ZONE",
                           "organisations[1].name TWICE"));
+}
+
+TEST(CheckOrganisations, WarnsOfWhatADescriptionLeavesAsItIs) {
+  model::v1::Directory file;
+  AddSound("organisations/clinic", file);
+  auto known = std::make_shared<Organisation>(file.organisations(0));
+  known->mutable_members(0)->set_valid_to("2026-02-27");
+  known->add_members()->set_name("organisations/clinic/members/boris");
+  EXPECT_THAT(
+      ProblemsOf(file, Directory().With({known})),
+      ElementsAre("organisations[0].members[0].valid_to STAYS_DISMISSED",
+                  "organisations[0].members NO_LONGER_LISTED"));
 }
 
 }  // namespace
