@@ -17,6 +17,7 @@
 #include "lib/api/status.h"
 #include "lib/directory/directory.h"
 #include "lib/directory/import.h"
+#include "lib/directory/merge.h"
 #include "lib/engine/matching.h"
 
 namespace careroute::api {
@@ -35,7 +36,10 @@ struct Import {
 };
 using ImportPtr = std::shared_ptr<Import>;
 
-bool IsUnchanged(const Organisation& known, Organisation incoming) {
+bool IsUnchanged(const Organisation& known, Organisation incoming,
+                 absl::Time now) {
+  incoming = directory::Merged(known, std::move(incoming),
+                               absl::ToCivilDay(now, absl::UTCTimeZone()));
   incoming.set_uid(known.uid());
   incoming.set_etag(known.etag());
   return google::protobuf::util::MessageDifferencer::Equals(known, incoming);
@@ -52,7 +56,8 @@ void ImportNext(Engine& engine, const ImportPtr& import) {
   const engine::DirectoryPtr picture = engine.organisations().Current();
   const Organisation* known = picture->directory.Find(organisation.name());
   v1::ImportDirectoryResponse& response = import->response;
-  if (known != nullptr && IsUnchanged(*known, organisation)) {
+  if (known != nullptr &&
+      IsUnchanged(*known, organisation, engine.clock().Now())) {
     response.set_unchanged(response.unchanged() + 1);
     return ImportNext(engine, import);
   }

@@ -150,7 +150,8 @@ void LinkedCases::Execute(const JobPtr& job, const std::string& person,
   Cases::ExecuteRequest request{.case_uid = job->uid};
   request.info.actor = internal::HubActor();
   *request.command.mutable_open_case() = internal::LinkedOpening(
-      job->opener, job->asked.message, *job->edition, person);
+      job->opener, job->asked.message, *job->edition,
+      {.person = person, .today = LocalDayOf(job->opener, job->asked.now)});
   request.confirm_claims = {claim};
   options_.cases.Execute(
       std::move(request), [this, job, claim](absl::StatusOr<Reply> reply) {

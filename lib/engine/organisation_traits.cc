@@ -14,6 +14,14 @@ void SetCapacity(const event::v1::CapacityReported& reported,
   }
 }
 
+model::v1::Member* FindMember(const std::string& name,
+                              model::v1::Organisation& organisation) {
+  for (model::v1::Member& one : *organisation.mutable_members()) {
+    if (one.name() == name) return &one;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 absl::Status OrganisationTraits::Fold(const std::string& stored, State& state) {
@@ -27,6 +35,18 @@ absl::Status OrganisationTraits::Fold(const std::string& stored, State& state) {
   }
   if (event.has_capacity_reported()) {
     SetCapacity(event.capacity_reported(), state.organisation);
+  }
+  if (event.has_absences_changed()) {
+    const event::v1::AbsencesChanged& body = event.absences_changed();
+    if (auto* member = FindMember(body.member(), state.organisation)) {
+      *member->mutable_absences() = body.absences();
+    }
+  }
+  if (event.has_member_dismissed()) {
+    const event::v1::MemberDismissed& body = event.member_dismissed();
+    if (auto* member = FindMember(body.member(), state.organisation)) {
+      member->set_valid_to(body.last_day());
+    }
   }
   return absl::OkStatus();
 }

@@ -6,6 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "lib/base/status_macros.h"
+#include "lib/directory/merge.h"
+#include "lib/engine/internal/member_changes.h"
 #include "lib/engine/internal/person_keys.h"
 #include "lib/engine/internal/refusals.h"
 #include "lib/engine/internal/times.h"
@@ -247,6 +249,9 @@ absl::StatusOr<Plan<OrganisationState>> Organisations::DecideOn(
     plan.refusal = internal::NotFound().refusal;
     return plan;
   }
+  if (!command.has_report_capacity()) {
+    return DecideMember(request, loaded);
+  }
   const auto& report = command.report_capacity();
   if (!HasService(loaded.state->organisation, report.service())) {
     plan.refusal = internal::MakeRefusal(
@@ -268,13 +273,41 @@ absl::StatusOr<Plan<OrganisationState>> Organisations::DecideOn(
   return plan;
 }
 
+absl::StatusOr<Plan<OrganisationState>> Organisations::DecideMember(
+    const ExecuteRequest& request, const Loaded<OrganisationState>& loaded) {
+  Plan<OrganisationState> plan;
+  const model::v1::Organisation& known = loaded.state->organisation;
+  event::v1::OrganisationEvent event;
+  plan.refusal =
+      internal::ChangeMember(request.command, known, UtcDay(), event);
+  if (plan.refusal.has_value()) return plan;
+  if (event.body_case() == event::v1::OrganisationEvent::BODY_NOT_SET) {
+    if (request.make_answer != nullptr) {
+      plan.answer = request.make_answer(known);
+    }
+    return plan;
+  }
+  *event.mutable_header() =
+      HeaderOf(request.info, loaded.version + 1, clock_.Now());
+  CAREROUTE_RETURN_IF_ERROR(Finish(request, loaded, event, plan));
+  return plan;
+}
+
+absl::CivilDay Organisations::UtcDay() const {
+  return absl::ToCivilDay(clock_.Now(), absl::UTCTimeZone());
+}
+
 absl::StatusOr<Plan<OrganisationState>> Organisations::DecidePut(
     const ExecuteRequest& request, const Loaded<OrganisationState>& loaded,
     const base::Uid& uid, const internal::KeyPtr& key) {
   Plan<OrganisationState> plan;
   CAREROUTE_ASSIGN_OR_RETURN(const Organisation known,
                              WithNames(*loaded.state, uid, key));
-  if (IsSame(known, request.command.put().organisation())) {
+  Organisation put = request.command.put().organisation();
+  if (loaded.version > 0) {
+    put = directory::Merged(known, std::move(put), UtcDay());
+  }
+  if (IsSame(known, put)) {
     if (request.make_answer != nullptr) {
       plan.answer = request.make_answer(loaded.state->organisation);
     }
@@ -283,11 +316,10 @@ absl::StatusOr<Plan<OrganisationState>> Organisations::DecidePut(
   event::v1::OrganisationEvent event;
   *event.mutable_header() =
       HeaderOf(request.info, loaded.version + 1, clock_.Now());
-  Organisation& put = *event.mutable_put()->mutable_organisation();
-  put = request.command.put().organisation();
   put.set_uid(uid.Hex());
   put.clear_etag();
   const event::v1::PlainPart names = TakeNames(put);
+  *event.mutable_put()->mutable_organisation() = std::move(put);
   internal::KeyPtr own = key;
   if (own == nullptr) {
     own = std::make_shared<const registry::PersonKey>(
@@ -299,7 +331,7 @@ absl::StatusOr<Plan<OrganisationState>> Organisations::DecidePut(
              model::v1::DATA_CLASS_IDENTITY, names, *event.mutable_header());
   }
   plan.write.put_rows.push_back(
-      {.list = ListOf(Table::kOrganisations, ""), .id = put.name()});
+      {.list = ListOf(Table::kOrganisations, ""), .id = request.organisation});
   CAREROUTE_RETURN_IF_ERROR(Finish(request, loaded, event, plan));
   return plan;
 }

@@ -92,6 +92,11 @@ class Organisations {
   [[nodiscard]] absl::StatusOr<Plan<OrganisationState>> DecidePut(
       const ExecuteRequest& request, const Loaded<OrganisationState>& loaded,
       const base::Uid& uid, const internal::KeyPtr& key);
+  // Absences and dismissals.
+  [[nodiscard]] absl::StatusOr<Plan<OrganisationState>> DecideMember(
+      const ExecuteRequest& request, const Loaded<OrganisationState>& loaded);
+  // Today in UTC: east of it the same day, or the next one already.
+  [[nodiscard]] absl::CivilDay UtcDay() const;
   // Folds the event and makes the answer.
   [[nodiscard]] static absl::Status Finish(
       const ExecuteRequest& request, const Loaded<OrganisationState>& loaded,

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "careroute/model/v1/case.pb.h"
 #include "lib/casework/view.h"
+#include "lib/directory/duty.h"
 #include "lib/engine/all_rows.h"
 #include "lib/engine/internal/local_day.h"
 #include "lib/engine/internal/refusals.h"
@@ -233,8 +234,14 @@ Cases::ExecuteRequest Reports::Opening(const JobPtr& job) const {
   open.mutable_edition()->set_overlay(bound.overlay());
   open.mutable_edition()->set_hash(job->edition->hash());
   open.set_report(absl::StrCat("reports/", job->uid.Hex()));
-  open.set_coordinator(organisation->duty_coordinator());
-  open.set_deputy(organisation->duty_deputy());
+  const directory::Posts posts =
+      directory::PostsOn(directory->directory,
+                         {.coordinator = organisation->duty_coordinator(),
+                          .deputy = organisation->duty_deputy(),
+                          .head = organisation->head()},
+                         job->today);
+  open.set_coordinator(posts.coordinator);
+  open.set_deputy(posts.deputy);
   return request;
 }
 

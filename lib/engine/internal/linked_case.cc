@@ -1,9 +1,11 @@
 #include "lib/engine/internal/linked_case.h"
 
 #include <map>
+#include <utility>
 
 #include "lib/calendar/civil_date.h"
 #include "lib/casework/view.h"
+#include "lib/directory/duty.h"
 
 namespace careroute::engine::internal {
 namespace {
@@ -58,22 +60,33 @@ void AddRelation(const std::string& person, model::v1::FamilyLink link,
   relation.set_link(link);
 }
 
+directory::Posts PostsOf(const CaseReading& opener, absl::CivilDay today) {
+  directory::Posts meant{.coordinator = opener.state->coordinator,
+                         .deputy = opener.state->deputy};
+  const directory::Directory& all = opener.directory->directory;
+  const model::v1::Organisation* home =
+      all.Find(directory::OrganisationOf(meant.coordinator));
+  if (home != nullptr) meant.head = home->head();
+  return directory::PostsOn(all, std::move(meant), today);
+}
+
 }  // namespace
 
 command::v1::OpenCase LinkedOpening(const CaseReading& opener,
                                     const event::v1::Message& message,
                                     const pathway::Edition& edition,
-                                    const std::string& person) {
+                                    const NewCase& made) {
   command::v1::OpenCase open;
-  open.set_person(person);
+  open.set_person(made.person);
   const model::v1::Pathway& bound = edition.pathway();
   open.mutable_edition()->set_pathway(bound.id());
   open.mutable_edition()->set_edition(bound.edition());
   open.mutable_edition()->set_overlay(bound.overlay());
   open.mutable_edition()->set_hash(edition.hash());
   open.set_entry(message.entry());
-  open.set_coordinator(opener.state->coordinator);
-  open.set_deputy(opener.state->deputy);
+  const directory::Posts posts = PostsOf(opener, made.today);
+  open.set_coordinator(posts.coordinator);
+  open.set_deputy(posts.deputy);
   open.set_opened_by_case(casework::CaseName(opener.uid));
   CopyFacts(message, edition, open);
   return open;

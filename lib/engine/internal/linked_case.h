@@ -18,12 +18,19 @@
 
 namespace careroute::engine::internal {
 
-// Opens the case the message asks for, of that person, with the opener's posts.
+// Whom it is about, and the day it begins.
+struct NewCase {
+  std::string person;  // "persons/{person}"
+  absl::CivilDay today;
+};
+
+// Opens the case the message asks for, of that person, with the opener's posts,
+// or while its coordinator is away on `today` with who stands in.
 // Facts the new pathway does not declare, or declares for another kind of
 // subject, stay behind; what belonged to the child is the person's there.
 [[nodiscard]] command::v1::OpenCase LinkedOpening(
     const CaseReading& opener, const event::v1::Message& message,
-    const pathway::Edition& edition, const std::string& person);
+    const pathway::Edition& edition, const NewCase& made);
 
 // The record of a child who has no documents yet: its mother, the day, and
 // which of several it is. `older` are the children born before it.

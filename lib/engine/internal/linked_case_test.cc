@@ -36,12 +36,15 @@ EditionPtr MakeEdition() {
   return *edition;
 }
 
+constexpr absl::CivilDay kToday(2026, 3, 2);
+
 CaseReading Opener() {
   casework::Case state;
   state.coordinator = "organisations/clinic/members/anna";
   state.deputy = "organisations/clinic/members/boris";
   return {.uid = {.high = 1, .low = 2},
-          .state = std::make_shared<const casework::Case>(state)};
+          .state = std::make_shared<const casework::Case>(state),
+          .directory = std::make_shared<const DirectoryPicture>()};
 }
 
 constexpr char kMessage[] = R"(
@@ -57,9 +60,9 @@ constexpr char kMessage[] = R"(
   facts { fact: "unknown_there" value { truth: true } })";
 
 TEST(LinkedOpening, BringsTheFactsThatTheOtherPathwayDeclares) {
-  const command::v1::OpenCase open =
-      LinkedOpening(Opener(), Parse<event::v1::Message>(kMessage),
-                    *MakeEdition(), "persons/child");
+  const command::v1::OpenCase open = LinkedOpening(
+      Opener(), Parse<event::v1::Message>(kMessage), *MakeEdition(),
+      {.person = "persons/child", .today = kToday});
   ASSERT_EQ(open.facts_size(), 3);
   EXPECT_EQ(open.facts(0).fact(), "wishes");
   // What was said of this child is said of the person of its own case.
@@ -69,9 +72,9 @@ TEST(LinkedOpening, BringsTheFactsThatTheOtherPathwayDeclares) {
 }
 
 TEST(LinkedOpening, IsTheOpenersUntilHandedOver) {
-  const command::v1::OpenCase open =
-      LinkedOpening(Opener(), Parse<event::v1::Message>(kMessage),
-                    *MakeEdition(), "persons/child");
+  const command::v1::OpenCase open = LinkedOpening(
+      Opener(), Parse<event::v1::Message>(kMessage), *MakeEdition(),
+      {.person = "persons/child", .today = kToday});
   EXPECT_EQ(open.person(), "persons/child");
   EXPECT_EQ(open.entry(), "linked");
   EXPECT_EQ(open.edition().overlay(), "region@1");

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "lib/calendar/civil_date.h"
+#include "lib/directory/duty.h"
 #include "lib/engine/internal/local_day.h"
 #include "lib/engine/route_words.h"
 #include "lib/pathway/explain_text.h"
@@ -113,6 +114,7 @@ model::v1::RouteContact RoutePage::Member(absl::string_view member) const {
       reading.directory->directory.FindMember(member);
   if (found == nullptr) return contact;
   if (!found->phone().empty()) contact.set_phone(found->phone());
+  contact.set_absent_until(directory::AbsentUntil(*found, today));
   if (!found->display_name().empty()) {
     contact.set_title(
         contact.title().empty()

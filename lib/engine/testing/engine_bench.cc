@@ -88,6 +88,7 @@ model::v1::Organisation EngineBench::Describe(const std::string& organisation,
     model::v1::Member& one = *made.add_members();
     one.set_name(NameOf(organisation, member));
     one.set_display_name(absl::StrCat(member, " of ", organisation));
+    one.add_roles(model::v1::ACTOR_ROLE_COORDINATOR);
   }
   made.set_duty_coordinator(made.members(0).name());
   made.set_duty_deputy(made.members(1).name());
@@ -99,6 +100,19 @@ Reply EngineBench::Put(const model::v1::Organisation& organisation) {
   Organisations::ExecuteRequest request{.info = Info(Hub()),
                                         .organisation = organisation.name()};
   *request.command.mutable_put()->mutable_organisation() = organisation;
+  const absl::StatusOr<Reply> reply = Wait<Reply>([&](base::Done<Reply> done) {
+    engine_->organisations().Execute(std::move(request), std::move(done));
+  });
+  CAREROUTE_CHECK(reply.ok());
+  return *reply;
+}
+
+Reply EngineBench::Change(const std::string& organisation,
+                          const std::string& command) {
+  Organisations::ExecuteRequest request{.info = Info(Hub()),
+                                        .organisation = NameOf(organisation)};
+  CAREROUTE_CHECK(
+      google::protobuf::TextFormat::ParseFromString(command, &request.command));
   const absl::StatusOr<Reply> reply = Wait<Reply>([&](base::Done<Reply> done) {
     engine_->organisations().Execute(std::move(request), std::move(done));
   });

@@ -63,6 +63,8 @@ class EngineBench {
   [[nodiscard]] static model::v1::Organisation Describe(
       const std::string& organisation, model::v1::AgencyKind kind);
   Reply Put(const model::v1::Organisation& organisation);
+  // The command of the text to that organisation, by the hub.
+  Reply Change(const std::string& organisation, const std::string& command);
   // The pathway of lib/casework/testdata under that id, for region RU-KHA.
   [[nodiscard]] static model::v1::Pathway Route(const std::string& id);
   void Publish(const model::v1::Pathway& pathway);
