@@ -8,10 +8,8 @@
 #include "lib/casework/view.h"
 
 namespace careroute::casework {
-namespace {
 
-// The nearest deadline that is not missed yet.
-std::optional<absl::Time> NextDue(const Case& state) {
+std::optional<absl::Time> NextToCome(const Case& state) {
   std::optional<absl::Time> next;
   for (const DeadlineRecord& one : state.deadlines) {
     if (one.level < 0 && one.due.has_value() &&
@@ -21,8 +19,6 @@ std::optional<absl::Time> NextDue(const Case& state) {
   }
   return next;
 }
-
-}  // namespace
 
 int32_t CountOverdue(const Case& state) {
   return static_cast<int32_t>(
@@ -44,7 +40,7 @@ model::v1::CaseRow ToRow(const Case& state, const base::Uid& case_id) {
       row.add_live_steps(one.step);
     }
   }
-  if (const auto next = NextDue(state); next.has_value()) {
+  if (const auto next = NextToCome(state); next.has_value()) {
     internal::ToProto(*next, row.mutable_next_due_time());
   }
   row.set_overdue(CountOverdue(state));

@@ -9,6 +9,7 @@
 #include "absl/strings/str_split.h"
 #include "lib/casework/referral.h"
 #include "lib/casework/row.h"
+#include "lib/engine/post_rows.h"
 #include "lib/engine/tables.h"
 
 namespace careroute::engine {
@@ -103,6 +104,7 @@ CaseRows RowsOf(const base::Uid& case_uid, const Case& state) {
   AddParticipation(case_uid, state, rows);
   AddReferrals(case_uid, state, rows);
   AddTimers(case_uid, state, rows);
+  AddPostRows(case_uid, state, rows);
   rows.push_back(
       {.list =
            ListOf(Table::kPersonCases, absl::BytesToHexString(state.person)),

@@ -39,6 +39,11 @@ Engine::Engine(const Options& options)
               .cached_max = options.cached_cases}),
       migrations_({.store = options.store, .cases = cases_}),
       erasures_({.store = options.store, .cases = cases_, .persons = persons_}),
+      post_moves_({.store = options.store,
+                   .clock = options.clock,
+                   .calendars = options.calendars,
+                   .cases = cases_,
+                   .organisations = organisations_}),
       reports_({.store = options.store,
                 .clock = options.clock,
                 .calendars = options.calendars,
@@ -140,17 +145,20 @@ void Engine::SignLater() {
 }
 
 void Engine::RunDue(absl::Time now, base::Done<int> done) {
-  bool purge = false;
+  bool tidy = false;
   {
     base::MutexLock lock(mutex_);
-    purge = now >= next_purge_;
-    if (purge) next_purge_ = now + kPurgeEvery;
+    tidy = now >= next_tidy_;
+    if (tidy) next_tidy_ = now + kTidyEvery;
   }
-  if (purge) {
-    Purge(&store::Store::PurgeAnswers, now - kAnswersKept);
-    Purge(&store::Store::PurgeTombstones, now - kTombstonesKept);
-  }
-  Round(now, 0, std::move(done));
+  if (!tidy) return Round(now, 0, std::move(done));
+  Purge(&store::Store::PurgeAnswers, now - kAnswersKept);
+  Purge(&store::Store::PurgeTombstones, now - kTombstonesKept);
+  // A post that could not be filled is looked at again the next time.
+  post_moves_.VacateLeft(
+      [this, now, done = std::move(done)](absl::StatusOr<int64_t>) mutable {
+        Round(now, 0, std::move(done));
+      });
 }
 
 // One portion after the other; a failure leaves the rest to the next time.

@@ -29,6 +29,7 @@
 #include "lib/engine/organisations.h"
 #include "lib/engine/outbox_pump.h"
 #include "lib/engine/persons.h"
+#include "lib/engine/post_moves.h"
 #include "lib/engine/reports.h"
 #include "lib/engine/timers.h"
 #include "lib/engine/verify.h"
@@ -45,10 +46,11 @@ inline constexpr absl::Duration kSweepEvery = absl::Milliseconds(500);
 
 // How long the answer to a request is kept for who repeats it; how long a list
 // remembers what left it, for watchers that were away (who was away longer is
-// told to list again); and how often older ones are looked for.
+// told to list again).
 inline constexpr absl::Duration kAnswersKept = absl::Hours(24 * 30);
 inline constexpr absl::Duration kTombstonesKept = absl::Hours(24 * 30);
-inline constexpr absl::Duration kPurgeEvery = absl::Hours(1);
+// How often those are looked for, and posts of members out of service.
+inline constexpr absl::Duration kTidyEvery = absl::Hours(1);
 
 // Thread-safe once started. Destroy it only after the executor has run or
 // dropped every task.
@@ -81,8 +83,9 @@ class Engine {
   void WitnessLeftBehind(base::Done<int64_t> done);
 
   // One round: fires what is due at `now` and delivers messages, until nothing
-  // more is due; now and then forgets old answers. Completes with how many
-  // timers fired. For sandboxes.
+  // more is due; now and then forgets old answers and fills the posts of
+  // members out of service. Completes with how many timers fired. For
+  // sandboxes.
   void RunDue(absl::Time now, base::Done<int> done);
 
   Cases& cases() { return cases_; }
@@ -91,6 +94,7 @@ class Engine {
   Editions& editions() { return editions_; }
   Migrations& migrations() { return migrations_; }
   Erasures& erasures() { return erasures_; }
+  PostMoves& post_moves() { return post_moves_; }
   Reports& reports() { return reports_; }
   Watches& watches() { return watches_; }
   AccessLog& access_log() { return access_log_; }
@@ -122,6 +126,7 @@ class Engine {
   Cases cases_;
   Migrations migrations_;
   Erasures erasures_;
+  PostMoves post_moves_;
   Reports reports_;
   Timers timers_;
   LinkedCases linked_cases_;
@@ -131,7 +136,7 @@ class Engine {
   Verifier verifier_;
   std::atomic<bool> stopped_{false};
   base::Mutex mutex_;
-  absl::Time next_purge_ CAREROUTE_GUARDED_BY(mutex_) = absl::InfinitePast();
+  absl::Time next_tidy_ CAREROUTE_GUARDED_BY(mutex_) = absl::InfinitePast();
 };
 
 }  // namespace careroute::engine

@@ -75,6 +75,29 @@ std::vector<Finding> CheckCase(const std::string& name, const Case& state) {
   return findings;
 }
 
+std::vector<Finding> CheckPosts(const std::string& name, const Case& state,
+                                const Services& services, absl::CivilDay day) {
+  std::vector<Finding> findings;
+  if (state.ending.has_value() || state.erased) return findings;
+  const std::string today = absl::FormatCivilTime(day);
+  const auto serves = [&](const std::string& member) {
+    const auto at = services.find(member);
+    return at != services.end() && (at->second.empty() || today <= at->second);
+  };
+  constexpr absl::string_view kMend =
+      ", who is out of service; the hub fills the post within the hour, or "
+      "says why it cannot when the member is dismissed again";
+  if (!state.coordinator.empty() && !serves(state.coordinator)) {
+    Add(findings, name, "COORDINATOR_NOT_IN_SERVICE",
+        absl::StrCat("the coordinator is ", state.coordinator, kMend));
+  }
+  if (!state.deputy.empty() && !serves(state.deputy)) {
+    Add(findings, name, "DEPUTY_NOT_IN_SERVICE",
+        absl::StrCat("the deputy is ", state.deputy, kMend));
+  }
+  return findings;
+}
+
 std::optional<Finding> CheckMessage(const store::OutboxRow& row) {
   if (row.attempts < kStuckAttempts) return std::nullopt;
   return Finding{
@@ -91,7 +114,8 @@ std::optional<Finding> CheckMessage(const store::OutboxRow& row) {
 // Goes through the kinds of streams with rows of cases, then through lists.
 struct Fsck::Walk {
   FsckReport report;
-  StreamKind kind = StreamKind::kCase;
+  StreamKind kind = StreamKind::kOrganisation;
+  Services services;
   std::deque<base::Uid> streams;  // still to walk
   std::optional<base::Uid> after;
   bool more = false;
@@ -116,9 +140,13 @@ struct Fsck::Walk {
 
 Fsck::Fsck(const Options& options)
     : store_(options.store),
+      clock_(options.clock),
       cases_({.store = options.store,
               .clock = options.clock,
               .executor = options.executor}),
+      organisations_({.store = options.store,
+                      .clock = options.clock,
+                      .executor = options.executor}),
       verifier_({.store = options.store, .signer = options.signer}) {}
 
 void Fsck::Run(base::Done<FsckReport> done) {
@@ -155,13 +183,17 @@ void Fsck::NextStream(const WalkPtr& walk) {
   if (!walk->streams.empty()) {
     const base::Uid uid = walk->streams.front();
     walk->streams.pop_front();
+    if (walk->kind == StreamKind::kOrganisation) {
+      return ReadServices(walk, uid);
+    }
     if (walk->kind == StreamKind::kCase) return CheckCaseStream(walk, uid);
     walk->lists.push_back(ListOf(Table::kPersonCases, uid.Hex()));
     return NextStream(walk);
   }
   if (walk->more) return ListStreams(walk);
-  if (walk->kind == StreamKind::kCase) {
-    walk->kind = StreamKind::kPerson;
+  if (walk->kind != StreamKind::kPerson) {
+    walk->kind = walk->kind == StreamKind::kCase ? StreamKind::kPerson
+                                                 : StreamKind::kCase;
     walk->after.reset();
     return ListStreams(walk);
   }
@@ -170,6 +202,25 @@ void Fsck::NextStream(const WalkPtr& walk) {
       [this, walk](absl::StatusOr<store::IndexPage> page) {
         if (!page.ok()) return Finish(walk, page.status());
         ListOrganisations(walk, *std::move(page));
+      });
+}
+
+void Fsck::ReadServices(const WalkPtr& walk, const base::Uid& uid) {
+  organisations_.Load(
+      uid, [this, walk, uid](absl::StatusOr<Loaded<OrganisationState>> loaded) {
+        if (!loaded.ok()) {
+          walk->Find(
+              {.name = NameOf({.kind = StreamKind::kOrganisation, .id = uid}),
+               .kind = "UNREADABLE",
+               .message = std::string(loaded.status().message())});
+          return NextStream(walk);
+        }
+        for (const model::v1::Member& one :
+             loaded->state->organisation.members()) {
+          walk->services[one.name()] = one.valid_to();
+          walk->lists.push_back(ListOf(Table::kPosts, one.name()));
+        }
+        NextStream(walk);
       });
 }
 
@@ -192,6 +243,11 @@ void Fsck::CheckCaseStream(const WalkPtr& walk, const base::Uid& uid) {
       walk->lists.push_back(ListOf(Table::kReferralHomes, referral.uid.Hex()));
     }
     for (Finding& finding : CheckCase(name, state)) {
+      walk->Find(std::move(finding));
+    }
+    const absl::CivilDay day =
+        absl::ToCivilDay(clock_.Now(), absl::UTCTimeZone());
+    for (Finding& finding : CheckPosts(name, state, walk->services, day)) {
       walk->Find(std::move(finding));
     }
     walk->uid = uid;

@@ -15,16 +15,20 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/time/civil_time.h"
 #include "lib/base/callback.h"
 #include "lib/base/clock.h"
 #include "lib/base/executor.h"
 #include "lib/casework/case.h"
 #include "lib/engine/case_traits.h"
+#include "lib/engine/organisation_traits.h"
 #include "lib/engine/stream_engine.h"
 #include "lib/engine/verify.h"
 #include "lib/registry/signer.h"
@@ -61,6 +65,15 @@ struct FsckReport {
 [[nodiscard]] std::vector<Finding> CheckCase(const std::string& name,
                                              const casework::Case& state);
 
+// The last day in service of each member that has one; members the directory
+// does not know are in no service. Of a case: whether somebody who is in
+// service on the day holds its posts.
+using Services = std::map<std::string, std::string, std::less<>>;
+[[nodiscard]] std::vector<Finding> CheckPosts(const std::string& name,
+                                              const casework::Case& state,
+                                              const Services& services,
+                                              absl::CivilDay day);
+
 // The same of a message that waits: has it waited too long?
 [[nodiscard]] std::optional<Finding> CheckMessage(const store::OutboxRow& row);
 
@@ -81,9 +94,11 @@ class Fsck {
   struct Walk;
   using WalkPtr = std::shared_ptr<Walk>;
 
-  // Of one kind, so that its streams are walked in turn.
+  // Of one kind, so that its streams are walked in turn: who is in service,
+  // then the cases, then the persons.
   void ListStreams(const WalkPtr& walk);
   void NextStream(const WalkPtr& walk);
+  void ReadServices(const WalkPtr& walk, const base::Uid& uid);
   void CheckCaseStream(const WalkPtr& walk, const base::Uid& uid);
   void CompareNextRow(const WalkPtr& walk);
 
@@ -98,7 +113,9 @@ class Fsck {
   static void Finish(const WalkPtr& walk, absl::Status status);
 
   store::Store& store_;
+  const base::Clock& clock_;
   StreamEngine<CaseTraits> cases_;
+  StreamEngine<OrganisationTraits> organisations_;
   Verifier verifier_;
 };
 

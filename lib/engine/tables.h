@@ -41,6 +41,9 @@ enum class Table : int32_t {
   kAccessLogs = 10,
   // key: person who represents; id: person represented, now or before.
   kRepresented = 11,
+  // key: member; sort: kind of post; id: case and post. The posts a member
+  // holds or is offered in cases with work.
+  kPosts = 12,
 };
 
 // Kinds of blobs.
