@@ -5,15 +5,18 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "careroute/api/v1/case_service.pb.h"
 #include "careroute/command/v1/case_command.pb.h"
 #include "careroute/command/v1/referral_command.pb.h"
 #include "google/protobuf/timestamp.pb.h"
+#include "lib/api/internal/persons.h"
 #include "lib/api/internal/requests.h"
 #include "lib/api/referral_view.h"
 #include "lib/api/status.h"
 #include "lib/api/viewer.h"
 #include "lib/base/check.h"
 #include "lib/casework/view.h"
+#include "lib/directory/duty.h"
 #include "lib/engine/names.h"
 
 namespace careroute::api {
@@ -111,6 +114,21 @@ void FillResponse(const CaseReading& after, const CaseCommand& command,
   }
 }
 
+// An offer to somebody who is away is made all the same: the holder stays until
+// it is accepted, and whoever offers it is told.
+void NoteAbsence(engine::Engine& engine, const CaseReading& after,
+                 const CaseCommand& command, Message& response) {
+  auto* offered =
+      google::protobuf::DynamicCastToGenerated<v1::OfferPostResponse>(
+          &response);
+  if (offered == nullptr) return;
+  const std::string& to = command.offer_post().to();
+  const absl::string_view home = directory::OrganisationOf(to);
+  offered->set_absent_until(
+      directory::AbsentUntil(after.directory->directory, to,
+                             internal::TodayAt(engine, std::string(home))));
+}
+
 struct Execution {
   CallPtr call;
   std::string name;
@@ -142,13 +160,15 @@ void Execute(const Pipeline& pipeline, const MethodDescriptor& method,
                ? std::optional<model::v1::Refusal>()
                : NotTakingPart();
   };
-  execute.make_answer = [execution](const CaseReading& after,
-                                    const event::v1::CaseEvent*) {
+  execute.make_answer = [execution, &engine = pipeline.engine()](
+                            const CaseReading& after,
+                            const event::v1::CaseEvent*) {
     const std::unique_ptr<Message> response(
         MessageFactory::generated_factory()
             ->GetPrototype(execution->response)
             ->New());
     FillResponse(after, execution->command, *response);
+    NoteAbsence(engine, after, execution->command, *response);
     const Viewer viewer(execution->call->actor, after);
     viewer.Redact(*response);
     execution->classes = viewer.ClassesIn(*response);

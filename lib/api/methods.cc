@@ -6,8 +6,10 @@
 #include "lib/api/case_methods.h"
 #include "lib/api/consent_methods.h"
 #include "lib/api/directory_methods.h"
+#include "lib/api/member_methods.h"
 #include "lib/api/migration_methods.h"
 #include "lib/api/pathway_methods.h"
+#include "lib/api/post_methods.h"
 #include "lib/api/referral_methods.h"
 #include "lib/api/registry_methods.h"
 #include "lib/api/route_methods.h"
@@ -19,9 +21,11 @@ void AddAllMethods(Pipeline& pipeline) {
   AddPathwayMethods(pipeline);
   AddMigrationMethods(pipeline);
   AddDirectoryMethods(pipeline);
+  AddMemberMethods(pipeline);
   AddRegistryMethods(pipeline);
   AddCaseMethods(pipeline);
   AddCaseCommands(pipeline);
+  AddPostMethods(pipeline);
   AddRouteMethods(pipeline);
   AddReferralMethods(pipeline);
   AddConsentMethods(pipeline);

@@ -95,10 +95,15 @@ absl::CivilDay TodayAt(engine::Engine& engine,
                          : zone->LocalDate(now);
 }
 
-std::optional<int> OffsetMinutes(engine::Engine& engine, const Call& call) {
-  const calendar::Zone* zone = ZoneOf(engine, call.actor.organisation());
+std::optional<int> OffsetMinutesAt(engine::Engine& engine,
+                                   const std::string& organisation) {
+  const calendar::Zone* zone = ZoneOf(engine, organisation);
   if (zone == nullptr) return std::nullopt;
   return zone->OffsetMinutesAt(engine.clock().Now());
+}
+
+std::optional<int> OffsetMinutes(engine::Engine& engine, const Call& call) {
+  return OffsetMinutesAt(engine, call.actor.organisation());
 }
 
 absl::CivilDay Today(engine::Engine& engine, const Call& call) {

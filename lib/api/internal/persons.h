@@ -32,7 +32,11 @@ void ClassesOfPerson(engine::Engine& engine, const CallPtr& call,
                                      const std::string& organisation);
 // Today at the caller's organisation.
 [[nodiscard]] absl::CivilDay Today(engine::Engine& engine, const Call& call);
-// Of its wall clock now, east of UTC; nullopt where it has no zone.
+// Of an organisation's wall clock now, east of UTC; nullopt where it has no
+// zone.
+[[nodiscard]] std::optional<int> OffsetMinutesAt(
+    engine::Engine& engine, const std::string& organisation);
+// Of the caller's.
 [[nodiscard]] std::optional<int> OffsetMinutes(engine::Engine& engine,
                                                const Call& call);
 

@@ -32,6 +32,8 @@ class CaseBench {
 
   // Calls from now on are those of its deputy, in that role.
   void SpeakFor(const std::string& organisation, model::v1::ActorRole role);
+  // Those of any member.
+  void SpeakAs(const model::v1::Actor& actor) { speaker_.actor = actor; }
   [[nodiscard]] const model::v1::Actor& speaker() const {
     return speaker_.actor;
   }
@@ -46,6 +48,14 @@ class CaseBench {
     EXPECT_TRUE(bytes.ok()) << bytes.status();
     EXPECT_TRUE(bytes.ok() && response.ParseFromString(*bytes));
     return response;
+  }
+  // The same, of a call that must fail: how.
+  absl::Status AskInVain(const std::string& method,
+                         const google::protobuf::Message& request) {
+    const absl::StatusOr<std::string> bytes =
+        AskBytes(method, request.SerializeAsString());
+    EXPECT_FALSE(bytes.ok());
+    return bytes.status();
   }
 
  private:
