@@ -47,8 +47,9 @@ constexpr char kMember[] = "organisations/a/members/b";
 TEST(RunCommand, NamesEverySubCommandAndTheStatusesInItsHelp) {
   const Ran ran = RunWith({"--help"});
   EXPECT_EQ(ran.status, kExitDone);
-  for (const char* name : {"route", "cases", "queue", "check", "score",
-                           "compare", "move-cases", "import", "completion"}) {
+  for (const char* name :
+       {"route", "cases", "queue", "workload", "check", "score", "compare",
+        "move-cases", "import", "completion"}) {
     EXPECT_THAT(ran.out, HasSubstr(name));
   }
   EXPECT_THAT(ran.out, HasSubstr("Exit status"));

@@ -12,6 +12,7 @@ namespace careroute::services {
 void AddRouteCommand(CLI::App& app, CommandRun& run);
 void AddCasesCommand(CLI::App& app, CommandRun& run);
 void AddQueueCommand(CLI::App& app, CommandRun& run);
+void AddWorkloadCommand(CLI::App& app, CommandRun& run);
 void AddCheckCommand(CLI::App& app, CommandRun& run);
 void AddScoreCommand(CLI::App& app, CommandRun& run);
 void AddCompareCommand(CLI::App& app, CommandRun& run);
@@ -24,6 +25,7 @@ inline void AddOwnCommands(CLI::App& app, CommandRun& run) {
   AddRouteCommand(app, run);
   AddCasesCommand(app, run);
   AddQueueCommand(app, run);
+  AddWorkloadCommand(app, run);
   AddCheckCommand(app, run);
   AddScoreCommand(app, run);
   AddCompareCommand(app, run);

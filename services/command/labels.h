@@ -33,6 +33,8 @@ enum class Label {
   kCall,           // $0
   kCoordinator,
   kDeputy,
+  kAbsentUntil,  // $0
+  kTurnToDeputy,
   kTracks,
   kInterrupts,
   kOtherCases,
@@ -92,6 +94,8 @@ enum class Label {
   kFamilyRoad,
   kFamilyCoordinator,  // $0
   kFamilyIfAway,       // $0
+  kFamilyAbsent,       // $0
+  kFamilyStandsIn,     // $0
   kFamilyNextContact,  // $0
   kAsOf,               // $0
   kFamilyDoneOn,       // $0 = day, $1 = what
@@ -113,6 +117,12 @@ enum class Label {
   kLoopCancel,
   kLoopInformation,
   kInHand,
+  kMember,
+  kCoordinates,
+  kDeputises,
+  kOffered,
+  kPresence,
+  kLastDay,  // $0
   kScoreItem,
   kScoreAnswer,
   kScorePoints,

@@ -15,8 +15,9 @@ inline constexpr int kPagesMax = 100;
 inline constexpr int kPageSize = 200;
 
 // Calls the method until there is no further page and puts the rows of all
-// replies into the first; totals are those of the first. RESOURCE_EXHAUSTED
-// beyond kPagesMax, so that a list is never shown as whole when it is not.
+// replies into the first; totals, where there are any, are those of the first.
+// RESOURCE_EXHAUSTED beyond kPagesMax, so that a list is never shown as whole
+// when it is not.
 template <typename Response, typename Request>
 absl::StatusOr<Response> CallForAll(const Client& client,
                                     absl::string_view method, Request request) {
@@ -27,9 +28,11 @@ absl::StatusOr<Response> CallForAll(const Client& client,
     if (!reply.ok()) return reply.status();
     request.set_page_token(reply->next_page_token());
     reply->clear_next_page_token();
-    if (page > 0) {
-      reply->clear_total();
-      reply->clear_more_than_total();
+    if constexpr (requires { reply->clear_total(); }) {
+      if (page > 0) {
+        reply->clear_total();
+        reply->clear_more_than_total();
+      }
     }
     all.MergeFrom(*reply);
     if (request.page_token().empty()) return all;

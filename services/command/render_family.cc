@@ -238,10 +238,15 @@ void WritePhones(const Route& route, Sheet& sheet) {
   sheet.Heading(sheet.Say(Label::kFamilyPhones));
   sheet.Paragraph(
       sheet.Say(Label::kFamilyCoordinator, TitleWords(header.coordinator())));
-  WriteContact(header.coordinator(), sheet);
+  const std::string& absent = header.coordinator().absent_until();
+  if (absent.empty()) {
+    WriteContact(header.coordinator(), sheet);
+  } else {
+    sheet.Paragraph(sheet.Say(Label::kFamilyAbsent, sheet.wall().Day(absent)));
+  }
   if (header.deputy().name() != header.coordinator().name()) {
     sheet.Paragraph(sheet.Say(
-        Label::kFamilyIfAway,
+        absent.empty() ? Label::kFamilyIfAway : Label::kFamilyStandsIn,
         JoinWords({TitleWords(header.deputy()), header.deputy().phone()},
                   ", ")));
   }

@@ -106,6 +106,25 @@ std::string ClassWords(const google::protobuf::RepeatedField<int>& classes,
   return JoinWords(parts, ", ");
 }
 
+std::string AbsentWords(const model::v1::RouteContact& contact,
+                        const Wall& wall) {
+  return contact.absent_until().empty()
+             ? ""
+             : LabelText(Label::kAbsentUntil, wall.language(),
+                         wall.Day(contact.absent_until()));
+}
+
+std::string CoordinatorWords(const RouteHeader& header, const Wall& wall) {
+  const model::v1::RouteContact& contact = header.coordinator();
+  const bool stood_in = !contact.absent_until().empty() &&
+                        header.deputy().name() != contact.name() &&
+                        header.deputy().absent_until().empty();
+  return JoinWords(
+      {ContactWords(contact), AbsentWords(contact, wall),
+       stood_in ? LabelText(Label::kTurnToDeputy, wall.language()) : ""},
+      ", ");
+}
+
 std::vector<Labelled> HeaderLines(const Route& route, const Wall& wall) {
   const RouteHeader& header = route.header();
   const auto label = [&wall](Label one) {
@@ -142,9 +161,11 @@ std::vector<Labelled> HeaderLines(const Route& route, const Wall& wall) {
                    Style::kError});
   lines.push_back({label(Label::kContact), ContactDates(route, wall),
                    IsContactMissed(route) ? Style::kError : Style::kPlain});
+  lines.push_back({label(Label::kCoordinator), CoordinatorWords(header, wall)});
   lines.push_back(
-      {label(Label::kCoordinator), ContactWords(header.coordinator())});
-  lines.push_back({label(Label::kDeputy), ContactWords(header.deputy())});
+      {label(Label::kDeputy), JoinWords({ContactWords(header.deputy()),
+                                         AbsentWords(header.deputy(), wall)},
+                                        ", ")});
   lines.push_back({label(Label::kOtherCases), OtherCases(header, wall)});
   lines.push_back({label(Label::kWithheld), ClassWords(route.withheld(), wall),
                    Style::kDim});
