@@ -57,6 +57,7 @@ void AddMembers(Organisation& organisation) {
     AddMember(organisation, post,
               {ACTOR_ROLE_COORDINATOR, ACTOR_ROLE_PERFORMER});
   }
+  AddMember(organisation, "colleague", {ACTOR_ROLE_COORDINATOR});
   AddMember(organisation, "specialist", {ACTOR_ROLE_PERFORMER});
   AddMember(organisation, "registrar", {ACTOR_ROLE_REGISTRAR});
   const std::string members = absl::StrCat(organisation.name(), "/members/");
