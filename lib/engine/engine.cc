@@ -59,6 +59,7 @@ Engine::Engine(const Options& options)
                      .calendars = options.calendars}),
       pump_({.store = options.store,
              .cases = cases_,
+             .persons = persons_,
              .linked_cases = linked_cases_}),
       access_log_({.store = options.store,
                    .clock = options.clock,

@@ -7,18 +7,14 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "careroute/command/v1/case_command.pb.h"
 #include "careroute/event/v1/case_event.pb.h"
-#include "careroute/model/v1/case.pb.h"
 #include "lib/casework/decide.h"
 #include "lib/casework/view.h"
-#include "lib/engine/all_rows.h"
 #include "lib/engine/internal/hub_actor.h"
 #include "lib/engine/internal/undelivered.h"
-#include "lib/engine/tables.h"
 
 namespace careroute::engine {
 namespace {
@@ -26,7 +22,6 @@ namespace {
 using internal::Because;
 using internal::Undelivered;
 
-constexpr absl::string_view kToPerson = "person";
 constexpr absl::string_view kToOpener = "opener";
 
 // What a receiver may refuse without the message being lost: it was taken
@@ -53,12 +48,18 @@ std::string ConsentOf(const base::Uid& from,
              : message.consent_name();
 }
 
-command::v1::ReceiveMessage CommandOf(const base::Uid& from,
+command::v1::ReceiveMessage CommandOf(const store::OutboxKey& key,
                                       const event::v1::CaseEvent& event,
                                       const event::v1::Message& message) {
   command::v1::ReceiveMessage command;
+  command.set_sequence(key.sequence);
+  const base::Uid& from = key.stream.id;
+  if (key.stream.kind == store::StreamKind::kPerson) {
+    command.set_from(PersonNameOf(from));
+    command.set_deciders_changed(true);
+    return command;
+  }
   command.set_from(casework::CaseName(from));
-  command.set_sequence(message.sequence());
   const std::string& kind = message.kind();
   if (kind == "case_ended") {
     command.set_linked_case_ended(event.consequences().ending().ending());
@@ -92,19 +93,21 @@ struct OutboxPump::Run {
   base::Done<int> done;
 };
 
-// A message of the case that waits, and what became of it.
+// A message that waits, and what became of it. That of a person's record says
+// one thing only: that others may decide.
 struct OutboxPump::Owed {
   store::OutboxRow row;
   bool taken = false;  // due, and tried in its own right
+  // Of a case.
   event::v1::CaseEvent event;
   event::v1::Message message;
   std::optional<Undelivered> failed;
 };
 
-// What one case owes to the same receivers, in the order in which it spoke.
+// What one stream owes to the same receivers, in the order in which it spoke.
 struct OutboxPump::Delivery {
   RunPtr run;
-  base::Uid from;
+  store::StreamId from;
   std::string destination;
   std::vector<Owed> owed;
   size_t readable = 0;               // of them, before the first that is not
@@ -142,7 +145,7 @@ void OutboxPump::Next(const RunPtr& run) {
   }
   auto delivery = std::make_shared<Delivery>();
   delivery->run = run;
-  delivery->from = run->rows.front().key.stream.id;
+  delivery->from = run->rows.front().key.stream;
   delivery->destination = run->rows.front().destination;
   if (absl::StartsWith(delivery->destination, kToPathway)) {
     // Each asks for a case of its own: none waits for another.
@@ -150,7 +153,7 @@ void OutboxPump::Next(const RunPtr& run) {
     run->rows.pop_front();
     return ReadMessages(delivery, 0);
   }
-  CollectOwed(delivery, {.stream = run->rows.front().key.stream});
+  CollectOwed(delivery, {.stream = delivery->from});
 }
 
 void OutboxPump::CollectOwed(const DeliveryPtr& delivery,
@@ -167,8 +170,8 @@ void OutboxPump::CollectOwed(const DeliveryPtr& delivery,
         bool more = page->more;
         for (store::OutboxRow& row : page->rows) {
           after = row.key;
-          if (row.key.stream.id != delivery->from) more = false;
-          if (row.key.stream.id == delivery->from &&
+          if (row.key.stream != delivery->from) more = false;
+          if (row.key.stream == delivery->from &&
               row.destination == delivery->destination) {
             delivery->owed.push_back({.row = std::move(row)});
           }
@@ -180,7 +183,7 @@ void OutboxPump::CollectOwed(const DeliveryPtr& delivery,
               [&row](const Owed& one) { return one.row.key == row.key; });
           if (owed != delivery->owed.end()) owed->taken = true;
           return owed != delivery->owed.end() ||
-                 (row.key.stream.id == delivery->from &&
+                 (row.key.stream == delivery->from &&
                   row.destination == delivery->destination);
         });
         ReadMessages(delivery, 0);
@@ -188,6 +191,8 @@ void OutboxPump::CollectOwed(const DeliveryPtr& delivery,
 }
 
 void OutboxPump::ReadMessages(const DeliveryPtr& delivery, size_t index) {
+  const bool of_person = delivery->from.kind == store::StreamKind::kPerson;
+  if (of_person) index = delivery->owed.size();  // nothing to read
   delivery->readable = index;
   if (index == delivery->owed.size()) {
     return absl::StartsWith(delivery->destination, kToPathway)
@@ -195,7 +200,7 @@ void OutboxPump::ReadMessages(const DeliveryPtr& delivery, size_t index) {
                : FindReceivers(delivery);
   }
   cases_.ReadHistory(
-      {.case_uid = delivery->from,
+      {.case_uid = delivery->from.id,
        .after_version = delivery->owed[index].row.event_version - 1,
        .limit = 1},
       [this, delivery, index](absl::StatusOr<CaseHistoryPage> page) {
@@ -222,7 +227,7 @@ void OutboxPump::ReadMessages(const DeliveryPtr& delivery, size_t index) {
 void OutboxPump::OpenLinkedCase(const DeliveryPtr& delivery) {
   const Owed& owed = delivery->owed.front();
   linked_cases_.Open(
-      {.opener = delivery->from,
+      {.opener = delivery->from.id,
        .event = owed.event,
        .message = owed.message,
        .now = delivery->run->now},
@@ -238,14 +243,17 @@ void OutboxPump::OpenLinkedCase(const DeliveryPtr& delivery) {
 }
 
 void OutboxPump::FindReceivers(const DeliveryPtr& delivery) {
-  cases_.Read(delivery->from, [this,
-                               delivery](absl::StatusOr<CaseReading> from) {
+  if (delivery->from.kind == store::StreamKind::kPerson) {
+    return FindCasesOfPerson(delivery, delivery->from.id);
+  }
+  cases_.Read(delivery->from.id, [this,
+                                  delivery](absl::StatusOr<CaseReading> from) {
     if (!from.ok()) {
       delivery->FailFrom(0, Because(from.status()));
       return Close(delivery);
     }
     if (delivery->destination == kToPerson) {
-      return FindCasesOfPerson(delivery, *from);
+      return FindCasesOfPerson(delivery, from->person->uid);
     }
     if (delivery->destination == kToOpener) {
       const auto opener = ParseName("cases/", from->state->opened_by_case);
@@ -260,19 +268,16 @@ void OutboxPump::FindReceivers(const DeliveryPtr& delivery) {
 }
 
 void OutboxPump::FindCasesOfPerson(const DeliveryPtr& delivery,
-                                   const CaseReading& from) {
-  ReadAllRows(
-      store_,
-      ListOf(Table::kPersonCases, absl::BytesToHexString(from.state->person)),
-      [this, delivery](absl::StatusOr<std::vector<store::IndexRow>> rows) {
-        if (!rows.ok()) {
-          delivery->FailFrom(0, Because(rows.status()));
+                                   const base::Uid& person) {
+  persons_.CasesOf(
+      person, [this, delivery](absl::StatusOr<std::vector<PersonCase>> cases) {
+        if (!cases.ok()) {
+          delivery->FailFrom(0, Because(cases.status()));
           return Close(delivery);
         }
-        for (const store::IndexRow& row : *rows) {
-          const auto uid = base::ParseUid(row.id);
-          if (uid.ok() && *uid != delivery->from) {
-            delivery->receivers.push_back(*uid);
+        for (const PersonCase& one : *cases) {
+          if (one.uid != delivery->from.id) {
+            delivery->receivers.push_back(one.uid);
           }
         }
         Tell(delivery);
@@ -291,7 +296,7 @@ void OutboxPump::Tell(const DeliveryPtr& delivery) {
   Cases::ExecuteRequest request{.case_uid = receiver};
   request.info.actor = internal::HubActor();
   *request.command.mutable_receive_message() =
-      CommandOf(delivery->from, owed.event, owed.message);
+      CommandOf(owed.row.key, owed.event, owed.message);
   cases_.Execute(std::move(request), [this, delivery,
                                       receiver](absl::StatusOr<Reply> reply) {
     std::optional<Undelivered> failed = NotTaken(reply);

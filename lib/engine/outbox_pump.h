@@ -1,9 +1,10 @@
-// lib/engine/outbox_pump.h: carries messages from one case to others.
+// lib/engine/outbox_pump.h: carries messages to cases, from other cases and
+// from the person's record.
 //
-// A case affects another only by a message that was stored with the event that
+// A stream affects a case only by a message that was stored with the event that
 // caused it. Delivery is at least once; the receiver drops what it has taken.
 // It drops by the number of the last message it took of the sender, so each
-// receiver is told of one case in the order in which that case spoke: what it
+// receiver is told by one sender in the order in which that one spoke: what it
 // refuses holds up what comes after it, for this receiver and for no other.
 // A message that is not taken is kept, tried again, and named by fsck.
 //
@@ -19,6 +20,7 @@
 #include "lib/base/callback.h"
 #include "lib/engine/cases.h"
 #include "lib/engine/linked_cases.h"
+#include "lib/engine/persons.h"
 #include "lib/store/store.h"
 
 namespace careroute::engine {
@@ -43,11 +45,13 @@ class OutboxPump {
   struct Options {
     store::Store& store;
     Cases& cases;
+    Persons& persons;
     LinkedCases& linked_cases;
   };
   explicit OutboxPump(const Options& options)
       : store_(options.store),
         cases_(options.cases),
+        persons_(options.persons),
         linked_cases_(options.linked_cases) {}
 
   // Delivers what is due and completes with how many messages went.
@@ -61,18 +65,19 @@ class OutboxPump {
   using RunPtr = std::shared_ptr<Run>;
 
   void Next(const RunPtr& run);
-  // What the case owes to the same receivers and has not delivered yet.
+  // What the sender owes to the same receivers and has not delivered yet.
   void CollectOwed(const DeliveryPtr& delivery, store::OutboxKey after);
   void ReadMessages(const DeliveryPtr& delivery, size_t index);
   void OpenLinkedCase(const DeliveryPtr& delivery);
   void FindReceivers(const DeliveryPtr& delivery);
-  void FindCasesOfPerson(const DeliveryPtr& delivery, const CaseReading& from);
+  void FindCasesOfPerson(const DeliveryPtr& delivery, const base::Uid& person);
   // Tells the receivers one after another, each in order.
   void Tell(const DeliveryPtr& delivery);
   void Close(const DeliveryPtr& delivery);
 
   store::Store& store_;
   Cases& cases_;
+  Persons& persons_;
   LinkedCases& linked_cases_;
 };
 

@@ -20,19 +20,6 @@ namespace {
 
 using registry::PersonRecord;
 
-// Keeps two reports at once from making two persons of one identifier.
-std::string IdentifierClaim(const std::string& token) {
-  return absl::StrCat("identifier/", token);
-}
-
-model::v1::Refusal IdentifierTaken() {
-  return internal::MakeRefusal(
-      {.reason = model::v1::ERROR_REASON_WRONG_STATE,
-       .message_key = "identifier_taken",
-       .message = "another person is registered with this SNILS or policy "
-                  "number; look at the candidates for duplicates"});
-}
-
 }  // namespace
 
 std::string PersonNameOf(const base::Uid& uid) {
@@ -238,61 +225,6 @@ void Persons::Compose(OpenPerson& person) const {
 
 // --- Commands ---------------------------------------------------------------
 
-void Persons::Execute(ExecuteRequest request, base::Done<Reply> done) {
-  const model::v1::Identity* identity = nullptr;
-  if (request.command.has_register_()) {
-    identity = &request.command.register_().identity();
-  } else if (request.command.has_update_identity()) {
-    identity = &request.command.update_identity().identity();
-  }
-  auto claims = std::make_shared<std::vector<std::string>>();
-  if (identity != nullptr && !request.info.validate_only) {
-    base::Problems problems;
-    const registry::NormalIdentity normal = registry::NormaliseIdentity(
-        {.identity = *identity, .today = request.today}, problems);
-    for (const registry::Term& term : registry::UniqueTermsOf(normal)) {
-      claims->push_back(IdentifierClaim(index_.Token(term)));
-    }
-  }
-  auto shared = std::make_shared<ExecuteRequest>(std::move(request));
-  if (claims->empty() || shared->info.request_id.empty()) {
-    return ClaimAndRun(shared, claims, std::move(done));
-  }
-  // A repeat claims nothing: what it once claimed may be another's by now.
-  store_.FindRequest(
-      {.stream = {.kind = store::StreamKind::kPerson, .id = shared->uid},
-       .key = {.caller_key = internal::CallerKey(shared->info.actor.member()),
-               .request_id = shared->info.request_id}},
-      [this, shared, claims, done = std::move(done)](
-          absl::StatusOr<std::optional<store::RequestRecord>> record) mutable {
-        if (!record.ok()) {
-          std::move(done)(record.status());
-          return;
-        }
-        if (record->has_value()) return Run(shared, {}, std::move(done));
-        ClaimAndRun(shared, claims, std::move(done));
-      });
-}
-
-void Persons::ClaimAndRun(
-    const std::shared_ptr<ExecuteRequest>& request,
-    const std::shared_ptr<std::vector<std::string>>& claims,
-    base::Done<Reply> done) {
-  ClaimTerms(std::make_shared<std::vector<std::string>>(*claims), request->uid,
-             [this, request, claims,
-              done = std::move(done)](absl::Status claimed) mutable {
-               if (absl::IsAlreadyExists(claimed)) {
-                 std::move(done)(Reply{.refusal = IdentifierTaken()});
-                 return;
-               }
-               if (!claimed.ok()) {
-                 std::move(done)(claimed);
-                 return;
-               }
-               Run(request, *claims, std::move(done));
-             });
-}
-
 void Persons::Run(const std::shared_ptr<ExecuteRequest>& request,
                   const std::vector<std::string>& claims,
                   base::Done<Reply> done) {
@@ -321,32 +253,6 @@ void Persons::Run(const std::shared_ptr<ExecuteRequest>& request,
                                      .version = reply.version},
                                     reply));
         });
-      });
-}
-
-// ALREADY_EXISTS when another person holds one of the claims.
-void Persons::ClaimTerms(std::shared_ptr<std::vector<std::string>> claims,
-                         base::Uid owner, base::DoneStatus done) {
-  if (claims->empty()) {
-    std::move(done)(absl::OkStatus());
-    return;
-  }
-  const store::StreamId stream{.kind = store::StreamKind::kPerson, .id = owner};
-  store::ClaimRequest request{
-      .key = std::move(claims->back()), .owner = stream, .now = clock_.Now()};
-  claims->pop_back();
-  store_.ClaimUnique(
-      std::move(request), [this, claims, owner, stream, done = std::move(done)](
-                              absl::StatusOr<store::Claim> claim) mutable {
-        if (!claim.ok()) {
-          std::move(done)(claim.status());
-          return;
-        }
-        if (claim->owner != stream) {
-          std::move(done)(absl::AlreadyExistsError("claimed by another"));
-          return;
-        }
-        ClaimTerms(claims, owner, std::move(done));
       });
 }
 
@@ -407,6 +313,12 @@ absl::StatusOr<Plan<PersonRecord>> Persons::PlanOf(
   PutTokens(before, request.today, decision, plan.write);
   PutRepresented(before, *record, plan.write);
   ReleaseClaims(before, request, decision, plan.write);
+  if (decision.changes_deciders) {
+    plan.write.outbox.push_back({.key = {.sequence = record->version},
+                                 .destination = kToPerson,
+                                 .event_version = record->version,
+                                 .due = clock_.Now()});
+  }
   if (request.make_answer != nullptr) {
     after.record = std::move(record);
     after.version = before.version + 1;
@@ -443,25 +355,6 @@ void Persons::SealDecision(const OpenPerson& before,
               .stream = before.uid},
              part.data_class, part.part, header);
     registry::JoinPart(part.part, after.parts[header.version()]);
-  }
-}
-
-// An identifier that the person has no more is free for whom it belongs to.
-void Persons::ReleaseClaims(const OpenPerson& before,
-                            const ExecuteRequest& request,
-                            const registry::PersonDecision& decision,
-                            store::AppendRequest& write) const {
-  if (before.version == 0 || before.key == nullptr) return;
-  if (!decision.terms.has_value() && !decision.destroys_key) return;
-  base::Problems problems;
-  const registry::NormalIdentity identity = registry::NormaliseIdentity(
-      {.identity = before.person.identity(), .today = request.today}, problems);
-  for (const registry::Term& term : registry::UniqueTermsOf(identity)) {
-    std::string claim = IdentifierClaim(index_.Token(term));
-    const std::vector<std::string>& kept = write.confirm_claims;
-    if (std::find(kept.begin(), kept.end(), claim) == kept.end()) {
-      write.release_claims.push_back(std::move(claim));
-    }
   }
 }
 

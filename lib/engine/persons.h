@@ -19,6 +19,7 @@
 #include "absl/time/civil_time.h"
 #include "careroute/command/v1/person_command.pb.h"
 #include "careroute/event/v1/header.pb.h"
+#include "careroute/model/v1/case.pb.h"
 #include "careroute/model/v1/person.pb.h"
 #include "careroute/model/v1/refusal.pb.h"
 #include "lib/base/callback.h"
@@ -68,9 +69,19 @@ using OpenPersonPtr = std::shared_ptr<const OpenPerson>;
 [[nodiscard]] casework::PersonFacts FactsOf(const OpenPerson& person,
                                             absl::CivilDay today);
 
+// Where a message goes that the cases of a person have to hear.
+inline constexpr char kToPerson[] = "person";
+
 // Persons one look-up opens at most: more share a name and a birth date only
 // in an attack.
 inline constexpr size_t kCandidatesMax = 50;
+
+// A case of a person, and whose record it was opened for.
+struct PersonCase {
+  base::Uid uid;
+  base::Uid person;
+  model::v1::CaseRow row;
+};
 
 // Thread-safe. Everything handed in must outlive it.
 class Persons {
@@ -130,6 +141,9 @@ class Persons {
     OpenPersonPtr person;
     registry::Candidate candidate;
   };
+  // Every case of the person, closed ones too.
+  void CasesOf(base::Uid person, base::Done<std::vector<PersonCase>> done);
+
   // Who may be the described person, best first.
   void FindCandidates(model::v1::Identity identity, absl::CivilDay today,
                       base::Done<std::vector<Found>> done);

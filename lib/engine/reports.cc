@@ -4,13 +4,10 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "careroute/model/v1/case.pb.h"
 #include "lib/casework/view.h"
 #include "lib/directory/duty.h"
-#include "lib/engine/all_rows.h"
 #include "lib/engine/internal/local_day.h"
 #include "lib/engine/internal/refusals.h"
-#include "lib/engine/tables.h"
 
 namespace careroute::engine {
 
@@ -155,28 +152,23 @@ void Reports::ResolvePerson(const JobPtr& job) {
 }
 
 void Reports::FindCase(const JobPtr& job) {
-  ReadAllRows(options_.store,
-              ListOf(Table::kPersonCases, job->person->uid.Hex()),
-              [this, job](absl::StatusOr<std::vector<store::IndexRow>> rows) {
-                if (!rows.ok()) return Finish(job, rows.status());
-                for (const store::IndexRow& row : *rows) {
-                  model::v1::CaseRow known;
-                  const absl::StatusOr<base::Uid> uid = base::ParseUid(row.id);
-                  if (!known.ParseFromString(row.payload) || !uid.ok() ||
-                      known.pathway() != job->report.pathway) {
-                    continue;
-                  }
-                  const model::v1::Ending* ending =
-                      job->edition->FindEnding(known.ending());
-                  const bool reopens =
-                      ending != nullptr && ending->reopened_by_report();
-                  if (known.state() == model::v1::CASE_STATE_OPEN) {
-                    return Bind(job, *uid, {});
-                  }
-                  if (reopens) return Claim(job, *uid);
-                }
-                Claim(job, job->uid);
-              });
+  options_.persons.CasesOf(
+      job->person->uid,
+      [this, job](absl::StatusOr<std::vector<PersonCase>> cases) {
+        if (!cases.ok()) return Finish(job, cases.status());
+        for (const PersonCase& known : *cases) {
+          if (known.row.pathway() != job->report.pathway) continue;
+          const model::v1::Ending* ending =
+              job->edition->FindEnding(known.row.ending());
+          const bool reopens =
+              ending != nullptr && ending->reopened_by_report();
+          if (known.row.state() == model::v1::CASE_STATE_OPEN) {
+            return Bind(job, known.uid, {});
+          }
+          if (reopens) return Claim(job, known.uid);
+        }
+        Claim(job, job->uid);
+      });
 }
 
 void Reports::Claim(const JobPtr& job, const base::Uid& owner) {

@@ -177,9 +177,12 @@ model::v1::Identity Updated(const model::v1::Identity& now,
 
 void Make(const command::v1::UpdateIdentity& command, Making& making) {
   CAREROUTE_CHECK(making.context.identity != nullptr);
-  const model::v1::PersonState state = TakeIdentity(
-      Updated(*making.context.identity, command.identity()), making);
-  making.event().mutable_identity_updated()->set_state(state);
+  const model::v1::Identity updated =
+      Updated(*making.context.identity, command.identity());
+  making.event().mutable_identity_updated()->set_state(
+      TakeIdentity(updated, making));
+  making.decision.changes_deciders =
+      updated.birth_date() != making.context.identity->birth_date();
 }
 
 void Make(const command::v1::AddRepresentative& command, Making& making) {
@@ -194,6 +197,7 @@ void Make(const command::v1::AddRepresentative& command, Making& making) {
                      {.identity = *making.context.identity,
                       .number = static_cast<int>(number)},
                      *body.mutable_representative(), making);
+  making.decision.changes_deciders = true;
 }
 
 void CheckEnd(const std::string& to, const RepresentativeRecord& changed,
@@ -261,6 +265,8 @@ void Make(const command::v1::ChangeRepresentative& command, Making& making) {
   body.set_restriction(command.restriction());
   body.set_restriction_from(RestrictionFrom(command, *changed, making));
   body.set_address_hidden_from(command.address_hidden_from());
+  making.decision.changes_deciders =
+      !body.to().empty() || !body.restriction_from().empty();
 }
 
 void Make(const command::v1::SetNeeds& command, Making& making) {
@@ -293,6 +299,7 @@ void Make(const command::v1::RecordCapacity& command, Making& making) {
   clear.set_capacity(command.decision().capacity());
   clear.set_from(command.decision().from());
   SealDocument("decision/document", command.decision().document(), making);
+  making.decision.changes_deciders = true;
 }
 
 void Make(const command::v1::ErasePerson& command, Making& making) {

@@ -70,6 +70,9 @@ struct PersonDecision {
   std::vector<Term> unique_terms;
   // True when the person's key is to be destroyed with the append.
   bool destroys_key = false;
+  // True when others may decide for the person from now on: the person's cases
+  // have to hear of it.
+  bool changes_deciders = false;
   // Suspicious, yet recorded: "mixes Latin and Cyrillic letters".
   std::vector<base::Problem> warnings;
 };

@@ -392,6 +392,31 @@ TEST_F(PersonStream, RecordsCapacityWithItsDocumentSealed) {
                                       "decision.document"}));
 }
 
+TEST_F(PersonStream, SaysWhenOthersMayDecideFromNowOn) {
+  const auto changes = [this](const std::string& command) {
+    return Apply(command).changes_deciders;
+  };
+  EXPECT_FALSE(changes(kChild)) << "nobody has heard of the person before";
+  EXPECT_FALSE(changes("set_needs { needs { } }"));
+  EXPECT_FALSE(changes("update_identity { identity { given_name: 'Яна' } }"));
+  EXPECT_TRUE(
+      changes("update_identity { identity { birth_date: '2023-03-12' } }"));
+  EXPECT_TRUE(changes(
+      "add_representative { representative { person: 'persons/3' basis: "
+      "REPRESENTATIVE_BASIS_PARENT from: '2024-01-01' } }"));
+  EXPECT_TRUE(
+      changes("change_representative { representative: 2 to: '2025-01-01' }"));
+  EXPECT_TRUE(
+      changes("change_representative { representative: 1 restriction: "
+              "REPRESENTATIVE_RESTRICTION_RESTRICTED }"));
+  EXPECT_FALSE(changes(
+      "change_representative { representative: 1 restriction: "
+      "REPRESENTATIVE_RESTRICTION_RESTRICTED address_hidden_from: true }"));
+  EXPECT_TRUE(
+      changes("record_capacity { decision { capacity: CAPACITY_FULL from: "
+              "'2025-06-01' document { kind: 'decision' } } }"));
+}
+
 TEST_F(PersonStream, ErasesAndTakesNothingMore) {
   Apply(kChild);
   EXPECT_EQ(ProblemPaths("erase { }"), std::vector<std::string>{"reason"});

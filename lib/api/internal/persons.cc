@@ -6,8 +6,6 @@
 
 #include "lib/api/viewer.h"
 #include "lib/calendar/zone.h"
-#include "lib/engine/all_rows.h"
-#include "lib/engine/tables.h"
 
 namespace careroute::api::internal {
 namespace {
@@ -16,7 +14,7 @@ using Classes = std::optional<access::DataClassSet>;
 
 struct Collecting {
   CallPtr call;
-  std::vector<base::Uid> cases;
+  std::vector<engine::PersonCase> cases;
   Classes classes;
   base::Done<Classes> done;
 };
@@ -26,7 +24,7 @@ void Next(engine::Engine& engine, const std::shared_ptr<Collecting>& run) {
     std::move(run->done)(run->classes);
     return;
   }
-  const base::Uid uid = run->cases.back();
+  const base::Uid uid = run->cases.back().uid;
   run->cases.pop_back();
   engine.cases().Read(uid, [&engine,
                             run](absl::StatusOr<engine::CaseReading> reading) {
@@ -55,36 +53,21 @@ const calendar::Zone* ZoneOf(engine::Engine& engine,
 
 }  // namespace
 
-void ListCasesOf(engine::Engine& engine, base::Uid person,
-                 base::Done<std::vector<base::Uid>> done) {
-  engine::ReadAllRows(
-      engine.store(), engine::ListOf(engine::Table::kPersonCases, person.Hex()),
-      [done = std::move(done)](
-          absl::StatusOr<std::vector<store::IndexRow>> rows) mutable {
-        if (!rows.ok()) return std::move(done)(rows.status());
-        std::vector<base::Uid> cases;
-        for (const store::IndexRow& row : *rows) {
-          const auto uid = base::ParseUid(row.id);
-          if (uid.ok()) cases.push_back(*uid);
-        }
-        std::move(done)(std::move(cases));
-      });
-}
-
 void ClassesOfPerson(engine::Engine& engine, const CallPtr& call,
                      base::Uid person, base::Done<Classes> done) {
   auto run = std::make_shared<Collecting>();
   run->call = call;
   run->done = std::move(done);
-  ListCasesOf(engine, person,
-              [&engine, run](absl::StatusOr<std::vector<base::Uid>> cases) {
-                if (!cases.ok()) {
-                  std::move(run->done)(cases.status());
-                  return;
-                }
-                run->cases = *std::move(cases);
-                Next(engine, run);
-              });
+  engine.persons().CasesOf(
+      person,
+      [&engine, run](absl::StatusOr<std::vector<engine::PersonCase>> cases) {
+        if (!cases.ok()) {
+          std::move(run->done)(cases.status());
+          return;
+        }
+        run->cases = *std::move(cases);
+        Next(engine, run);
+      });
 }
 
 absl::CivilDay TodayAt(engine::Engine& engine,

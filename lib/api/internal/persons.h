@@ -8,7 +8,6 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "absl/time/civil_time.h"
 #include "lib/access/data_class_set.h"
@@ -16,10 +15,6 @@
 #include "lib/engine/engine.h"
 
 namespace careroute::api::internal {
-
-// Every case of the person, closed ones too.
-void ListCasesOf(engine::Engine& engine, base::Uid person,
-                 base::Done<std::vector<base::Uid>> done);
 
 // The classes of a person the caller may see; none = takes part in no case of
 // the person.

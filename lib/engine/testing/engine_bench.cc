@@ -22,6 +22,11 @@ std::string NameOf(const std::string& organisation, const std::string& member) {
   return absl::StrCat(NameOf(organisation), "/members/", member);
 }
 
+// Khabarovsk is ten hours east of UTC.
+absl::CivilDay DayAt(absl::Time time) {
+  return absl::ToCivilDay(time, absl::FixedTimeZone(10 * 60 * 60));
+}
+
 model::v1::Actor Hub() {
   return EngineBench::Actor("hub", "hub", model::v1::ACTOR_ROLE_HUB);
 }
@@ -197,6 +202,42 @@ Reply EngineBench::Do(const base::Uid& uid, const std::string& command) {
   return *reply;
 }
 
+base::Uid EngineBench::Register(const command::v1::RegisterPerson& person) {
+  Persons::ResolveRequest request{
+      .info = Info(Actor("clinic", "anna", model::v1::ACTOR_ROLE_REGISTRAR)),
+      .today = DayAt(clock_.Now()),
+      .command = person};
+  const absl::StatusOr<Persons::Resolved> resolved =
+      Wait<Persons::Resolved>([&](base::Done<Persons::Resolved> done) {
+        engine_->persons().Resolve(std::move(request), std::move(done));
+      });
+  CAREROUTE_CHECK(resolved.ok() && resolved->person != nullptr);
+  return resolved->person->uid;
+}
+
+absl::StatusOr<Reply> EngineBench::TryChange(const base::Uid& person,
+                                             const std::string& command) {
+  Persons::ExecuteRequest request{
+      .info = Info(Actor("clinic", "anna", model::v1::ACTOR_ROLE_REGISTRAR)),
+      .uid = person,
+      .today = DayAt(clock_.Now())};
+  CAREROUTE_CHECK(
+      google::protobuf::TextFormat::ParseFromString(command, &request.command));
+  return Wait<Reply>([&](base::Done<Reply> done) {
+    engine_->persons().Execute(std::move(request), std::move(done));
+  });
+}
+
+Reply EngineBench::Change(const base::Uid& person, const std::string& command) {
+  const absl::StatusOr<Reply> reply = TryChange(person, command);
+  CAREROUTE_CHECK(reply.ok());
+  if (reply->refusal.has_value()) {
+    ADD_FAILURE() << command
+                  << " is refused: " << reply->refusal->DebugString();
+  }
+  return *reply;
+}
+
 int EngineBench::RunDue() {
   const absl::StatusOr<int> fired = Wait<int>([this](base::Done<int> done) {
     engine_->RunDue(clock_.Now(), std::move(done));
@@ -214,6 +255,15 @@ CaseReading EngineBench::Read(const base::Uid& uid) {
       });
   CAREROUTE_CHECK(reading.ok());
   return *std::move(reading);
+}
+
+OpenPersonPtr EngineBench::Person(const base::Uid& uid) {
+  absl::StatusOr<OpenPersonPtr> person =
+      Wait<OpenPersonPtr>([&](base::Done<OpenPersonPtr> done) {
+        engine_->persons().Open(uid, std::move(done));
+      });
+  CAREROUTE_CHECK(person.ok());
+  return *std::move(person);
 }
 
 int32_t EngineBench::Number(const base::Uid& uid, const std::string& step) {

@@ -82,12 +82,20 @@ class EngineBench {
   [[nodiscard]] absl::StatusOr<Reply> Execute(Cases::ExecuteRequest request);
   // The same; it must be accepted.
   Reply Do(const base::Uid& uid, const std::string& command);
+  // Registers a person, by the clinic's registrar, or finds them.
+  base::Uid Register(const command::v1::RegisterPerson& person);
+  // The command of the text to a person's record, by the clinic's registrar.
+  [[nodiscard]] absl::StatusOr<Reply> TryChange(const base::Uid& person,
+                                                const std::string& command);
+  // The same; it must be accepted.
+  Reply Change(const base::Uid& person, const std::string& command);
   // Timers and messages due now; how many timers fired.
   int RunDue();
   void Advance(absl::Duration by) { clock_.AdvanceTo(clock_.Now() + by); }
 
   // --- Then ------------------------------------------------------------------
   [[nodiscard]] CaseReading Read(const base::Uid& uid);
+  [[nodiscard]] OpenPersonPtr Person(const base::Uid& uid);
   // The number of the live occurrence of the step; 0 = none.
   [[nodiscard]] int32_t Number(const base::Uid& uid, const std::string& step);
   [[nodiscard]] bool IsLive(const base::Uid& uid, const std::string& step) {
