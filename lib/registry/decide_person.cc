@@ -311,6 +311,61 @@ void Make(const command::v1::ErasePerson& command, Making& making) {
   making.decision.destroys_key = true;
 }
 
+void SealText(const std::string& field, const std::string& text,
+              Making& making) {
+  if (text.empty()) {
+    return;
+  }
+  event::v1::PlainText& sealed = *making.plain.add_texts();
+  sealed.set_field(field);
+  sealed.set_text(text);
+}
+
+void Make(const command::v1::TakeOverPerson& command, Making& making) {
+  {
+    const auto at = making.problems.Enter("merged");
+    CheckRoom(making.record.took_over.size() + 1, kTakenOverMax, making);
+  }
+  internal::CheckTakeOver(command, making.checked(), making.problems);
+  event::v1::PersonTookOver& body = *making.event().mutable_took_over();
+  body.set_merged(command.merged());
+  body.set_reason(command.reason());
+  SealText("take_over/note", command.note(), making);
+  SealDocument("take_over/document", command.document(), making);
+}
+
+void Make(const command::v1::MergeIntoPerson& command, Making& making) {
+  internal::CheckOtherRecord("kept", command.kept(), making.checked(),
+                             making.problems);
+  internal::CheckStandsForItself(making.record, "kept", making.problems);
+  event::v1::PersonMerged& body = *making.event().mutable_merged();
+  body.set_kept(command.kept());
+  body.set_reason(command.reason());
+  making.decision.changes_deciders = true;
+}
+
+void Make(const command::v1::SeparatePerson& command, Making& making) {
+  if (making.record.merged_into.empty() ||
+      making.record.merged_into != command.kept()) {
+    making.decision.refusal = internal::MakeRefusal(internal::NotMerged());
+    return;
+  }
+  making.event().mutable_separated()->set_state(
+      making.record.state_before_merge);
+  making.decision.changes_deciders = true;
+}
+
+void Make(const command::v1::GiveBackPerson& command, Making& making) {
+  internal::CheckOtherRecord("merged", command.merged(), making.checked(),
+                             making.problems);
+  if (command.reason().empty()) {
+    making.problems.Error("reason", "EMPTY", "the reason is missing",
+                          "say how it came out that they are two people");
+  }
+  making.event().mutable_gave_back()->set_merged(command.merged());
+  SealText("give_back/reason", command.reason(), making);
+}
+
 void MakeEvent(const PersonCommand& command, Making& making) {
   switch (command.command_case()) {
     case PersonCommand::kRegister:
@@ -331,6 +386,14 @@ void MakeEvent(const PersonCommand& command, Making& making) {
       return Make(command.record_capacity(), making);
     case PersonCommand::kErase:
       return Make(command.erase(), making);
+    case PersonCommand::kTakeOver:
+      return Make(command.take_over(), making);
+    case PersonCommand::kMergeInto:
+      return Make(command.merge_into(), making);
+    case PersonCommand::kSeparate:
+      return Make(command.separate(), making);
+    case PersonCommand::kGiveBack:
+      return Make(command.give_back(), making);
     case PersonCommand::COMMAND_NOT_SET:
       break;
   }

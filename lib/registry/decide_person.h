@@ -37,6 +37,7 @@ namespace careroute::registry {
 inline constexpr size_t kRepresentativesMax = 100;
 inline constexpr size_t kRelationsMax = 200;
 inline constexpr size_t kCapacityDecisionsMax = 50;
+inline constexpr size_t kTakenOverMax = 20;
 
 // Everything a decision needs beside the record. Borrowed for the call.
 struct PersonContext {
@@ -78,9 +79,13 @@ struct PersonDecision {
 };
 
 // Refuses with INVALID_REQUEST and all problems at once, NOT_FOUND before
-// registration, WRONG_STATE after a second one, ERASED, AHEAD, WRONG_TIME for
-// a future, UNKNOWN_REFERENCE for a representative's number. References to
-// other records are the caller's to check.
+// registration, WRONG_STATE after a second one, for a record that was merged,
+// and for one that was not where a merge is taken back, ERASED, AHEAD,
+// WRONG_TIME for a future, UNKNOWN_REFERENCE for a representative's number.
+// References to other records, and whether two are of one person
+// (merge_check.h), are the caller's to check. What one record can tell alone is
+// held here: who was merged takes nobody over, and who took others over is not
+// merged, so that no chain of merges is longer than one.
 [[nodiscard]] PersonDecision DecidePerson(
     const PersonRecord& record, const command::v1::PersonCommand& command,
     const PersonContext& context);

@@ -15,17 +15,6 @@ using internal::Comparison;
 using internal::DateAgree;
 using internal::NameAgree;
 
-// Born on one day of one mother; where a mother is not known, one surname and
-// one address stand in.
-bool IsOfOneBirth(const Comparison& compared) {
-  if (compared.date != DateAgree::kSame) {
-    return false;
-  }
-  return compared.mother == Agree::kYes ||
-         (compared.mother == Agree::kNotKnown &&
-          compared.surname == Agree::kYes && compared.address == Agree::kYes);
-}
-
 // A newborn that got its name: the same place in one birth, and only one of
 // the two records has the name.
 bool IsNewlyNamed(const Comparison& compared, bool both_unnamed) {
@@ -39,7 +28,7 @@ struct Pair {
 };
 
 bool IsTwin(const Comparison& compared, const Pair& pair) {
-  if (!IsOfOneBirth(compared)) {
+  if (!compared.IsOfOneBirth()) {
     return false;
   }
   if (compared.birth_order == Agree::kNo) {
@@ -62,7 +51,7 @@ bool Contradicts(const Comparison& compared) {
 }
 
 Verdict JudgeIdentifier(const Comparison& compared) {
-  if (IsOfOneBirth(compared) &&
+  if (compared.IsOfOneBirth() &&
       (compared.given == Agree::kNo || compared.birth_order == Agree::kNo)) {
     return Verdict::kTwin;
   }

@@ -241,6 +241,10 @@ TEST(RankCandidates, NeverTakesTwinsForOneChildWhateverElseDiffers) {
               c.mother.clear();
             }),
        Verdict::kTwin},
+      {"mother and address not known, two places in the birth",
+       With(Child(), [](NormalIdentity& c) { c.birth_order = 1; }),
+       With(Child(), [](NormalIdentity& c) { c.birth_order = 2; }),
+       Verdict::kTwin},
       {"the same SNILS entered for both",
        With(child, [](NormalIdentity& c) { c.snils = "11223344595"; }),
        With(child,

@@ -127,6 +127,31 @@ void Apply(const event::v1::PersonErased&, PersonRecord& record) {
   record.identity_versions.clear();
   record.needs_version = 0;
   record.carers_version = 0;
+  record.merged_into.clear();
+  record.took_over.clear();
+}
+
+void Apply(const event::v1::PersonTookOver& body, PersonRecord& record) {
+  if (std::find(record.took_over.begin(), record.took_over.end(),
+                body.merged()) == record.took_over.end()) {
+    record.took_over.push_back(body.merged());
+  }
+}
+
+void Apply(const event::v1::PersonMerged& body, PersonRecord& record) {
+  record.state_before_merge = record.state;
+  record.state = model::v1::PERSON_STATE_MERGED;
+  record.merged_into = body.kept();
+}
+
+void Apply(const event::v1::PersonSeparated& body, PersonRecord& record) {
+  record.state = body.state();
+  record.state_before_merge = model::v1::PERSON_STATE_UNSPECIFIED;
+  record.merged_into.clear();
+}
+
+void Apply(const event::v1::PersonGaveBack& body, PersonRecord& record) {
+  std::erase(record.took_over, body.merged());
 }
 
 void ApplyBody(const PersonEvent& event, PersonRecord& record) {
@@ -160,6 +185,18 @@ void ApplyBody(const PersonEvent& event, PersonRecord& record) {
       return;
     case PersonEvent::kErased:
       Apply(event.erased(), record);
+      return;
+    case PersonEvent::kTookOver:
+      Apply(event.took_over(), record);
+      return;
+    case PersonEvent::kMerged:
+      Apply(event.merged(), record);
+      return;
+    case PersonEvent::kSeparated:
+      Apply(event.separated(), record);
+      return;
+    case PersonEvent::kGaveBack:
+      Apply(event.gave_back(), record);
       return;
     case PersonEvent::BODY_NOT_SET:
       return;

@@ -104,6 +104,14 @@ struct PersonRecord {
   std::vector<RelationRecord> relations;
   std::vector<CapacityRecord> capacity_decisions;  // as recorded
   int carers = 0;
+  // Of a record that was merged: the one that stands for it, and what this one
+  // was before; empty = it stands for itself.
+  std::string merged_into;
+  model::v1::PersonState state_before_merge =
+      model::v1::PERSON_STATE_UNSPECIFIED;
+  // Records this one took over. Each counts once it says so itself: the halves
+  // of a merge are written one after the other.
+  std::vector<std::string> took_over;
   // Versions of the events that hold the sealed identities, the one in force
   // last; empty once erased.
   std::vector<int64_t> identity_versions;

@@ -103,6 +103,7 @@ model::v1::Person ViewOf(const ViewInput& input) {
     WriteTime(record.registered, *person.mutable_create_time());
   }
   person.set_state(record.state);
+  person.set_merged_into(record.merged_into);
   for (const RepresentativeRecord& representative : record.representatives) {
     Write(representative, input, *person.add_representatives());
   }

@@ -27,6 +27,14 @@ struct Comparison {
     return snils == Agree::kYes || policy_number == Agree::kYes ||
            document == Agree::kYes;
   }
+  // Born on one day of one mother; where a mother is not known, one surname
+  // stands in, with one address or with two places in a birth of several.
+  [[nodiscard]] bool IsOfOneBirth() const {
+    return date == DateAgree::kSame &&
+           (mother == Agree::kYes ||
+            (mother == Agree::kNotKnown && surname == Agree::kYes &&
+             (address == Agree::kYes || birth_order == Agree::kNo)));
+  }
   // Things that speak for one person or one family.
   [[nodiscard]] int Support() const {
     return (mother == Agree::kYes ? 1 : 0) + (address == Agree::kYes ? 1 : 0) +

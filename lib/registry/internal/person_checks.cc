@@ -98,6 +98,15 @@ void CheckBasis(const Representative& representative,
   }
 }
 
+bool NeedsDocument(model::v1::MergeReason reason) {
+  return reason == model::v1::MERGE_REASON_SAME_DOCUMENT ||
+         reason == model::v1::MERGE_REASON_CIVIL_REGISTRY;
+}
+
+bool IsNamed(const model::v1::Document& document) {
+  return !document.kind().empty() && !document.number().empty();
+}
+
 }  // namespace
 
 void CheckIdentityIsEnough(const NormalIdentity& identity,
@@ -186,6 +195,47 @@ void CheckCapacityDecision(const model::v1::CapacityDecision& decision,
     problems.Error("document", "NO_DOCUMENT",
                    "only a court or guardianship body decides on capacity",
                    "name its decision; an illness alone changes nothing");
+  }
+}
+
+void CheckOtherRecord(absl::string_view field, absl::string_view other,
+                      const CheckedPerson& checked, base::Problems& problems) {
+  if (other.empty() || other == checked.person) {
+    problems.Error(field, "SAME_RECORD", "a merge is of two records",
+                   "name the other record");
+  }
+}
+
+bool IsProvedByDocument(const command::v1::TakeOverPerson& command) {
+  return NeedsDocument(command.reason()) && IsNamed(command.document());
+}
+
+void CheckTakeOver(const command::v1::TakeOverPerson& command,
+                   const CheckedPerson& checked, base::Problems& problems) {
+  CheckOtherRecord("merged", command.merged(), checked, problems);
+  if (command.reason() == model::v1::MERGE_REASON_UNSPECIFIED ||
+      !model::v1::MergeReason_IsValid(command.reason())) {
+    problems.Error("reason", "EMPTY", "says nothing this release knows",
+                   "state on what the two are taken for one person");
+  }
+  if (command.reason() == model::v1::MERGE_REASON_OTHER &&
+      command.note().empty()) {
+    problems.Error("note", "EMPTY", "says nothing, and the reason is OTHER",
+                   "say in words what shows that it is one person");
+  }
+  if (NeedsDocument(command.reason()) && !IsNamed(command.document())) {
+    problems.Error("document", "NO_DOCUMENT",
+                   "this reason rests on a document, and none is named",
+                   "give its kind and its number");
+  }
+}
+
+void CheckStandsForItself(const PersonRecord& record, absl::string_view field,
+                          base::Problems& problems) {
+  if (!record.took_over.empty()) {
+    problems.Error(field, "STANDS_FOR_OTHERS",
+                   "other records were merged into the one that is to go",
+                   "keep that one instead, or take those merges back first");
   }
 }
 

@@ -6,9 +6,11 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "careroute/command/v1/person_command.pb.h"
 #include "careroute/model/v1/person.pb.h"
 #include "lib/base/problems.h"
 #include "lib/registry/identity.h"
+#include "lib/registry/person.h"
 
 namespace careroute::registry::internal {
 
@@ -40,6 +42,24 @@ void CheckRelation(const model::v1::Relation& relation,
 void CheckCapacityDecision(const model::v1::CapacityDecision& decision,
                            const CheckedPerson& checked,
                            base::Problems& problems);
+
+// Another record than the one checked. `field` names it in the command.
+void CheckOtherRecord(absl::string_view field, absl::string_view other,
+                      const CheckedPerson& checked, base::Problems& problems);
+
+// What a merge rests on: a coded reason, with the words or the document it
+// asks for.
+void CheckTakeOver(const command::v1::TakeOverPerson& command,
+                   const CheckedPerson& checked, base::Problems& problems);
+
+// Whether a document is named that shows two records to be of one person.
+[[nodiscard]] bool IsProvedByDocument(
+    const command::v1::TakeOverPerson& command);
+
+// Who took others over is not merged: those would be two steps away from the
+// record that stands for them. `field` names the record.
+void CheckStandsForItself(const PersonRecord& record, absl::string_view field,
+                          base::Problems& problems);
 
 }  // namespace careroute::registry::internal
 

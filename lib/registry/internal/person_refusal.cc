@@ -29,15 +29,26 @@ Refusal MakeRefusal(const Why& why) {
   return refusal;
 }
 
-Refusal RefuseProblems(const base::Problems& problems) {
-  Refusal refusal =
-      MakeRefusal({.reason = model::v1::ERROR_REASON_INVALID_REQUEST,
-                   .key = "person.invalid",
-                   .message = "the command says something that cannot be so"});
+Refusal RefuseProblems(const Why& why, const base::Problems& problems) {
+  Refusal refusal = MakeRefusal(why);
   for (const base::Problem& problem : problems.list()) {
     Copy(problem, *refusal.add_problems());
   }
   return refusal;
+}
+
+Refusal RefuseProblems(const base::Problems& problems) {
+  return RefuseProblems(
+      {.reason = model::v1::ERROR_REASON_INVALID_REQUEST,
+       .key = "person.invalid",
+       .message = "the command says something that cannot be so"},
+      problems);
+}
+
+Why NotMerged() {
+  return {.reason = model::v1::ERROR_REASON_WRONG_STATE,
+          .key = "person.not_merged",
+          .message = "the two records were never merged, or stand apart again"};
 }
 
 std::optional<Why> CheckState(const PersonRecord& record,
@@ -58,9 +69,10 @@ std::optional<Why> CheckState(const PersonRecord& record,
                .key = "person.not_found",
                .message = "no such person is registered"};
   }
-  const bool erases = command.command_case() == PersonCommand::kErase;
+  const bool fits_merged = command.command_case() == PersonCommand::kErase ||
+                           command.command_case() == PersonCommand::kSeparate;
   const bool merged = record.state == model::v1::PERSON_STATE_MERGED;
-  if ((record.version > 0 && registers) || (merged && !erases)) {
+  if ((record.version > 0 && registers) || (merged && !fits_merged)) {
     return Why{.reason = model::v1::ERROR_REASON_WRONG_STATE,
                .key = merged ? "person.merged" : "person.registered",
                .message = merged ? "the record was merged into another one"

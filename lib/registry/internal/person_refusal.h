@@ -25,6 +25,13 @@ struct Why {
 // INVALID_REQUEST with all of them.
 [[nodiscard]] model::v1::Refusal RefuseProblems(const base::Problems& problems);
 
+// The same for another reason.
+[[nodiscard]] model::v1::Refusal RefuseProblems(const Why& why,
+                                                const base::Problems& problems);
+
+// Why a merge that never was is not taken back.
+[[nodiscard]] Why NotMerged();
+
 // Why the record, as it stands, takes no such command; nothing when it does.
 [[nodiscard]] std::optional<Why> CheckState(
     const PersonRecord& record, const command::v1::PersonCommand& command);
