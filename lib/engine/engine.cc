@@ -51,6 +51,7 @@ Engine::Engine(const Options& options)
                 .editions = editions_,
                 .persons = persons_,
                 .organisations = organisations_}),
+      merges_({.store = options.store, .cases = cases_, .persons = persons_}),
       timers_({.store = options.store, .cases = cases_}),
       linked_cases_({.store = options.store,
                      .cases = cases_,

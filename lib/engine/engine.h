@@ -25,6 +25,7 @@
 #include "lib/engine/editions.h"
 #include "lib/engine/erasures.h"
 #include "lib/engine/linked_cases.h"
+#include "lib/engine/merges.h"
 #include "lib/engine/migrations.h"
 #include "lib/engine/organisations.h"
 #include "lib/engine/outbox_pump.h"
@@ -96,6 +97,7 @@ class Engine {
   Erasures& erasures() { return erasures_; }
   PostMoves& post_moves() { return post_moves_; }
   Reports& reports() { return reports_; }
+  Merges& merges() { return merges_; }
   Watches& watches() { return watches_; }
   AccessLog& access_log() { return access_log_; }
   Checkpoints& checkpoints() { return checkpoints_; }
@@ -128,6 +130,7 @@ class Engine {
   Erasures erasures_;
   PostMoves post_moves_;
   Reports reports_;
+  Merges merges_;
   Timers timers_;
   LinkedCases linked_cases_;
   OutboxPump pump_;

@@ -70,7 +70,7 @@ void LinkedCases::ChooseEdition(const JobPtr& job) {
         if (job->asked.message.new_person() !=
             model::v1::NEW_CASE_PERSON_CHILD_BORN) {
           if (job->opener.person->erased) return job->Finish(std::nullopt);
-          return Claim(job, job->opener.person->uid);
+          return FindCase(job, KeptOf(*job->opener.person));
         }
         RegisterChild(job, 1, {});
       });
@@ -117,10 +117,25 @@ void LinkedCases::RegisterChild(const JobPtr& job, int32_t order,
         if (order >=
             internal::BirthOrderOf(job->asked.event, job->asked.message)) {
           if (erased) return job->Finish(std::nullopt);
-          return Claim(job, resolved->person->uid);
+          return FindCase(job, resolved->person->uid);
         }
         if (!erased) older.push_back(PersonNameOf(resolved->person->uid));
         RegisterChild(job, order + 1, std::move(older));
+      });
+}
+
+void LinkedCases::FindCase(const JobPtr& job, base::Uid person) {
+  options_.persons.CasesOf(
+      person,
+      [this, job, person](absl::StatusOr<std::vector<PersonCase>> cases) {
+        if (!cases.ok()) return job->Finish(cases.status());
+        for (const PersonCase& one : *cases) {
+          if (one.row.state() == model::v1::CASE_STATE_OPEN &&
+              one.row.pathway() == job->edition->pathway().id()) {
+            return job->Finish(std::nullopt);
+          }
+        }
+        Claim(job, person);
       });
 }
 

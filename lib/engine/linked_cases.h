@@ -72,6 +72,9 @@ class LinkedCases {
   // with the child the message is about.
   void RegisterChild(const JobPtr& job, int32_t order,
                      std::vector<std::string> older);
+  // Nothing is left to open where the person has an open case on the pathway,
+  // be it one of another of their records.
+  void FindCase(const JobPtr& job, base::Uid person);
   void Claim(const JobPtr& job, base::Uid person);
   void Execute(const JobPtr& job, const std::string& person,
                const std::string& claim);

@@ -77,6 +77,18 @@ command::v1::ReceiveMessage CommandOf(const store::OutboxKey& key,
   return command;
 }
 
+// A case knows the person by the record it was opened for, which is another one
+// where records were merged: what the person has said is said by that one.
+void CallThePersonAsThere(const base::Uid& here, const base::Uid& there,
+                          command::v1::ReceiveMessage& command) {
+  if (!command.has_consent_given()) return;
+  model::v1::Consent& consent =
+      *command.mutable_consent_given()->mutable_consent();
+  if (consent.given_by() == PersonNameOf(here)) {
+    consent.set_given_by(PersonNameOf(there));
+  }
+}
+
 // Why the receiver did not take it; none when it is settled there.
 std::optional<Undelivered> NotTaken(const absl::StatusOr<Reply>& reply) {
   if (!reply.ok()) return Because(reply.status());
@@ -110,9 +122,10 @@ struct OutboxPump::Delivery {
   store::StreamId from;
   std::string destination;
   std::vector<Owed> owed;
-  size_t readable = 0;               // of them, before the first that is not
-  std::vector<base::Uid> receivers;  // still to tell, the next last
-  size_t next = 0;                   // of the owed, for this receiver
+  size_t readable = 0;  // of them, before the first that is not
+  base::Uid person;     // whose record the sending case was opened for
+  std::vector<PersonCase> receivers;  // still to tell, the next last
+  size_t next = 0;                    // of the owed, for this receiver
 
   // From there on nothing can be delivered now.
   void FailFrom(size_t index, const Undelivered& why) {
@@ -257,7 +270,7 @@ void OutboxPump::FindReceivers(const DeliveryPtr& delivery) {
     }
     if (delivery->destination == kToOpener) {
       const auto opener = ParseName("cases/", from->state->opened_by_case);
-      if (opener.ok()) delivery->receivers.push_back(*opener);
+      if (opener.ok()) delivery->receivers.push_back({.uid = *opener});
       return Tell(delivery);
     }
     delivery->FailFrom(0, Because(absl::UnimplementedError(absl::StrCat(
@@ -269,6 +282,7 @@ void OutboxPump::FindReceivers(const DeliveryPtr& delivery) {
 
 void OutboxPump::FindCasesOfPerson(const DeliveryPtr& delivery,
                                    const base::Uid& person) {
+  delivery->person = person;
   persons_.CasesOf(
       person, [this, delivery](absl::StatusOr<std::vector<PersonCase>> cases) {
         if (!cases.ok()) {
@@ -277,7 +291,7 @@ void OutboxPump::FindCasesOfPerson(const DeliveryPtr& delivery,
         }
         for (const PersonCase& one : *cases) {
           if (one.uid != delivery->from.id) {
-            delivery->receivers.push_back(one.uid);
+            delivery->receivers.push_back(one);
           }
         }
         Tell(delivery);
@@ -291,12 +305,14 @@ void OutboxPump::Tell(const DeliveryPtr& delivery) {
     delivery->next = 0;
     return Tell(delivery);
   }
-  const base::Uid receiver = delivery->receivers.back();
+  const base::Uid receiver = delivery->receivers.back().uid;
   const Owed& owed = delivery->owed[delivery->next];
   Cases::ExecuteRequest request{.case_uid = receiver};
   request.info.actor = internal::HubActor();
   *request.command.mutable_receive_message() =
       CommandOf(owed.row.key, owed.event, owed.message);
+  CallThePersonAsThere(delivery->person, delivery->receivers.back().person,
+                       *request.command.mutable_receive_message());
   cases_.Execute(std::move(request), [this, delivery,
                                       receiver](absl::StatusOr<Reply> reply) {
     std::optional<Undelivered> failed = NotTaken(reply);

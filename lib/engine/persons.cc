@@ -8,7 +8,6 @@
 #include "lib/base/status_macros.h"
 #include "lib/engine/answers.h"
 #include "lib/engine/internal/dates.h"
-#include "lib/engine/internal/refusals.h"
 #include "lib/engine/names.h"
 #include "lib/engine/sealing.h"
 #include "lib/engine/tables.h"
@@ -59,7 +58,7 @@ Persons::Persons(const Options& options)
                 .cached_max = options.cached_max}),
       opened_(options.cached_max) {}
 
-void Persons::Open(base::Uid uid, base::Done<OpenPersonPtr> done) {
+void Persons::OpenAsRecorded(base::Uid uid, base::Done<OpenPersonPtr> done) {
   streams_.Load(uid, [this, uid, done = std::move(done)](
                          absl::StatusOr<Loaded<PersonRecord>> loaded) mutable {
     if (!loaded.ok()) {
@@ -154,14 +153,15 @@ void Persons::AddAges(std::shared_ptr<OpenPerson> person, size_t index,
   const std::string name = representatives[index].person;
   const absl::StatusOr<base::Uid> uid = ParseName("persons/", name);
   if (!uid.ok()) return AddAges(std::move(person), index + 1, std::move(done));
-  streams_.Load(*uid, [this, uid = *uid, name, person, index,
-                       done = std::move(done)](
-                          absl::StatusOr<Loaded<PersonRecord>> loaded) mutable {
-    if (!loaded.ok()) {
-      std::move(done)(loaded.status());
-      return;
-    }
-    FetchAndJoin(uid, *std::move(loaded),
+  FindKept(*uid, 0,
+           [this, name, person, index,
+            done = std::move(done)](absl::StatusOr<Kept> kept) mutable {
+             if (!kept.ok()) {
+               std::move(done)(kept.status());
+               return;
+             }
+             FetchAndJoin(
+                 kept->uid, std::move(kept->loaded),
                  [this, name, person, index, done = std::move(done)](
                      absl::StatusOr<std::shared_ptr<OpenPerson>> open) mutable {
                    if (!open.ok()) {
@@ -172,7 +172,7 @@ void Persons::AddAges(std::shared_ptr<OpenPerson> person, size_t index,
                        {.person = name, .birth_date = (*open)->birth_date});
                    AddAges(std::move(person), index + 1, std::move(done));
                  });
-  });
+           });
 }
 
 absl::StatusOr<std::shared_ptr<OpenPerson>> Persons::Join(

@@ -45,12 +45,18 @@ namespace careroute::engine {
 struct OpenPerson {
   base::Uid uid;
   int64_t version = 0;  // 0 = not registered
+  // Who decides and belongs to the person: of the record that stands for this
+  // one.
   std::shared_ptr<const registry::PersonRecord> record;
-  // Everything, nothing withheld; only an id and a state once erased.
+  // Everything, nothing withheld; only an id and a state once erased. Of a
+  // record that was merged: its own name and etag, MERGED, the name of the
+  // record that stands for it, and everything else of that one.
   model::v1::Person person;
   // The opened parts it is made of, by version of their event.
   std::map<int64_t, event::v1::PlainPart> parts;
-  internal::KeyPtr key;  // null = none yet, or destroyed
+  // Its own, also of a record that was merged: what was sealed under it, in its
+  // cases too, opens with it alone. Null = none yet, or destroyed.
+  internal::KeyPtr key;
   bool erased = false;
   std::optional<absl::CivilDay> birth_date;
   // Birth dates of representatives who are persons: a parent under 16 keeps
@@ -62,6 +68,9 @@ using OpenPersonPtr = std::shared_ptr<const OpenPerson>;
 // "persons/{person}".
 [[nodiscard]] std::string PersonNameOf(const base::Uid& uid);
 
+// The record that stands for the person: another one once it was merged.
+[[nodiscard]] base::Uid KeptOf(const OpenPerson& person);
+
 // What the rules of who decides are asked with. Borrows from `person`.
 [[nodiscard]] registry::DeciderInput DeciderInputOf(const OpenPerson& person);
 
@@ -71,6 +80,10 @@ using OpenPersonPtr = std::shared_ptr<const OpenPerson>;
 
 // Where a message goes that the cases of a person have to hear.
 inline constexpr char kToPerson[] = "person";
+
+// Merges make no chain of two; a reader follows this many all the same, and
+// never for ever.
+inline constexpr int kMergeHopsMax = 8;
 
 // Persons one look-up opens at most: more share a name and a birth date only
 // in an attack.
@@ -97,8 +110,20 @@ class Persons {
   };
   explicit Persons(const Options& options);
 
+  // The person of the record, as the record that stands for it knows them.
   // NOT_FOUND for a person that was never registered.
   void Open(base::Uid uid, base::Done<OpenPersonPtr> done);
+  // As the record itself has them, whatever it was merged into.
+  void OpenAsRecorded(base::Uid uid, base::Done<OpenPersonPtr> done);
+
+  // Every record of the person: the one that stands for all first. One alone
+  // for a person of one record, or of none.
+  void SameAs(base::Uid uid, base::Done<std::vector<base::Uid>> done);
+
+  // By name, the name of the record that stands for the person; names of
+  // organisations stand for themselves.
+  using KeptNameMap = std::map<std::string, std::string>;
+  void KeptNames(std::vector<std::string> names, base::Done<KeptNameMap> done);
 
   using MakeAnswer = std::function<std::string(const OpenPerson& after)>;
   using Authorise =
@@ -141,10 +166,12 @@ class Persons {
     OpenPersonPtr person;
     registry::Candidate candidate;
   };
-  // Every case of the person, closed ones too.
+  // Every case of the person, closed ones too, whichever of the person's
+  // records it was opened for.
   void CasesOf(base::Uid person, base::Done<std::vector<PersonCase>> done);
 
-  // Who may be the described person, best first.
+  // Who may be the described person, best first, each once. What a merged
+  // record is found by leads to the record that stands for it.
   void FindCandidates(model::v1::Identity identity, absl::CivilDay today,
                       base::Done<std::vector<Found>> done);
 
@@ -153,6 +180,19 @@ class Persons {
 
   void OpenLoaded(base::Uid uid, Loaded<registry::PersonRecord> loaded,
                   base::Done<OpenPersonPtr> done);
+  // The record that stands for the person.
+  struct Kept {
+    base::Uid uid;
+    Loaded<registry::PersonRecord> loaded;
+  };
+  void FindKept(base::Uid uid, int hops, base::Done<Kept> done);
+  void OpenKept(base::Uid uid, base::Done<OpenPersonPtr> done);
+  struct Gathering;
+  void GatherSame(const std::shared_ptr<Gathering>& gathering);
+  struct Naming;
+  void NameNext(const std::shared_ptr<Naming>& naming);
+  struct Listing;
+  void ListNext(const std::shared_ptr<Listing>& listing);
   // What a record is opened with: its key, and its events.
   struct Opening {
     internal::KeyPtr key;
@@ -178,8 +218,8 @@ class Persons {
                    base::Done<Reply> done);
   void Run(const std::shared_ptr<ExecuteRequest>& request,
            const std::vector<std::string>& claims, base::Done<Reply> done);
-  void ClaimTerms(std::shared_ptr<std::vector<std::string>> claims,
-                  base::Uid owner, base::DoneStatus done);
+  struct Claiming;
+  void ClaimNext(const std::shared_ptr<Claiming>& claiming);
   void Decide(const std::shared_ptr<ExecuteRequest>& request,
               const std::vector<std::string>& claims,
               const Loaded<registry::PersonRecord>& loaded,
@@ -201,8 +241,10 @@ class Persons {
                      store::AppendRequest& write) const;
   [[nodiscard]] std::vector<store::IndexRow> TokenRows(
       const base::Uid& uid, const std::vector<registry::Term>& terms) const;
+  void LookUp(const std::shared_ptr<Search>& search);
   void ScanTokens(const std::shared_ptr<Search>& search);
   void OpenFound(const std::shared_ptr<Search>& search);
+  void RankFound(const std::shared_ptr<Search>& search);
 
   store::Store& store_;
   const base::Clock& clock_;

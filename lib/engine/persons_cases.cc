@@ -1,5 +1,6 @@
 // The cases of a person. The rest of Persons is in persons.cc.
 
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -9,16 +10,40 @@
 
 namespace careroute::engine {
 
+struct Persons::Listing {
+  std::vector<base::Uid> records;  // still to read
+  std::vector<PersonCase> cases;
+  base::Done<std::vector<PersonCase>> done;
+};
+
 void Persons::CasesOf(base::Uid person,
                       base::Done<std::vector<PersonCase>> done) {
+  auto listing = std::make_shared<Listing>();
+  listing->done = std::move(done);
+  SameAs(person, [this, listing](absl::StatusOr<std::vector<base::Uid>> same) {
+    if (!same.ok()) {
+      std::move(listing->done)(same.status());
+      return;
+    }
+    listing->records = *std::move(same);
+    ListNext(listing);
+  });
+}
+
+void Persons::ListNext(const std::shared_ptr<Listing>& listing) {
+  if (listing->records.empty()) {
+    std::move(listing->done)(std::move(listing->cases));
+    return;
+  }
+  const base::Uid person = listing->records.back();
+  listing->records.pop_back();
   ReadAllRows(store_, ListOf(Table::kPersonCases, person.Hex()),
-              [person, done = std::move(done)](
-                  absl::StatusOr<std::vector<store::IndexRow>> rows) mutable {
+              [this, listing,
+               person](absl::StatusOr<std::vector<store::IndexRow>> rows) {
                 if (!rows.ok()) {
-                  std::move(done)(rows.status());
+                  std::move(listing->done)(rows.status());
                   return;
                 }
-                std::vector<PersonCase> cases;
                 for (const store::IndexRow& row : *rows) {
                   PersonCase one{.person = person};
                   const auto uid = base::ParseUid(row.id);
@@ -26,9 +51,9 @@ void Persons::CasesOf(base::Uid person,
                     continue;
                   }
                   one.uid = *uid;
-                  cases.push_back(std::move(one));
+                  listing->cases.push_back(std::move(one));
                 }
-                std::move(done)(std::move(cases));
+                ListNext(listing);
               });
 }
 

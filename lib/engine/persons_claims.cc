@@ -66,48 +66,69 @@ void Persons::Execute(ExecuteRequest request, base::Done<Reply> done) {
       });
 }
 
+struct Persons::Claiming {
+  base::Uid owner;
+  std::vector<std::string> keys;  // still to claim
+  std::vector<std::string> held;
+  base::Done<std::vector<std::string>> done;
+};
+
 void Persons::ClaimAndRun(
     const std::shared_ptr<ExecuteRequest>& request,
     const std::shared_ptr<std::vector<std::string>>& claims,
     base::Done<Reply> done) {
-  ClaimTerms(std::make_shared<std::vector<std::string>>(*claims), request->uid,
-             [this, request, claims,
-              done = std::move(done)](absl::Status claimed) mutable {
-               if (absl::IsAlreadyExists(claimed)) {
-                 std::move(done)(Reply{.refusal = IdentifierTaken()});
-                 return;
-               }
-               if (!claimed.ok()) {
-                 std::move(done)(claimed);
-                 return;
-               }
-               Run(request, *claims, std::move(done));
-             });
+  auto claiming = std::make_shared<Claiming>();
+  claiming->owner = request->uid;
+  claiming->keys = *claims;
+  claiming->done = [this, request, done = std::move(done)](
+                       absl::StatusOr<std::vector<std::string>> held) mutable {
+    if (absl::IsAlreadyExists(held.status())) {
+      std::move(done)(Reply{.refusal = IdentifierTaken()});
+      return;
+    }
+    if (!held.ok()) {
+      std::move(done)(held.status());
+      return;
+    }
+    Run(request, *held, std::move(done));
+  };
+  ClaimNext(claiming);
 }
 
-// ALREADY_EXISTS when another person holds one of the claims.
-void Persons::ClaimTerms(std::shared_ptr<std::vector<std::string>> claims,
-                         base::Uid owner, base::DoneStatus done) {
-  if (claims->empty()) {
-    std::move(done)(absl::OkStatus());
+// ALREADY_EXISTS when another person holds one of the claims. What a record
+// merged into this one holds is the same person's: it stays there, for the day
+// the merge is taken back.
+void Persons::ClaimNext(const std::shared_ptr<Claiming>& claiming) {
+  if (claiming->keys.empty()) {
+    std::move(claiming->done)(std::move(claiming->held));
     return;
   }
-  const store::StreamId stream{.kind = store::StreamKind::kPerson, .id = owner};
-  store::ClaimRequest request{
-      .key = std::move(claims->back()), .owner = stream, .now = clock_.Now()};
-  claims->pop_back();
+  const std::string key = std::move(claiming->keys.back());
+  claiming->keys.pop_back();
+  const store::StreamId stream{.kind = store::StreamKind::kPerson,
+                               .id = claiming->owner};
   store_.ClaimUnique(
-      std::move(request), [this, claims, owner, stream, done = std::move(done)](
-                              absl::StatusOr<store::Claim> claim) mutable {
+      {.key = key, .owner = stream, .now = clock_.Now()},
+      [this, claiming, key, stream](absl::StatusOr<store::Claim> claim) {
         if (!claim.ok()) {
-          std::move(done)(claim.status());
+          std::move(claiming->done)(claim.status());
           return;
         }
-        if (claim->owner != stream) {
-          std::move(done)(absl::AlreadyExistsError("claimed by another"));
-          return;
+        if (claim->owner == stream) {
+          claiming->held.push_back(key);
+          return ClaimNext(claiming);
         }
-        ClaimTerms(claims, owner, std::move(done));
+        FindKept(claim->owner.id, 0,
+                 [this, claiming](absl::StatusOr<Kept> kept) {
+                   if (!kept.ok()) {
+                     std::move(claiming->done)(kept.status());
+                   } else if (kept->uid != claiming->owner) {
+                     std::move(claiming->done)(
+                         absl::AlreadyExistsError("claimed by another"));
+                   } else {
+                     ClaimNext(claiming);
+                   }
+                 });
       });
 }
 

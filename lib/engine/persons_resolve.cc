@@ -108,8 +108,8 @@ void Persons::Register(ResolveRequest request, base::Done<Resolved> done) {
           std::move(done)(absl::DataLossError("a kept answer is no person"));
           return;
         }
-        Open(uid, [resolved = std::move(resolved), done = std::move(done)](
-                      absl::StatusOr<OpenPersonPtr> person) mutable {
+        OpenKept(uid, [resolved = std::move(resolved), done = std::move(done)](
+                          absl::StatusOr<OpenPersonPtr> person) mutable {
           if (!person.ok()) {
             std::move(done)(person.status());
             return;

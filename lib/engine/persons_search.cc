@@ -2,6 +2,7 @@
 // records are ranked; and who is represented by whom. The rest of Persons is in
 // persons.cc.
 
+#include <algorithm>
 #include <memory>
 #include <set>
 #include <string>
@@ -16,10 +17,18 @@ namespace careroute::engine {
 
 struct Persons::Search {
   registry::NormalIdentity identity;
+  // The mother's records, the one that stands for all first: a child named
+  // with one of them is a child of all.
+  std::vector<std::string> mothers;
   std::vector<std::string> tokens;  // still to scan
   std::set<std::string> ids;        // persons found, hexadecimal
   std::vector<base::Uid> to_open;
-  std::vector<OpenPersonPtr> opened;
+  // A record that was found, and the one that stands for it.
+  struct Opened {
+    OpenPersonPtr found;
+    OpenPersonPtr kept;
+  };
+  std::vector<Opened> opened;
   absl::CivilDay today;
   base::Done<std::vector<Found>> done;
 };
@@ -30,13 +39,37 @@ void Persons::FindCandidates(model::v1::Identity identity, absl::CivilDay today,
   base::Problems problems;
   search->identity = registry::NormaliseIdentity(
       {.identity = identity, .today = today}, problems);
-  for (const registry::Term& term : registry::TermsOf(search->identity)) {
-    for (std::string& token : index_.LookupTokens(term)) {
-      search->tokens.push_back(std::move(token));
-    }
-  }
   search->today = today;
   search->done = std::move(done);
+  const auto mother = ParseName("persons/", search->identity.mother);
+  if (!mother.ok()) {
+    search->mothers = {search->identity.mother};
+    return LookUp(search);
+  }
+  SameAs(*mother, [this, search](absl::StatusOr<std::vector<base::Uid>> same) {
+    if (!same.ok()) {
+      std::move(search->done)(same.status());
+      return;
+    }
+    for (const base::Uid& uid : *same) {
+      search->mothers.push_back(PersonNameOf(uid));
+    }
+    LookUp(search);
+  });
+}
+
+void Persons::LookUp(const std::shared_ptr<Search>& search) {
+  std::set<std::string> tokens;
+  for (const std::string& mother : search->mothers) {
+    search->identity.mother = mother;
+    for (const registry::Term& term : registry::TermsOf(search->identity)) {
+      for (std::string& token : index_.LookupTokens(term)) {
+        tokens.insert(std::move(token));
+      }
+    }
+  }
+  search->identity.mother = search->mothers.front();
+  search->tokens.assign(tokens.begin(), tokens.end());
   ScanTokens(search);
 }
 
@@ -68,31 +101,48 @@ void Persons::ScanTokens(const std::shared_ptr<Search>& search) {
 }
 
 void Persons::OpenFound(const std::shared_ptr<Search>& search) {
-  if (!search->to_open.empty()) {
-    const base::Uid uid = search->to_open.back();
-    search->to_open.pop_back();
-    return Open(uid, [this, search](absl::StatusOr<OpenPersonPtr> person) {
-      if (person.ok() && !(*person)->erased) {
-        search->opened.push_back(*std::move(person));
+  if (search->to_open.empty()) return RankFound(search);
+  const base::Uid uid = search->to_open.back();
+  search->to_open.pop_back();
+  OpenAsRecorded(uid, [this, search](absl::StatusOr<OpenPersonPtr> found) {
+    if (!found.ok() || (*found)->erased) return OpenFound(search);
+    OpenKept((*found)->uid, [this, search, found = *found](
+                                absl::StatusOr<OpenPersonPtr> kept) {
+      if (kept.ok() && !(*kept)->erased) {
+        search->opened.push_back({.found = found, .kept = *std::move(kept)});
       }
       OpenFound(search);
     });
-  }
+  });
+}
+
+// A record is judged by what it says itself; whoever stands for it is shown.
+void Persons::RankFound(const std::shared_ptr<Search>& search) {
   std::vector<registry::KnownPerson> known;
-  for (const OpenPersonPtr& person : search->opened) {
+  for (const Search::Opened& one : search->opened) {
     base::Problems problems;
     known.push_back(
-        {.person = person->person.name(),
+        {.person = one.found->person.name(),
          .identity = registry::NormaliseIdentity(
-             {.identity = person->person.identity(), .today = search->today},
+             {.identity = one.found->person.identity(), .today = search->today},
              problems)});
+    std::string& mother = known.back().identity.mother;
+    if (std::find(search->mothers.begin(), search->mothers.end(), mother) !=
+        search->mothers.end()) {
+      mother = search->mothers.front();
+    }
   }
   std::vector<Found> found;
+  std::set<base::Uid> shown;
   for (registry::Candidate& candidate :
        registry::RankCandidates(search->identity, known)) {
-    for (const OpenPersonPtr& person : search->opened) {
-      if (person->person.name() == candidate.person) {
-        found.push_back({.person = person, .candidate = std::move(candidate)});
+    for (const Search::Opened& one : search->opened) {
+      if (one.found->person.name() == candidate.person) {
+        candidate.person = one.kept->person.name();
+        if (shown.insert(one.kept->uid).second) {
+          found.push_back(
+              {.person = one.kept, .candidate = std::move(candidate)});
+        }
         break;
       }
     }

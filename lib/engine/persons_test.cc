@@ -203,6 +203,51 @@ TEST_F(PersonsTest, TakesATwinForAnotherPerson) {
   EXPECT_NE(second.person->uid, first.person->uid);
 }
 
+// The registry finds whom it compares: what the comparison forgives must not be
+// lost by the look-up before it.
+TEST_F(PersonsTest, FindsWhoIsWrittenInAnotherWay) {
+  const Persons::Resolved known = Resolve(Info("1"), Child("Вера"));
+  command::v1::RegisterPerson without_yo = Child("Вера");
+  without_yo.mutable_identity()->set_family_name("ЕЛКИНА");
+  command::v1::RegisterPerson transposed = Child("Ёлкина");
+  transposed.mutable_identity()->set_family_name("Вера");
+  command::v1::RegisterPerson swapped_day = Child("Вера");
+  swapped_day.mutable_identity()->set_birth_date("2023-06-05");
+  for (const auto& [like, verdict] :
+       {std::pair(without_yo, registry::Verdict::kLikely),
+        std::pair(transposed, registry::Verdict::kLikely),
+        std::pair(swapped_day, registry::Verdict::kPossible)}) {
+    const std::vector<Persons::Found> found = Find(like);
+    ASSERT_EQ(found.size(), 1u) << like.DebugString();
+    EXPECT_EQ(found[0].person->uid, known.person->uid);
+    EXPECT_EQ(found[0].candidate.verdict, verdict) << like.DebugString();
+  }
+}
+
+TEST_F(PersonsTest, MarksTwinsAmongCandidatesAndTakesThemForTwo) {
+  const std::string mother =
+      Resolve(Info("m"), Child("Мария")).person->person.name();
+  const auto child_of = [&mother](const std::string& given_name, int order) {
+    command::v1::RegisterPerson child = Child(given_name);
+    child.mutable_identity()->set_birth_date("2025-04-17");
+    child.mutable_identity()->set_mother(mother);
+    child.mutable_identity()->set_birth_order(order);
+    return child;
+  };
+  const Persons::Resolved first = Resolve(Info("1"), child_of("Анна", 1));
+  // Named alike by mistake, and one not named at all.
+  for (const char* given_name : {"Яна", "Анна", ""}) {
+    const std::vector<Persons::Found> found = Find(child_of(given_name, 2));
+    ASSERT_EQ(found.size(), 1u) << given_name;
+    EXPECT_EQ(found[0].candidate.verdict, registry::Verdict::kTwin);
+    EXPECT_EQ(found[0].candidate.because.message_key(),
+              "duplicate.verdict.twin");
+  }
+  const Persons::Resolved second = Resolve(Info("2"), child_of("Яна", 2));
+  EXPECT_TRUE(second.registered_now);
+  EXPECT_NE(second.person->uid, first.person->uid);
+}
+
 TEST_F(PersonsTest, RegistersNobodyWhenOnlyAskedWhetherItWould) {
   RequestInfo info = Info("r");
   info.validate_only = true;

@@ -165,15 +165,16 @@ void Reports::FindCase(const JobPtr& job) {
           if (known.row.state() == model::v1::CASE_STATE_OPEN) {
             return Bind(job, known.uid, {});
           }
-          if (reopens) return Claim(job, known.uid);
+          if (reopens) return Claim(job, known);
         }
-        Claim(job, job->uid);
+        Claim(job, {.uid = job->uid, .person = job->person->uid});
       });
 }
 
-void Reports::Claim(const JobPtr& job, const base::Uid& owner) {
+void Reports::Claim(const JobPtr& job, const PersonCase& target) {
+  const base::Uid owner = target.uid;
   const std::string key =
-      Cases::OpenCaseClaim(job->person->uid.Bytes(), job->report.pathway);
+      Cases::OpenCaseClaim(target.person.Bytes(), job->report.pathway);
   options_.store.ClaimUnique(
       {.key = key,
        .owner = {.kind = store::StreamKind::kCase, .id = owner},

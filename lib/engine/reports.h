@@ -76,8 +76,9 @@ class Reports {
   void Validate(const JobPtr& job);
   void ResolvePerson(const JobPtr& job);
   void FindCase(const JobPtr& job);
-  // Claims the one open case for `owner`: a new case, or one to reopen.
-  void Claim(const JobPtr& job, const base::Uid& owner);
+  // Claims the one open case for the target: a new case, or one to reopen. A
+  // case gives the claim up in the name of the record it was opened for.
+  void Claim(const JobPtr& job, const PersonCase& target);
   // Goes on with `target`, or with the case that had the effect of this
   // request before: whom a report is about decides on its stream, so a repeat
   // must not be looked for in that of another person.
