@@ -9,6 +9,7 @@
 #include "careroute/api/v1/registry_service.pb.h"
 #include "lib/access/redact.h"
 #include "lib/api/internal/person_commands.h"
+#include "lib/api/internal/person_merges.h"
 #include "lib/api/internal/persons.h"
 #include "lib/api/internal/reading.h"
 #include "lib/api/internal/requests.h"
@@ -270,7 +271,7 @@ void ListCandidates(Engine& engine, const CallPtr& call,
                   showing->take = [response, served, size, subject](
                                       const engine::Persons::Found& one,
                                       access::DataClassSet classes) {
-                    if (one.person->uid == subject->uid ||
+                    if (one.person->uid == engine::KeptOf(*subject) ||
                         response->candidates_size() >= size) {
                       return;
                     }
@@ -313,6 +314,7 @@ void AddRegistryMethods(Pipeline& pipeline) {
   Add<v1::ListDuplicateCandidatesRequest>(pipeline, "ListDuplicateCandidates",
                                           ListCandidates);
   internal::AddPersonCommands(pipeline);
+  internal::AddPersonMerges(pipeline);
 }
 
 }  // namespace careroute::api

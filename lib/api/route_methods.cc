@@ -12,7 +12,6 @@
 #include "lib/api/internal/reading.h"
 #include "lib/api/internal/referral_rows.h"
 #include "lib/casework/view.h"
-#include "lib/engine/all_rows.h"
 #include "lib/engine/names.h"
 #include "lib/engine/route.h"
 #include "lib/engine/tables.h"
@@ -31,6 +30,7 @@ struct Drawing {
   CallPtr call;
   v1::GetRouteRequest request;
   CaseReading reading;
+  std::vector<base::Uid> deciding;   // whose wards are still to be found
   std::vector<base::Uid> household;  // still to look at
   std::vector<model::v1::CaseRow> other_cases;
   std::vector<engine::InterimHelpText> interim_help;
@@ -94,32 +94,37 @@ void ReadEvents(const DrawingPtr& drawing) {
       });
 }
 
+bool IsTaken(const Drawing& drawing, const std::string& name) {
+  return std::any_of(
+      drawing.other_cases.begin(), drawing.other_cases.end(),
+      [&name](const model::v1::CaseRow& one) { return one.name() == name; });
+}
+
 // Rows of the person's cases the caller takes part in: those that stand in the
 // list of the caller's organisation too.
-void TakeCases(const DrawingPtr& drawing, std::vector<store::IndexRow> rows,
+void TakeCases(const DrawingPtr& drawing, std::vector<engine::PersonCase> cases,
                base::DoneStatus done) {
-  while (!rows.empty()) {
-    const store::IndexRow row = std::move(rows.back());
-    rows.pop_back();
-    const absl::StatusOr<base::Uid> uid = base::ParseUid(row.id);
-    model::v1::CaseRow shown;
-    if (!uid.ok() || *uid == drawing->reading.uid ||
-        !shown.ParseFromString(row.payload)) {
+  while (!cases.empty()) {
+    const engine::PersonCase one = std::move(cases.back());
+    cases.pop_back();
+    // Two records of one person lead to the same cases.
+    if (one.uid == drawing->reading.uid || IsTaken(*drawing, one.row.name())) {
       continue;
     }
     drawing->engine.store().GetRow(
-        {.stream = {.kind = store::StreamKind::kCase, .id = *uid},
+        {.stream = {.kind = store::StreamKind::kCase, .id = one.uid},
          .row = {.list = engine::ListOf(engine::Table::kParticipation,
                                         drawing->call->actor.organisation()),
-                 .id = row.id}},
-        [drawing, shown, rows = std::move(rows), done = std::move(done)](
+                 .id = one.uid.Hex()}},
+        [drawing, row = one.row, cases = std::move(cases),
+         done = std::move(done)](
             absl::StatusOr<std::optional<store::IndexRow>> mine) mutable {
           if (!mine.ok()) {
             std::move(done)(mine.status());
             return;
           }
-          if (mine->has_value()) drawing->other_cases.push_back(shown);
-          TakeCases(drawing, std::move(rows), std::move(done));
+          if (mine->has_value()) drawing->other_cases.push_back(row);
+          TakeCases(drawing, std::move(cases), std::move(done));
         });
     return;
   }
@@ -157,15 +162,13 @@ void ReadHousehold(const DrawingPtr& drawing) {
   if (drawing->household.empty()) return ReadNames(drawing, 0);
   const base::Uid person = drawing->household.back();
   drawing->household.pop_back();
-  engine::ReadAllRows(
-      drawing->engine.store(),
-      engine::ListOf(engine::Table::kPersonCases, person.Hex()),
-      [drawing](absl::StatusOr<std::vector<store::IndexRow>> rows) {
-        if (!rows.ok()) {
-          std::move(drawing->done)(rows.status());
+  drawing->engine.persons().CasesOf(
+      person, [drawing](absl::StatusOr<std::vector<engine::PersonCase>> cases) {
+        if (!cases.ok()) {
+          std::move(drawing->done)(cases.status());
           return;
         }
-        TakeCases(drawing, *std::move(rows), [drawing](absl::Status taken) {
+        TakeCases(drawing, *std::move(cases), [drawing](absl::Status taken) {
           if (!taken.ok()) {
             std::move(drawing->done)(taken);
             return;
@@ -184,18 +187,14 @@ void AddToHousehold(const base::Uid& person, Drawing& drawing) {
   }
 }
 
-// Who represents the person, and those whom they represent too: children of one
-// mother, though nobody linked them. Whose cases are shown is judged as of any.
-void GatherHousehold(const DrawingPtr& drawing, size_t index) {
-  const auto& all = drawing->reading.person->record->representatives;
-  if (index >= all.size()) return ReadHousehold(drawing);
-  const auto who = engine::ParseName("persons/", all[index].person);
-  if (!who.ok()) return GatherHousehold(drawing, index + 1);
-  AddToHousehold(*who, *drawing);
+void FindWards(const DrawingPtr& drawing) {
+  if (drawing->deciding.empty()) return ReadHousehold(drawing);
+  const base::Uid who = drawing->deciding.back();
+  drawing->deciding.pop_back();
   drawing->engine.store().Scan(
-      {.list = engine::ListOf(engine::Table::kRepresented, who->Hex()),
+      {.list = engine::ListOf(engine::Table::kRepresented, who.Hex()),
        .limit = static_cast<int32_t>(kHouseholdMax)},
-      [drawing, index](absl::StatusOr<store::IndexPage> page) {
+      [drawing](absl::StatusOr<store::IndexPage> page) {
         if (!page.ok()) {
           std::move(drawing->done)(page.status());
           return;
@@ -204,6 +203,27 @@ void GatherHousehold(const DrawingPtr& drawing, size_t index) {
           const auto uid = base::ParseUid(row.id);
           if (uid.ok()) AddToHousehold(*uid, *drawing);
         }
+        FindWards(drawing);
+      });
+}
+
+// Who represents the person, and those whom they represent too: children of one
+// mother, though nobody linked them, and whichever of her records they name.
+// Whose cases are shown is judged as of any.
+void GatherHousehold(const DrawingPtr& drawing, size_t index) {
+  const auto& all = drawing->reading.person->record->representatives;
+  if (index >= all.size()) return FindWards(drawing);
+  const auto who = engine::ParseName("persons/", all[index].person);
+  if (!who.ok()) return GatherHousehold(drawing, index + 1);
+  AddToHousehold(*who, *drawing);
+  drawing->engine.persons().SameAs(
+      *who, [drawing, index](absl::StatusOr<std::vector<base::Uid>> same) {
+        if (!same.ok()) {
+          std::move(drawing->done)(same.status());
+          return;
+        }
+        drawing->deciding.insert(drawing->deciding.end(), same->begin(),
+                                 same->end());
         GatherHousehold(drawing, index + 1);
       });
 }

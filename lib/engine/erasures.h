@@ -1,9 +1,10 @@
 // lib/engine/erasures.h: everything a hub knows of a person, made unreadable.
 //
-// First the cases of the person are closed, one after another, then the
-// person's key is destroyed. Each step can be repeated: what is erased already
-// is passed over, so a sequence that was cut short is simply begun again.
+// First the cases of a record are closed, one after another, then its key is
+// destroyed. Each step can be repeated: what is erased already is passed over,
+// so a sequence that was cut short is simply begun again.
 //
+//   erasures.Erase(request, done);
 //   erasures.EraseAgain({.person = uid, .today = today}, done);
 
 #ifndef CAREROUTE_LIB_ENGINE_ERASURES_H_
@@ -31,21 +32,26 @@ class Erasures {
   };
   explicit Erasures(const Options& options) : options_(options) {}
 
-  // Closes the person's cases and nothing more.
-  void EraseCases(base::Uid person, const model::v1::Actor& actor,
-                  base::DoneStatus done);
+  // The record the request is about, by its command, and before it every record
+  // that was merged into it. A merged record goes alone.
+  void Erase(Persons::ExecuteRequest request, base::Done<Reply> done);
 
   struct AgainRequest {
     base::Uid person;
     absl::CivilDay today;
   };
-  // Both, by the hub itself, of somebody whose erasure a restored backup does
-  // not know. OK also for who is erased there or was never known.
+  // By the hub itself, of a record whose erasure a restored backup does not
+  // know. OK also for one that is erased there or was never known.
   void EraseAgain(const AgainRequest& request, base::DoneStatus done);
 
  private:
   struct Run;
   void EraseNext(const std::shared_ptr<Run>& run);
+  // Closes the cases that were opened for the record, and nothing more.
+  void EraseCases(base::Uid person, const model::v1::Actor& actor,
+                  base::DoneStatus done);
+  struct Whole;
+  void EraseRecords(const std::shared_ptr<Whole>& whole);
 
   Options options_;
 };

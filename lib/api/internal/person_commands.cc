@@ -86,15 +86,10 @@ void Handle(engine::Engine& engine, const MethodDescriptor& method,
     if (execute->info.validate_only) {
       return Execute(engine, *execute, name, {}, std::move(done));
     }
-    return engine.erasures().EraseCases(
-        *uid, call->actor,
-        [&engine, execute, name,
-         done = std::move(done)](absl::Status erased) mutable {
-          if (!erased.ok()) {
-            std::move(done)(erased);
-            return;
-          }
-          Execute(engine, *execute, name, {}, std::move(done));
+    return engine.erasures().Erase(
+        *execute, [name, done = std::move(done)](
+                      absl::StatusOr<engine::Reply> reply) mutable {
+          std::move(done)(ServedOf(std::move(reply), {name}, {}));
         });
   }
   ClassesOfPerson(engine, call, *uid,

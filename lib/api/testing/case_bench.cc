@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "lib/api/methods.h"
+#include "lib/api/status.h"
 #include "lib/base/check.h"
 
 namespace careroute::api {
@@ -15,6 +16,14 @@ void CaseBench::SpeakFor(const std::string& organisation,
                          model::v1::ActorRole role) {
   speaker_.actor =
       engine::testing::EngineBench::Actor(organisation, "boris", role);
+}
+
+model::v1::Refusal CaseBench::AskRefused(
+    const std::string& method, const google::protobuf::Message& request) {
+  const absl::StatusOr<std::string> bytes =
+      AskBytes(method, request.SerializeAsString());
+  EXPECT_FALSE(bytes.ok()) << method << " was not refused";
+  return RefusalOf(bytes.status()).value_or(model::v1::Refusal());
 }
 
 absl::StatusOr<std::string> CaseBench::AskBytes(const std::string& method,

@@ -15,6 +15,7 @@
 
 #include "absl/status/statusor.h"
 #include "careroute/model/v1/actor.pb.h"
+#include "careroute/model/v1/refusal.pb.h"
 #include "google/protobuf/message.h"
 #include "gtest/gtest.h"
 #include "lib/api/method_table.h"
@@ -57,6 +58,10 @@ class CaseBench {
     EXPECT_FALSE(bytes.ok());
     return bytes.status();
   }
+
+  // The same, which must be refused.
+  model::v1::Refusal AskRefused(const std::string& method,
+                                const google::protobuf::Message& request);
 
  private:
   // Whoever the test says.
