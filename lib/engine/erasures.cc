@@ -8,6 +8,23 @@
 #include "lib/engine/tables.h"
 
 namespace careroute::engine {
+namespace {
+
+constexpr char kErasedBefore[] =
+    "erased after the backup was made that was put back";
+
+// A refusal is no erasure, unless there is nothing left to erase.
+absl::Status ErasedBy(const absl::StatusOr<Reply>& reply) {
+  if (!reply.ok()) return reply.status();
+  if (!reply->refusal.has_value() ||
+      reply->refusal->reason() == model::v1::ERROR_REASON_ERASED ||
+      reply->refusal->reason() == model::v1::ERROR_REASON_NOT_FOUND) {
+    return absl::OkStatus();
+  }
+  return absl::FailedPreconditionError(reply->refusal->message());
+}
+
+}  // namespace
 
 struct Erasures::Run {
   std::vector<store::IndexRow> cases;  // still to close
@@ -106,11 +123,11 @@ void Erasures::EraseAgain(const AgainRequest& request, base::DoneStatus done) {
         Persons::ExecuteRequest execute{.uid = request.person,
                                         .today = request.today};
         execute.info.actor = internal::HubActor();
-        execute.command.mutable_erase();
+        execute.command.mutable_erase()->set_reason(kErasedBefore);
         options_.persons.Execute(
             std::move(execute),
             [done = std::move(done)](absl::StatusOr<Reply> reply) mutable {
-              std::move(done)(reply.status());
+              std::move(done)(ErasedBy(reply));
             });
       });
 }
