@@ -263,13 +263,26 @@ const Row kTexts[] = {
        entry->set_key("step/nope");
        entry->set_text("Nothing");
      },
-     "UNUSED", "texts[0].entries[63].key", Grade::kWarning},
+     "UNUSED", "texts[0].entries[66].key", Grade::kWarning},
+    {"StageWithoutCard",
+     [](Pathway& p) { p.mutable_texts(0)->mutable_entries()->RemoveLast(); },
+     "NO_CARD", "stages[0]", Grade::kWarning},
+    {"CardWithoutWords",
+     [](Pathway& p) {
+       p.mutable_texts(0)->mutable_entries(65)->clear_family();
+     },
+     "NO_CARD", "stages[0]", Grade::kWarning},
+    {"CardOfNoStage",
+     [](Pathway& p) {
+       p.mutable_texts(0)->mutable_entries(65)->set_key("card/nope");
+     },
+     "UNKNOWN_ID", "texts[0].entries[65].key"},
     {"TextTwice",
      [](Pathway& p) {
        auto* entry = p.mutable_texts(0)->add_entries();
        *entry = p.texts(0).entries(0);
      },
-     "DUPLICATE_ID", "texts[0].entries[63].key"},
+     "DUPLICATE_ID", "texts[0].entries[66].key"},
     {"EmptyText",
      [](Pathway& p) { p.mutable_texts(0)->mutable_entries(3)->clear_text(); },
      "EMPTY", "texts[0].entries[3].text"},

@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "lib/pathway/internal/check_rules.h"
 #include "lib/pathway/internal/parameter_use.h"
 #include "lib/pathway/internal/walk_message.h"
@@ -16,6 +18,9 @@ namespace {
 using model::v1::Pathway;
 using model::v1::Step;
 using model::v1::TextTable;
+
+// The card a family gets for a stage: `text` is its title, `family` its words.
+constexpr absl::string_view kCard = "card/";
 
 // Where each text is needed: key → path of what it belongs to.
 class NeededTexts {
@@ -177,21 +182,57 @@ class TextChecker {
               "add it to the table of that language");
         }
       }
+      CheckCards(language);
     }
   }
 
  private:
+  // A family can be helped without a card, so one that is missing is a warning.
+  void CheckCards(const std::string& language) {
+    const std::set<std::string>& cards = cards_[language];
+    for (int i = 0; i < context_.pathway.stages_size(); ++i) {
+      const std::string& stage = context_.pathway.stages(i).id();
+      if (cards.find(stage) == cards.end()) {
+        context_.problems.Warning(
+            FieldPath("", "stages", i), "NO_CARD",
+            absl::StrCat("the stage ", stage, " has no card for the family in ",
+                         language),
+            absl::StrCat("write ", kCard, stage,
+                         " in the table of that language, its words in "
+                         "`family`"));
+      }
+    }
+  }
+
   void CheckTables() {
     for (int i = 0; i < context_.pathway.texts_size(); ++i) {
       const TextTable& table = context_.pathway.texts(i);
       const std::string path = FieldPath("", "texts", i);
       catalogue::CheckTextTable(table, path, context_.problems);
       for (int k = 0; k < table.entries_size(); ++k) {
-        CheckKey(table.entries(k).key(), FieldPath(path, "entries", k));
+        const std::string at = FieldPath(path, "entries", k);
+        if (absl::StartsWith(table.entries(k).key(), kCard)) {
+          TakeCard(table.language(), table.entries(k), at);
+          continue;
+        }
+        CheckKey(table.entries(k).key(), at);
         if (!table.entries(k).text().empty()) {
           known_[table.language()].insert(table.entries(k).key());
         }
       }
+    }
+  }
+
+  void TakeCard(const std::string& language, const model::v1::TextEntry& entry,
+                const std::string& path) {
+    const std::string stage = entry.key().substr(kCard.size());
+    if (!needed_.Has(absl::StrCat("stage/", stage))) {
+      context_.problems.Error(path + ".key", "UNKNOWN_ID",
+                              absl::StrCat("there is no stage ", stage),
+                              "correct the key, or declare the stage");
+    }
+    if (!entry.family().empty()) {
+      cards_[language].insert(stage);
     }
   }
 
@@ -205,7 +246,9 @@ class TextChecker {
 
   CheckContext& context_;
   const NeededTexts needed_;
+  // By language: keys that have a text, and stages that have a card.
   std::map<std::string, std::set<std::string>> known_;
+  std::map<std::string, std::set<std::string>> cards_;
 };
 
 }  // namespace
