@@ -7,7 +7,7 @@ from source import Finding
 _FIRST_TIER = ['lib/base']
 _CATALOGUE = _FIRST_TIER + ['lib/catalogue']
 _RULES_TIER = _CATALOGUE + ['lib/calendar', 'lib/pathway', 'lib/scoring',
-                             'lib/access', 'lib/directory']
+                             'lib/measures', 'lib/access', 'lib/directory']
 _BACKEND = _FIRST_TIER + ['lib/store']
 _STORAGE = ['lib/store', 'lib/registry']
 _ENGINE = _RULES_TIER + ['lib/casework', 'lib/engine'] + _STORAGE
@@ -20,6 +20,7 @@ FOLDERS = {
     'lib/calendar': _FIRST_TIER,
     'lib/pathway': _CATALOGUE,
     'lib/scoring': _CATALOGUE,
+    'lib/measures': _CATALOGUE + ['lib/pathway'],
     'lib/access': _FIRST_TIER,
     'lib/directory': _FIRST_TIER,
     'lib/casework': _RULES_TIER,
@@ -51,6 +52,7 @@ PROTOS = {
     'lib/base': [],
     'lib/catalogue': ['model', 'options'],
     'lib/scoring': ['model', 'options'],
+    'lib/measures': ['model', 'options'],
     'lib/store': ['model', 'event'],
     'lib/registry': ['model', 'event', 'command', 'options'],
     'lib/api': _CASE_PROTOS + ['api'],
