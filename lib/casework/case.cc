@@ -61,6 +61,15 @@ const HandOverRecord* FindHandOver(const Case& state, int32_t number) {
   return FindNumber(state.hand_overs, number);
 }
 
+const MeasureRecord* FindMeasure(const Case& state, absl::string_view measure) {
+  const auto at =
+      std::lower_bound(state.measures.begin(), state.measures.end(), measure,
+                       [](const MeasureRecord& one, absl::string_view wanted) {
+                         return one.measure < wanted;
+                       });
+  return at != state.measures.end() && at->measure == measure ? &*at : nullptr;
+}
+
 const HistoryRecord* FindHistory(const Case& state, absl::string_view step,
                                  SubjectRef subject) {
   const auto at = std::lower_bound(

@@ -63,6 +63,9 @@ inline constexpr size_t kEndedReferralsKeptMax = 32;
 inline constexpr size_t kEndedStopsKeptMax = 32;
 // Periods kept of one fact and subject.
 inline constexpr size_t kPeriodsKeptMax = 8;
+// Support measures of one case: a person keeps fewer in mind, and a snapshot
+// stays small.
+inline constexpr size_t kMeasuresMax = 100;
 // Subjects of one kind in a case; the proto bounds their numbers likewise.
 inline constexpr int32_t kSubjectsMax = 10'000;
 
@@ -335,6 +338,16 @@ struct ConsentRecord {
   friend bool operator==(const ConsentRecord&, const ConsentRecord&) = default;
 };
 
+// Where a support measure stands. Why it was refused is sealed in the event.
+struct MeasureRecord {
+  std::string measure;
+  model::v1::MeasureState state = model::v1::MEASURE_STATE_UNSPECIFIED;
+  absl::Time happened;
+  std::string until;  // YYYY-MM-DD, last day of a grant; empty = open
+
+  friend bool operator==(const MeasureRecord&, const MeasureRecord&) = default;
+};
+
 // How far the messages of one sender were taken.
 struct SenderMark {
   std::string from;
@@ -415,6 +428,7 @@ struct Case {
   std::vector<PlanRecord> plans;                  // by (step, subject)
   std::vector<ConsentRecord> consents;            // by number
   std::vector<Referral> referrals;                // by number
+  std::vector<MeasureRecord> measures;            // by measure
   std::vector<std::string> participants;          // organisations, sorted
   std::vector<SenderMark> senders;                // by from
   SubjectCounts subjects{};
@@ -441,6 +455,8 @@ struct Case {
 [[nodiscard]] const Referral* FindReferral(const Case& state, int32_t number);
 [[nodiscard]] const HandOverRecord* FindHandOver(const Case& state,
                                                  int32_t number);
+[[nodiscard]] const MeasureRecord* FindMeasure(const Case& state,
+                                               absl::string_view measure);
 [[nodiscard]] const HistoryRecord* FindHistory(const Case& state,
                                                absl::string_view step,
                                                SubjectRef subject);

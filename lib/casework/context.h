@@ -30,6 +30,7 @@
 #include "google/protobuf/arena.h"
 #include "lib/base/uid.h"
 #include "lib/calendar/calendar_set.h"
+#include "lib/measures/measure_sets.h"
 
 namespace careroute::casework {
 
@@ -114,6 +115,8 @@ struct Context {
   // Facts of the person; null when the registry has no record of one, as for
   // an erased person: every question about the person is then not known.
   const PersonFacts* person = nullptr;
+  // The support measures this hub knows; null = none.
+  const measures::MeasureSets* measures = nullptr;
   // Numbers of referrals whose envelope has begun to leave for another hub, as
   // the outbox says.
   absl::Span<const int32_t> left_referrals;

@@ -141,6 +141,10 @@ std::string Chance::Text() {
       "resume_clock { stop: 1 }",
       "begin_interrupt { interrupt: 'hospital' }",
       "end_interrupt { interrupt: 'hospital' }",
+      "record_measure { measure: 'aid' state: MEASURE_STATE_INFORMED }",
+      "record_measure { measure: 'aid' state: MEASURE_STATE_APPLIED }",
+      "record_measure { measure: 'pension' state: MEASURE_STATE_GRANTED until: "
+      "'2030-01-01' }",
       "record_contact { mode: CONTACT_MODE_TELEPHONE }",
       "offer_post { post: POST_COORDINATOR to: "
       "'organisations/centre/members/boris' }",

@@ -1,5 +1,5 @@
 // lib/casework/explain_text.h: why data may or may not pass and why a referral
-// cannot be moved so, in words.
+// or a support measure cannot be moved so, in words.
 //
 //   model::v1::Verdict verdict = ExplainDisclosure(question, case_name);
 //   casework::FillTexts("ru", *verdict.mutable_because());
@@ -14,8 +14,8 @@
 namespace careroute::casework {
 
 // Sets the text of every node whose key is "disclosure.*" or of the referral
-// machine; other nodes stay as they are. Any language but "en" reads Russian,
-// the language of the acts.
+// machine, or of support measures; other nodes stay as they are. Any language
+// but "en" reads Russian, the language of the acts.
 void FillTexts(absl::string_view language, model::v1::Explanation& because);
 
 }  // namespace careroute::casework

@@ -309,6 +309,18 @@ void Apply(const event::v1::CaseMigrated& body, Case& state) {
       body.undo() ? std::nullopt : std::optional(FromProto(body.from()));
 }
 
+void Apply(const event::v1::MeasureRecorded& body, Case& state) {
+  MeasureRecord measure = FromProto(body.measure());
+  const auto at = internal::PlaceOf(
+      state.measures, absl::string_view(measure.measure),
+      [](const MeasureRecord& one) { return absl::string_view(one.measure); });
+  if (at != state.measures.end() && at->measure == measure.measure) {
+    *at = std::move(measure);
+  } else {
+    state.measures.insert(at, std::move(measure));
+  }
+}
+
 // Whether this release can fold the event at all.
 bool CanFold(const CaseEvent& event) {
   return event.header().format() <= kFoldFormatMax &&
@@ -347,6 +359,8 @@ void ApplyLaterBody(const CaseEvent& event, const EventTimes& times,
       return Apply(event.referral_made(), times, state);
     case CaseEvent::kReferralMoved:
       return Apply(event.referral_moved(), times, state);
+    case CaseEvent::kMeasureRecorded:
+      return Apply(event.measure_recorded(), state);
     default:  // what happened says everything in its consequences
       return;
   }

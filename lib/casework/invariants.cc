@@ -59,6 +59,19 @@ void CheckEnded(const Case& state, Broken& broken) {
   }
 }
 
+void CheckMeasures(const Case& state, Broken& broken) {
+  for (size_t i = 0; i < state.measures.size(); ++i) {
+    const MeasureRecord& one = state.measures[i];
+    if (i > 0 && state.measures[i - 1].measure >= one.measure) {
+      broken.push_back(absl::StrCat("measure ", one.measure, " out of order"));
+    }
+    if (!one.until.empty() && one.state != model::v1::MEASURE_STATE_GRANTED) {
+      broken.push_back(
+          absl::StrCat("measure ", one.measure, " ends without a grant"));
+    }
+  }
+}
+
 void CheckDeadlines(const Case& state, Broken& broken) {
   for (const DeadlineRecord& one : state.deadlines) {
     const std::string name = absl::StrCat("deadline ", one.number);
@@ -189,6 +202,7 @@ Broken BrokenInvariants(const Case& state) {
   } else {
     CheckPosts(state, broken);
   }
+  CheckMeasures(state, broken);
   CheckDeadlines(state, broken);
   CheckTimers(state, broken);
   CheckTimes(state, broken);

@@ -211,10 +211,15 @@ void PutClocks(const Case& state, CaseSnapshot& into) {
   }
 }
 
-void PutParts(const Case& state, CaseSnapshot& into) {
-  for (const HandOverRecord& one : state.hand_overs) {
-    ToProto(one, into.add_hand_overs());
+template <typename From, typename To>
+void PutEach(const From& from, To& to) {
+  for (const auto& one : from) {
+    ToProto(one, to.Add());
   }
+}
+
+void PutParts(const Case& state, CaseSnapshot& into) {
+  PutEach(state.hand_overs, *into.mutable_hand_overs());
   for (const Occurrence& one : state.occurrences) {
     Put(one, into.add_occurrences());
   }
@@ -226,15 +231,10 @@ void PutParts(const Case& state, CaseSnapshot& into) {
     ToProto(one, &history);
     Shorten(history);
   }
-  for (const std::string& one : state.tracks) {
-    into.add_tracks(one);
-  }
-  for (const ScheduleRecord& one : state.schedules) {
-    ToProto(one, into.add_schedules());
-  }
-  for (const RightRecord& one : state.rights) {
-    ToProto(one, into.add_rights());
-  }
+  into.mutable_tracks()->Assign(state.tracks.begin(), state.tracks.end());
+  PutEach(state.schedules, *into.mutable_schedules());
+  PutEach(state.rights, *into.mutable_rights());
+  PutEach(state.measures, *into.mutable_measures());
   for (const ConsentRecord& one : state.consents) {
     event::v1::ConsentSnapshot& consent = *into.add_consents();
     ToProto(one, consent.mutable_consent());
@@ -245,9 +245,8 @@ void PutParts(const Case& state, CaseSnapshot& into) {
   for (const Referral& one : state.referrals) {
     Put(one, into.add_referrals());
   }
-  for (const std::string& one : state.participants) {
-    into.add_participants(one);
-  }
+  into.mutable_participants()->Assign(state.participants.begin(),
+                                      state.participants.end());
   for (const SenderMark& one : state.senders) {
     event::v1::SenderSnapshot& sender = *into.add_senders();
     sender.set_from(one.from);
@@ -439,6 +438,7 @@ void TakeParts(const CaseSnapshot& from, Case& state) {
   state.tracks.assign(from.tracks().begin(), from.tracks().end());
   TakeEach(from.schedules(), state.schedules);
   TakeEach(from.rights(), state.rights);
+  TakeEach(from.measures(), state.measures);
   for (const event::v1::ConsentSnapshot& one : from.consents()) {
     ConsentRecord consent = FromProto(one.consent());
     consent.number = one.number();

@@ -171,10 +171,19 @@ model::v1::Case ToModel(const Case& state, const base::Uid& case_id) {
     reply.add_tracks(track);
   }
   PutPlans(state, case_id, reply);
+  for (const MeasureRecord& one : state.measures) {
+    *reply.add_measures() = ToModel(one);
+  }
   for (const std::string& organisation : state.participants) {
     reply.add_participants(organisation);
   }
   reply.set_overdue(CountOverdue(state));
+  return reply;
+}
+
+model::v1::MeasureRecord ToModel(const MeasureRecord& measure) {
+  model::v1::MeasureRecord reply;
+  ToProto(measure, &reply);
   return reply;
 }
 

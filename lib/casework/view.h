@@ -30,6 +30,7 @@ namespace careroute::casework {
 [[nodiscard]] model::v1::Case ToModel(const Case& state,
                                       const base::Uid& case_id);
 
+[[nodiscard]] model::v1::MeasureRecord ToModel(const MeasureRecord& measure);
 [[nodiscard]] model::v1::Consent ToModel(const ConsentRecord& consent,
                                          const base::Uid& case_id);
 

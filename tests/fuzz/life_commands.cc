@@ -30,6 +30,11 @@ constexpr const char* kFixed[] = {
     "begin_interrupt { interrupt: 'hospital' }",
     "end_interrupt { interrupt: 'hospital' }",
     "record_contact { mode: CONTACT_MODE_TELEPHONE }",
+    "record_measure { measure: 'aid' state: MEASURE_STATE_INFORMED }",
+    "record_measure { measure: 'aid' state: MEASURE_STATE_APPLIED }",
+    "record_measure { measure: 'aid' state: MEASURE_STATE_REFUSED note: 'n' }",
+    "record_measure { measure: 'pension' state: MEASURE_STATE_GRANTED until: "
+    "'2030-01-01' }",
     "set_next_contact { date: '2026-06-01' }",
     "offer_post { post: POST_COORDINATOR to: "
     "'organisations/centre/members/boris' }",

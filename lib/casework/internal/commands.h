@@ -58,6 +58,8 @@ RefusalPtr EraseCase(Draft& draft);
 RefusalPtr FireTimer(Draft& draft);
 // migrate.cc
 RefusalPtr MigrateCase(Draft& draft);
+// measures.cc
+RefusalPtr RecordMeasure(Draft& draft);
 // messages.cc
 RefusalPtr ReceiveMessage(Draft& draft);
 // referrals.cc

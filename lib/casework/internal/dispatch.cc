@@ -41,6 +41,7 @@ constexpr Route kRoutes[] = {
     {Command::kBringEvidence, BringEvidence, AskedOf::kClosedCase},
     {Command::kMigrateCase, MigrateCase},
     {Command::kVacatePost, VacatePost, AskedOf::kLiveSteps},
+    {Command::kRecordMeasure, RecordMeasure, AskedOf::kOpenCase, true},
     // What the performer of a referral says is never lost.
     {Command::kReferral, RunReferral, AskedOf::kClosedCase},
 };

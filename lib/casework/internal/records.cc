@@ -227,6 +227,20 @@ void ToProto(const RightRecord& right, model::v1::OpenRight* proto) {
   }
 }
 
+MeasureRecord FromProto(const model::v1::MeasureRecord& proto) {
+  return {.measure = proto.measure(),
+          .state = proto.state(),
+          .happened = FromProto(proto.happened_time()),
+          .until = proto.until()};
+}
+
+void ToProto(const MeasureRecord& measure, model::v1::MeasureRecord* proto) {
+  proto->set_measure(measure.measure);
+  proto->set_state(measure.state);
+  ToProto(measure.happened, proto->mutable_happened_time());
+  proto->set_until(measure.until);
+}
+
 PlanLineRecord FromProto(const model::v1::PlanLine& proto) {
   PlanLineRecord line{.item = proto.item(), .part = proto.part()};
   for (const model::v1::PlanQuantity& one : proto.quantities()) {

@@ -52,6 +52,9 @@ void ToProto(const ScheduleRecord& schedule, model::v1::ScheduledStep* proto);
 [[nodiscard]] RightRecord FromProto(const model::v1::OpenRight& proto);
 void ToProto(const RightRecord& right, model::v1::OpenRight* proto);
 
+[[nodiscard]] MeasureRecord FromProto(const model::v1::MeasureRecord& proto);
+void ToProto(const MeasureRecord& measure, model::v1::MeasureRecord* proto);
+
 [[nodiscard]] PlanLineRecord FromProto(const model::v1::PlanLine& proto);
 void ToProto(const PlanLineRecord& line, model::v1::PlanLine* proto);
 

@@ -15,6 +15,7 @@
 #include "lib/casework/invariants.h"
 #include "lib/casework/snapshot.h"
 #include "lib/casework/timers.h"
+#include "lib/catalogue/file_reader.h"
 
 namespace careroute::casework::testing {
 namespace {
@@ -43,6 +44,15 @@ calendar::CalendarSet MakeCalendars() {
   calendar::CalendarSet set = calendar::LoadCalendars({&file, 1}, problems);
   CAREROUTE_CHECK(!problems.HasErrors());
   return set;
+}
+
+measures::MeasureSets MakeMeasures() {
+  base::Problems problems;
+  measures::MeasureSets sets = measures::LoadMeasureSets(
+      catalogue::DirectoryFileReader("lib/casework/testdata"),
+      {"test-measures.textproto"}, problems);
+  CAREROUTE_CHECK(problems.empty());
+  return sets;
 }
 
 command::v1::CaseCommand Parse(const std::string& text) {
@@ -103,6 +113,7 @@ CaseStage::CaseStage()
 CaseStage::CaseStage(const std::string& pathway)
     : edition_(MakeEdition(pathway)),
       calendars_(MakeCalendars()),
+      measures_(MakeMeasures()),
       now_(absl::FromUnixSeconds(1772409600)),  // 2026-03-02 00:00 UTC
       actor_(Coordinator()),
       arena_(std::make_unique<google::protobuf::Arena>()) {
@@ -178,7 +189,8 @@ Context CaseStage::MakeContext(const model::v1::Actor& actor) {
           .fresh_ids = ids_,
           .directory = &directory_,
           .calendars = &calendars_,
-          .person = &person_};
+          .person = &person_,
+          .measures = &measures_};
 }
 
 std::string CaseStage::Opening(const std::string& more) {

@@ -10,7 +10,8 @@
 //
 // After every accepted command the stage folds the event as it would be read
 // from a store, asks all invariants, and fails the test when one is broken.
-// The hub's clock stands at 2026-03-02 10:00 in Khabarovsk, a Monday.
+// The hub knows the measures of testdata/test-measures.textproto. Its clock
+// stands at 2026-03-02 10:00 in Khabarovsk, a Monday.
 
 #ifndef CAREROUTE_LIB_CASEWORK_TESTING_CASE_STAGE_H_
 #define CAREROUTE_LIB_CASEWORK_TESTING_CASE_STAGE_H_
@@ -33,6 +34,7 @@
 #include "lib/casework/case.h"
 #include "lib/casework/context.h"
 #include "lib/casework/decide.h"
+#include "lib/measures/measure_sets.h"
 #include "lib/pathway/edition.h"
 
 namespace careroute::casework::testing {
@@ -144,6 +146,7 @@ class CaseStage {
   std::shared_ptr<const pathway::Edition> edition_;
   std::shared_ptr<const pathway::Edition> other_edition_;
   calendar::CalendarSet calendars_;
+  measures::MeasureSets measures_;
   StageDirectory directory_;
   PersonFacts person_;
   std::vector<base::Uid> ids_;
