@@ -52,6 +52,7 @@ void Draw(const DrawingPtr& drawing) {
                          .other_cases = drawing->other_cases,
                          .interim_help = drawing->interim_help,
                          .past_work = drawing->past_work,
+                         .measures = &drawing->engine.measures(),
                          .names = drawing->names});
   std::move(drawing->done)(internal::Serve(
       viewer, response, {casework::CaseName(drawing->reading.uid)}));

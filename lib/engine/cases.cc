@@ -59,6 +59,7 @@ Cases::Cases(const Options& options)
       random_(options.random),
       sealer_(options.sealer),
       calendars_(options.calendars),
+      measures_(options.measures),
       store_(options.store),
       editions_(options.editions),
       persons_(options.persons),
@@ -196,7 +197,8 @@ absl::StatusOr<Plan<Case>> Cases::DecideOn(Job& job,
                         .fresh_ids = fresh,
                         .directory = &directory,
                         .calendars = &calendars_,
-                        .person = reading.person->erased ? nullptr : &person});
+                        .person = reading.person->erased ? nullptr : &person,
+                        .measures = measures_});
   if (!decision.ok()) {
     plan.refusal = std::move(*decision.refusal);
     return plan;

@@ -33,6 +33,7 @@
 #include "lib/engine/request.h"
 #include "lib/engine/sealing.h"
 #include "lib/engine/stream_engine.h"
+#include "lib/measures/measure_sets.h"
 #include "lib/registry/sealer.h"
 
 namespace careroute::engine {
@@ -70,6 +71,7 @@ class Cases {
     base::Executor& executor;
     registry::Sealer& sealer;
     const calendar::CalendarSet& calendars;
+    const measures::MeasureSets* measures = nullptr;  // null = none
     Editions& editions;
     Persons& persons;
     Organisations& organisations;
@@ -143,6 +145,7 @@ class Cases {
   base::Random& random_;
   registry::Sealer& sealer_;
   const calendar::CalendarSet& calendars_;
+  const measures::MeasureSets* measures_;
   store::Store& store_;
   Editions& editions_;
   Persons& persons_;

@@ -33,6 +33,7 @@ Engine::Engine(const Options& options)
               .executor = options.executor,
               .sealer = sealer_,
               .calendars = options.calendars,
+              .measures = options.measures,
               .editions = editions_,
               .persons = persons_,
               .organisations = organisations_,

@@ -35,6 +35,7 @@
 #include "lib/engine/timers.h"
 #include "lib/engine/verify.h"
 #include "lib/engine/watches.h"
+#include "lib/measures/measure_sets.h"
 #include "lib/registry/key_ring.h"
 #include "lib/registry/sealer.h"
 #include "lib/registry/signer.h"
@@ -64,6 +65,8 @@ class Engine {
     base::Executor& executor;
     const registry::KeyRing& keys;
     const calendar::CalendarSet& calendars;
+    // The support measures that may be recorded; null = none.
+    const measures::MeasureSets* measures = nullptr;
     size_t cached_cases = 10000;
   };
   explicit Engine(const Options& options);
@@ -108,6 +111,9 @@ class Engine {
   base::Random& random() { return options_.random; }
   base::Executor& executor() { return options_.executor; }
   const calendar::CalendarSet& calendars() const { return options_.calendars; }
+  const measures::MeasureSets& measures() const {
+    return options_.measures == nullptr ? no_measures_ : *options_.measures;
+  }
 
  private:
   void CheckKeys(base::DoneStatus done);
@@ -119,6 +125,7 @@ class Engine {
   void SignLater();
 
   Options options_;
+  const measures::MeasureSets no_measures_;
   registry::Sealer sealer_;
   registry::Signer signer_;
   Watches watches_;

@@ -24,6 +24,7 @@ model::v1::Route BuildRoute(const CaseReading& reading,
   internal::AddUpcoming(page, route);
   internal::AddHoldings(page, route);
   internal::AddWeek(page, route);
+  internal::AddMeasures(page, route);
   access::DataClassSet::All()
       .Without(options.visible)
       .ForEach([&route](model::v1::DataClass one) { route.add_withheld(one); });

@@ -19,6 +19,10 @@
 // and notes on the way are not expected of anybody, so blocks for them appear
 // only once they run. After the main way come the steps scheduled for a day
 // within kScheduledWithin, by day; dates before an age are schedules too.
+//
+// Support measures: first those the family was told of, by when; then, unless
+// the family asked for quiet or has lost somebody, those it has a right to by
+// the facts recorded, and those that depend on a fact nobody recorded.
 
 #ifndef CAREROUTE_LIB_ENGINE_ROUTE_H_
 #define CAREROUTE_LIB_ENGINE_ROUTE_H_
@@ -33,6 +37,7 @@
 #include "lib/calendar/calendar_set.h"
 #include "lib/engine/cases.h"
 #include "lib/engine/past_work.h"
+#include "lib/measures/measure_sets.h"
 
 namespace careroute::engine {
 
@@ -81,6 +86,9 @@ struct RouteOptions {
   // Steps that are over, with what went wrong on the way. Those not named here
   // are told by their outcome alone.
   absl::Span<const PastWork> past_work;
+  // The support measures this hub knows; null = none. Those the family was told
+  // of are shown all the same.
+  const measures::MeasureSets* measures = nullptr;
   // Of representatives, as far as they are registered and not erased.
   absl::Span<const PersonName> names;
 };

@@ -209,6 +209,22 @@ constexpr Word kEscalations[] = {
     {4, "сообщено выше: ступень 4", "told upwards: level 4"},
 };
 
+constexpr Word kMeasureStates[] = {
+    {model::v1::MEASURE_STATE_INFORMED, "рассказали", "told"},
+    {model::v1::MEASURE_STATE_APPLIED, "подано заявление", "applied for"},
+    {model::v1::MEASURE_STATE_GRANTED, "назначено", "granted"},
+    {model::v1::MEASURE_STATE_REFUSED, "отказано", "refused"},
+    {model::v1::MEASURE_STATE_NOT_WANTED, "семье не нужно", "not wanted"},
+};
+
+constexpr Word kEntitlements[] = {
+    {model::v1::ENTITLEMENT_YES, "положено, ещё не рассказали",
+     "has a right, not told yet"},
+    {model::v1::ENTITLEMENT_NOT_KNOWN, "может быть положено: не все сведения",
+     "may have a right: a fact is missing"},
+    {model::v1::ENTITLEMENT_NO, "не положено", "has no right"},
+};
+
 constexpr int CodeOf(Phrase phrase) { return static_cast<int>(phrase); }
 
 constexpr Word kPhrases[] = {
@@ -269,6 +285,7 @@ constexpr Word kPhrases[] = {
     {CodeOf(Phrase::kCanMeet), "может выполнить: $0", "can be met by: $0"},
     {CodeOf(Phrase::kCanMeetThrough), "может выполнить: $0, шаг «$1»",
      "can be met by: $0, step \"$1\""},
+    {CodeOf(Phrase::kMayAppeal), "можно обжаловать: $0", "may appeal: $0"},
 };
 
 template <size_t kSize>
@@ -347,6 +364,16 @@ std::string MatterWords(model::v1::ConsentMatter matter,
 std::string UpcomingWords(model::v1::UpcomingKind kind,
                           absl::string_view language) {
   return Find(kUpcoming, kind, language);
+}
+
+std::string MeasureStateWords(model::v1::MeasureState state,
+                              absl::string_view language) {
+  return Find(kMeasureStates, state, language);
+}
+
+std::string EntitlementWords(model::v1::Entitlement entitlement,
+                             absl::string_view language) {
+  return Find(kEntitlements, entitlement, language);
 }
 
 std::string DocumentWords(absl::string_view kind, absl::string_view language) {

@@ -56,6 +56,12 @@ namespace careroute::engine {
 [[nodiscard]] std::string UpcomingWords(model::v1::UpcomingKind kind,
                                         absl::string_view language);
 
+// Where a support measure stands, and whether the family has a right to it.
+[[nodiscard]] std::string MeasureStateWords(model::v1::MeasureState state,
+                                            absl::string_view language);
+[[nodiscard]] std::string EntitlementWords(model::v1::Entitlement entitlement,
+                                           absl::string_view language);
+
 // A kind of document that names a representative, where the pathway has no
 // title for it; empty for any other kind.
 [[nodiscard]] std::string DocumentWords(absl::string_view kind,
@@ -107,6 +113,7 @@ enum class Phrase {
   kContactFamily,       //
   kCanMeet,             // $0 = role
   kCanMeetThrough,      // $0 = role, $1 = step
+  kMayAppeal,           // $0 = step
 };
 [[nodiscard]] std::string PhraseText(Phrase phrase, absl::string_view language,
                                      absl::string_view first = {},

@@ -3,12 +3,18 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "careroute/api/v1/pathway_service.pb.h"
 #include "careroute/model/v1/instrument.pb.h"
+#include "careroute/model/v1/support_measure.pb.h"
 #include "lib/api/status.h"
 #include "lib/base/problems.h"
+#include "lib/base/real_clock.h"
+#include "lib/catalogue/check_shape.h"
 #include "lib/catalogue/file_reader.h"
 #include "lib/catalogue/header.h"
+#include "lib/measures/measure_set.h"
 #include "lib/pathway/publish.h"
 #include "lib/pathway/reading.h"
 #include "lib/picture/draw.h"
@@ -26,24 +32,46 @@ namespace {
 struct CheckFlags {
   std::vector<std::string> files;
   std::string overlay;
+  std::string on;
   bool json = false;
   PictureFlags picture;
   HubFlags language;  // of the words of a picture
 };
 
-bool IsInstrument(const catalogue::FileReader& files, const std::string& name) {
+// What the file says it holds; empty when it does not, or cannot be read.
+std::string MessageOf(const catalogue::FileReader& files,
+                      const std::string& name) {
   const absl::StatusOr<std::string> content = files.Read(name);
-  return content.ok() && catalogue::MessageInHeader(*content) ==
-                             model::v1::Instrument::descriptor()->full_name();
+  return content.ok() ? std::string(catalogue::MessageInHeader(*content))
+                      : std::string();
 }
 
-void CheckOne(const std::string& path, base::Problems& problems) {
+template <typename Message>
+bool Is(const std::string& message) {
+  return message == Message::descriptor()->full_name();
+}
+
+// The day support measures must have been checked lately on.
+absl::CivilDay DayOf(const CheckFlags& flags) {
+  absl::CivilDay day =
+      absl::ToCivilDay(base::RealClock().Now(), absl::LocalTimeZone());
+  // A text that is no date was refused with the command line.
+  static_cast<void>(absl::ParseCivilTime(flags.on, &day));
+  return day;
+}
+
+void CheckOne(const std::string& path, const CheckFlags& flags,
+              base::Problems& problems) {
   const pathway::CatalogueFile file = pathway::FindInCatalogue(path);
   const catalogue::DirectoryFileReader files(file.folder);
   const size_t first = problems.list().size();
-  if (IsInstrument(files, file.name)) {
-    // Null means that something is wrong, which the problems say.
+  const std::string message = MessageOf(files, file.name);
+  // Null means that something is wrong, which the problems say.
+  if (Is<model::v1::Instrument>(message)) {
     static_cast<void>(scoring::LoadInstrument(files, file.name, problems));
+  } else if (Is<model::v1::SupportMeasures>(message)) {
+    static_cast<void>(measures::LoadMeasureSet(
+        files, {.name = file.name, .fresh_on = DayOf(flags)}, problems));
   } else {
     pathway::CheckFile(files, file.name, {}, problems);
   }
@@ -110,7 +138,7 @@ int Check(const CheckFlags& flags, const CommandRun& run) {
   base::Problems problems;
   for (const std::string& file : flags.files) {
     if (flags.overlay.empty()) {
-      CheckOne(file, problems);
+      CheckOne(file, flags, problems);
     } else {
       CheckBound(file, flags.overlay, problems);
     }
@@ -127,14 +155,22 @@ int Check(const CheckFlags& flags, const CommandRun& run) {
 void AddCheckCommand(CLI::App& app, CommandRun& run) {
   CLI::App& sub = *app.add_subcommand(
       "check",
-      "Find everything that is wrong with pathways and instruments; needs no "
-      "hub");
+      "Find everything that is wrong with pathways, instruments and support "
+      "measures; needs no hub");
   const auto flags = std::make_shared<CheckFlags>();
   sub.add_option("FILE", flags->files,
-                 "Pathways, blocks, overlays, instruments or tables of texts")
+                 "Pathways, blocks, overlays, instruments, support measures or "
+                 "tables of texts")
       ->required();
   sub.add_option("--overlay", flags->overlay,
                  "Check the pathways as this overlay binds them");
+  sub.add_option(
+         "--on", flags->on,
+         "The day, YYYY-MM-DD, on which support measures must have been "
+         "checked lately; without it, today")
+      ->check([](const std::string& text) {
+        return catalogue::IsDate(text) ? "" : "not a day, YYYY-MM-DD: " + text;
+      });
   AddJsonFlag(sub, flags->json);
   flags->picture.AddTo(sub, {sub.get_option("--json")});
   flags->language.AddLanguageTo(sub);

@@ -13,6 +13,7 @@ namespace careroute::services {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 struct Ran {
@@ -160,6 +161,25 @@ TEST(CheckCommand, NamesFileLineAndMendOfAnError) {
   EXPECT_EQ(ran.status, kExitFailed);
   EXPECT_THAT(ran.out, HasSubstr(path + ":2:"));
   EXPECT_THAT(ran.out, HasSubstr("error"));
+}
+
+constexpr char kMeasures[] = "lib/measures/catalogue/ru-demo.textproto";
+
+TEST(CheckCommand, FindsNothingWrongWithMeasuresCheckedLately) {
+  const Ran ran = RunWith({"check", kMeasures, "--on", "2024-02-01"});
+  EXPECT_EQ(ran.status, kExitDone) << ran.out;
+}
+
+TEST(CheckCommand, WarnsOfMeasuresCheckedLongBeforeTheDay) {
+  const Ran ran = RunWith({"check", kMeasures, "--on", "2026-10-06"});
+  EXPECT_EQ(ran.status, kExitWarnings);
+  EXPECT_THAT(ran.out, HasSubstr("repair-fee-compensation"));
+  EXPECT_THAT(ran.out, Not(HasSubstr("maternity-capital")));
+}
+
+TEST(CheckCommand, RefusesADayThatIsNone) {
+  EXPECT_EQ(RunWith({"check", kMeasures, "--on", "2026-02-30"}).status,
+            kExitUsage);
 }
 
 TEST(CheckCommand, PrintsProblemsForPrograms) {

@@ -8,7 +8,7 @@
 namespace careroute::services {
 
 // ../share/careroute/catalogue from where the program is: pathways, blocks,
-// overlays, calendars/ and instruments/.
+// overlays, calendars/, instruments/ and measures/.
 [[nodiscard]] std::string InstalledCatalogue();
 
 }  // namespace careroute::services

@@ -72,6 +72,12 @@ enum class Label {
   kWeek,
   kVisits,  // $0 done, $1 planned
   kMissed,  // $0
+  kMeasures,
+  kMeasureTerm,    // $0
+  kMeasureUntil,   // $0
+  kMeasureSource,  // $0 = act, $1 = how sure, $2 = day
+  kMeasureStale,   // $0
+  kMeasureItself,  // comes without an application
   kFamilyTitle,
   kFamilyNow,
   kFamilyNext,
@@ -100,6 +106,21 @@ enum class Label {
   kAsOf,               // $0
   kFamilyDoneOn,       // $0 = day, $1 = what
   kFamilyWithdraw,
+  kFamilyStage,  // $0
+  kFamilyMeasures,
+  kFamilyMeasureYes,
+  kFamilyMeasureMaybe,
+  kFamilyMeasureItself,
+  kFamilyMeasureTold,
+  kFamilyMeasureApplied,       // $0 = day
+  kFamilyMeasureGranted,       // $0 = day
+  kFamilyMeasureGrantedUntil,  // $0 = day
+  kFamilyMeasureRefused,       // $0 = day
+  kFamilyMeasureNotWanted,
+  kFamilyMeasureTerm,  // $0
+  kFamilyMeasureAct,   // $0
+  kFamilyMeasureUnchecked,
+  kFamilyMeasureDemo,
   kNothing,
   kPathway,
   kState,

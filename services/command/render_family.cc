@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "lib/engine/route_words.h"
 #include "services/command/labels.h"
 #include "services/command/person_words.h"
@@ -205,6 +206,93 @@ void WriteNext(const Route& route, Sheet& sheet) {
   }
 }
 
+// A card has a line for each thing it tells.
+void WriteCard(const Route& route, Sheet& sheet) {
+  const model::v1::RouteHeader& header = route.header();
+  if (header.stage_card().empty()) return;
+  sheet.Heading(sheet.Say(Label::kFamilyStage, header.stage_title()));
+  for (absl::string_view line : absl::StrSplit(header.stage_card(), '\n')) {
+    sheet.Paragraph(line);
+  }
+}
+
+std::string MeasureWords(const model::v1::RouteMeasure& one,
+                         const Sheet& sheet) {
+  const std::string day = sheet.wall().Day(one.record().happened_time());
+  switch (one.record().state()) {
+    case model::v1::MEASURE_STATE_INFORMED:
+      return sheet.Say(Label::kFamilyMeasureTold);
+    case model::v1::MEASURE_STATE_APPLIED:
+      return sheet.Say(Label::kFamilyMeasureApplied, day);
+    case model::v1::MEASURE_STATE_GRANTED:
+      return one.record().until().empty()
+                 ? sheet.Say(Label::kFamilyMeasureGranted, day)
+                 : sheet.Say(Label::kFamilyMeasureGrantedUntil,
+                             sheet.wall().Day(one.record().until()));
+    case model::v1::MEASURE_STATE_REFUSED:
+      return sheet.Say(Label::kFamilyMeasureRefused, day);
+    case model::v1::MEASURE_STATE_NOT_WANTED:
+      return sheet.Say(Label::kFamilyMeasureNotWanted);
+    default:
+      return sheet.Say(one.entitlement() == model::v1::ENTITLEMENT_YES
+                           ? Label::kFamilyMeasureYes
+                           : Label::kFamilyMeasureMaybe);
+  }
+}
+
+// How to get what was not granted, refused or turned down yet.
+void WriteHowToGet(const model::v1::RouteMeasure& one, Sheet& sheet) {
+  const model::v1::MeasureState state = one.record().state();
+  if (state == model::v1::MEASURE_STATE_REFUSED) {
+    sheet.Below(one.term());
+    return;
+  }
+  if (state == model::v1::MEASURE_STATE_GRANTED ||
+      state == model::v1::MEASURE_STATE_NOT_WANTED) {
+    return;
+  }
+  if (one.proactive()) sheet.Below(sheet.Say(Label::kFamilyMeasureItself));
+  if (!one.papers().empty() && state != model::v1::MEASURE_STATE_APPLIED) {
+    sheet.Below(
+        sheet.Say(Label::kFamilyBring,
+                  JoinWords({one.papers().begin(), one.papers().end()}, ", ")));
+  }
+  if (!one.term().empty()) {
+    sheet.Below(sheet.Say(Label::kFamilyMeasureTerm, one.term()));
+  }
+}
+
+// What nobody read in its act must not pass for a promise.
+void WriteHowSure(const model::v1::RouteMeasure& one, Sheet& sheet) {
+  if (one.source().provenance() == model::v1::PROVENANCE_DEMO) {
+    sheet.Below(sheet.Say(Label::kFamilyMeasureDemo));
+    return;
+  }
+  if (!one.source().act().empty()) {
+    sheet.Below(sheet.Say(Label::kFamilyMeasureAct, one.source().act()));
+  }
+  if (one.stale() ||
+      one.source().provenance() == model::v1::PROVENANCE_RECALLED) {
+    sheet.Below(sheet.Say(Label::kFamilyMeasureUnchecked));
+  }
+}
+
+void WriteMeasures(const Route& route, Sheet& sheet) {
+  bool any = false;
+  for (const model::v1::RouteMeasure& one : route.measures()) {
+    if (any) {
+      sheet.Gap();
+    } else {
+      sheet.Heading(sheet.Say(Label::kFamilyMeasures));
+    }
+    any = true;
+    sheet.Paragraph(Sentence(one.title()), " ● ");
+    sheet.Below(MeasureWords(one, sheet));
+    WriteHowToGet(one, sheet);
+    WriteHowSure(one, sheet);
+  }
+}
+
 void WriteDone(const Route& route, Sheet& sheet) {
   bool any = false;
   for (const RouteRow& row : route.rows()) {
@@ -275,9 +363,11 @@ std::string RenderFamilySheet(const Route& route, const Screen& screen) {
   if (!route.header().ending_title().empty()) {
     sheet.Paragraph(Sentence(route.header().ending_title()));
   }
+  WriteCard(route, sheet);
   WriteNow(route, sheet);
   WriteNext(route, sheet);
   WriteSoon(route, sheet);
+  WriteMeasures(route, sheet);
   WriteDone(route, sheet);
   WritePhones(route, sheet);
   return std::move(sheet).Take();

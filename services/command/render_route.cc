@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "lib/engine/route_words.h"
 #include "services/command/labels.h"
+#include "services/command/measure_notes.h"
 #include "services/command/person_words.h"
 #include "services/command/route_notes.h"
 #include "services/command/table.h"
@@ -316,6 +317,30 @@ std::string WeekBlock(const Route& route, const Wall& wall,
   return Block(Label::kWeek, table, wall, screen);
 }
 
+std::string MeasureWords(const model::v1::RouteMeasure& one, const Wall& wall) {
+  if (!one.has_record()) {
+    return engine::EntitlementWords(one.entitlement(), wall.language());
+  }
+  std::string words = JoinWords(
+      {engine::MeasureStateWords(one.record().state(), wall.language()),
+       wall.Day(one.record().happened_time())},
+      " ");
+  if (one.record().until().empty()) return words;
+  return JoinWords({words, LabelText(Label::kMeasureUntil, wall.language(),
+                                     wall.Day(one.record().until()))},
+                   ", ");
+}
+
+std::string MeasuresBlock(const Route& route, const Wall& wall,
+                          const Screen& screen) {
+  Table table({"", ""});
+  for (const model::v1::RouteMeasure& one : route.measures()) {
+    table.Add({.cells = {one.title(), MeasureWords(one, wall)},
+               .notes = MeasureNotes(one, wall)});
+  }
+  return Block(Label::kMeasures, table, wall, screen);
+}
+
 Screen PageOf(const Screen& screen) {
   Screen page = screen;
   if (page.width <= 0) page.width = kPageWidth;
@@ -341,7 +366,8 @@ std::string RenderRoute(const Route& route, const Screen& screen) {
   absl::StrAppend(
       &out, PrintLabelled(HeaderLines(route, wall), page), "\n",
       RowsTable(route, wall, page), UpcomingBlock(route, wall, page),
-      HoldingsBlock(route, wall, page), WeekBlock(route, wall, page));
+      MeasuresBlock(route, wall, page), HoldingsBlock(route, wall, page),
+      WeekBlock(route, wall, page));
   return out;
 }
 

@@ -95,6 +95,17 @@ void AddTroubles(RouteSample& sample) {
   sample.state.rights.push_back({.step = "apply", .close = At(5, 9, 14)});
 }
 
+// Adds where support measures stand: refused, granted until a day.
+void AddMeasures(RouteSample& sample) {
+  sample.state.measures = {{.measure = "capital",
+                            .state = model::v1::MEASURE_STATE_GRANTED,
+                            .happened = At(4, 2),
+                            .until = "2026-04-01"},
+                           {.measure = "travel",
+                            .state = model::v1::MEASURE_STATE_REFUSED,
+                            .happened = At(4, 3)}};
+}
+
 class RouteGoldenTest : public ::testing::TestWithParam<std::string> {
  protected:
   RouteGoldenTest() { sample_.options.language = GetParam(); }
@@ -115,12 +126,14 @@ TEST_P(RouteGoldenTest, PrintsThePageAsApproved) {
 TEST_P(RouteGoldenTest, PrintsWhatStandsStillAsApproved) {
   AddPast(sample_);
   AddTroubles(sample_);
+  AddMeasures(sample_);
   ExpectGolden(FileOf("route.troubles", GetParam(), "txt"),
                services::RenderRoute(sample_.Build(), kScreen));
 }
 
 TEST_P(RouteGoldenTest, PrintsTheFamilySheetAsApproved) {
   AddTroubles(sample_);
+  AddMeasures(sample_);
   sample_.options.for_family = true;
   ExpectGolden(FileOf("route.family", GetParam(), "txt"),
                services::RenderFamilySheet(sample_.Build(), kScreen));

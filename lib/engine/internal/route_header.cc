@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "lib/casework/view.h"
@@ -87,9 +90,25 @@ int PlaceOfStage(const std::vector<std::string>& stages,
   return at == stages.end() ? -1 : static_cast<int>(at - stages.begin());
 }
 
+// A stage may open beside those of life, such as palliative care: it has the
+// name of the track that is then set, and goes before the stage of life. A
+// track is medical, and so is what shows it.
+std::string StageOfTrack(const RoutePage& page) {
+  if (!page.MaySee(model::v1::DATA_CLASS_MEDICAL)) return "";
+  for (const model::v1::Stage& stage : page.edition.pathway().stages()) {
+    if (std::find(page.state.tracks.begin(), page.state.tracks.end(),
+                  stage.id()) != page.state.tracks.end()) {
+      return stage.id();
+    }
+  }
+  return "";
+}
+
 // The furthest stage of life that is live, else the furthest that was.
-std::string StageTitle(const RoutePage& page) {
-  const std::vector<std::string> stages = StagesOfLife(page.edition);
+std::string StageReached(const RoutePage& page) {
+  std::string beside = StageOfTrack(page);
+  if (!beside.empty()) return beside;
+  std::vector<std::string> stages = StagesOfLife(page.edition);
   int live = -1;
   for (const casework::Occurrence& one : page.state.occurrences) {
     live =
@@ -101,9 +120,16 @@ std::string StageTitle(const RoutePage& page) {
         std::max(past, PlaceOfStage(stages, page.edition.FindStep(one.step)));
   }
   const int reached = live >= 0 ? live : past;
-  if (reached < 0) return "";
-  return page.Title(
-      absl::StrCat("stage/", stages[static_cast<size_t>(reached)]));
+  return reached < 0 ? "" : std::move(stages[static_cast<size_t>(reached)]);
+}
+
+void FillStage(const RoutePage& page, RouteHeader& header) {
+  const std::string stage = StageReached(page);
+  if (stage.empty()) return;
+  header.set_stage_title(page.Title(absl::StrCat("stage/", stage)));
+  const std::string key = absl::StrCat("card/", stage);
+  std::string card = page.FamilyText(key);
+  if (card != key) header.set_stage_card(std::move(card));
 }
 
 // The class of what an interrupt gives away: that of the facts it asks.
@@ -130,7 +156,7 @@ void FillCase(const RoutePage& page, RouteHeader& header) {
   edition.set_overlay(state.edition.overlay);
   edition.set_hash(state.edition.hash);
   header.set_state(casework::StateOf(state));
-  header.set_stage_title(StageTitle(page));
+  FillStage(page, header);
   if (state.last_contact.has_value()) {
     *header.mutable_last_contact_time() = ToProto(*state.last_contact);
   }

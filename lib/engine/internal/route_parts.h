@@ -25,6 +25,8 @@ void AddNext(const RoutePage& page, model::v1::Route& route);
 
 void AddUpcoming(const RoutePage& page, model::v1::Route& route);
 void AddHoldings(const RoutePage& page, model::v1::Route& route);
+// Support measures: told ones as they stand, and those to be told of.
+void AddMeasures(const RoutePage& page, model::v1::Route& route);
 void AddWeek(const RoutePage& page, model::v1::Route& route);
 
 // --- Shared by rows ---------------------------------------------------------

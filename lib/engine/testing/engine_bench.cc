@@ -6,6 +6,7 @@
 #include "lib/base/check.h"
 #include "lib/base/hash.h"
 #include "lib/engine/testing/test_files.h"
+#include "lib/measures/testing/shipped.h"
 #include "lib/pathway/bind.h"
 
 namespace careroute::engine::testing {
@@ -39,7 +40,8 @@ EngineBench::EngineBench()
               .uid = {.high = 1, .low = 1},
               .created = kStart}),
       keys_(registry::KeyRing::Generate(random_, kStart)),
-      calendars_(LoadCalendars()) {
+      calendars_(LoadCalendars()),
+      measures_(measures::testing::ShippedSets()) {
   Restart();
   Put(Describe("clinic", model::v1::AGENCY_KIND_HEALTH));
   Put(Describe("office", model::v1::AGENCY_KIND_SOCIAL));
@@ -52,7 +54,8 @@ void EngineBench::Restart() {
                                   .random = random_,
                                   .executor = executor_,
                                   .keys = keys_,
-                                  .calendars = calendars_});
+                                  .calendars = calendars_,
+                                  .measures = &measures_});
   absl::Status ready = absl::UnknownError("nobody answered");
   engine_->Start([&ready](absl::Status status) { ready = status; });
   executor_.RunReady();

@@ -30,6 +30,7 @@
 #include "lib/base/executor.h"
 #include "lib/base/random.h"
 #include "lib/engine/engine.h"
+#include "lib/measures/measure_sets.h"
 #include "lib/store/memory/memory_store.h"
 
 namespace careroute::engine::testing {
@@ -131,6 +132,7 @@ class EngineBench {
   store::MemoryStore store_;
   registry::KeyRing keys_;
   calendar::CalendarSet calendars_;
+  measures::MeasureSets measures_;
   std::optional<Engine> engine_;
   int requests_ = 0;
 };

@@ -197,9 +197,13 @@ absl::Time At(int month, int day, int hour) {
                          absl::UTCTimeZone());
 }
 
-RouteSample::RouteSample() : state(MakeCase()), calendars_(LoadCalendars()) {
+RouteSample::RouteSample()
+    : state(MakeCase()),
+      calendars_(LoadCalendars()),
+      measures_(LoadMeasures()) {
   options.now = At(4, 8);
   options.calendars = &calendars_;
+  options.measures = &measures_;
   options.language = "en";
   options.names = names_;
   reading.uid = *base::ParseUid("00000000000000000000000000000009");

@@ -8,8 +8,9 @@
 //   sample.state.tracks = {"palliative"};
 //   const model::v1::Route route = sample.Build();
 //
-// Reads the catalogue of calendars and testdata/route-pathway.textproto from
-// the source directory, where tests run. Not thread-safe.
+// Reads the catalogue of calendars, testdata/route-pathway.textproto and
+// testdata/route-measures.textproto from the source directory, where tests run.
+// Not thread-safe.
 
 #ifndef CAREROUTE_LIB_ENGINE_TESTING_ROUTE_SAMPLE_H_
 #define CAREROUTE_LIB_ENGINE_TESTING_ROUTE_SAMPLE_H_
@@ -48,6 +49,7 @@ class RouteSample {
 
  private:
   calendar::CalendarSet calendars_;
+  measures::MeasureSets measures_;
   std::vector<PersonName> names_ = {
       {.person = kMother, .name = "Иванова Мария"}};
 };

@@ -4,6 +4,7 @@
 #include "lib/base/check.h"
 #include "lib/base/problems.h"
 #include "lib/calendar/load.h"
+#include "lib/catalogue/file_reader.h"
 #include "lib/pathway/file_reader.h"
 
 namespace careroute::engine::testing {
@@ -27,6 +28,15 @@ calendar::CalendarSet LoadCalendars() {
       {{.name = kFile, .text = ReadFile(kFile)}}, problems);
   CAREROUTE_CHECK(!problems.HasErrors());
   return calendars;
+}
+
+measures::MeasureSets LoadMeasures() {
+  base::Problems problems;
+  measures::MeasureSets sets = measures::LoadMeasureSets(
+      catalogue::DirectoryFileReader("lib/engine/testdata"),
+      {"route-measures.textproto"}, problems);
+  CAREROUTE_CHECK(problems.empty());
+  return sets;
 }
 
 model::v1::Pathway ReadPathway(const std::string& path) {

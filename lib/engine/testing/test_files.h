@@ -13,11 +13,15 @@
 
 #include "careroute/model/v1/pathway.pb.h"
 #include "lib/calendar/calendar_set.h"
+#include "lib/measures/measure_sets.h"
 
 namespace careroute::engine::testing {
 
 // Calendar "ru" with its zones, as the catalogue ships it.
 [[nodiscard]] calendar::CalendarSet LoadCalendars();
+
+// testdata/route-measures.textproto, alone.
+[[nodiscard]] measures::MeasureSets LoadMeasures();
 
 // Unchecked: tests also need pathways that nobody would publish.
 [[nodiscard]] model::v1::Pathway ReadPathway(const std::string& path);
