@@ -1,14 +1,13 @@
 #include "lib/api/assessment_methods.h"
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "careroute/api/v1/assessment_service.pb.h"
 #include "lib/api/page_token.h"
 #include "lib/api/status.h"
+#include "lib/base/status_macros.h"
 #include "lib/scoring/instrument_set.h"
 #include "lib/scoring/score.h"
 
@@ -41,21 +40,17 @@ v1::InstrumentRow RowOf(const Instrument& instrument) {
 absl::StatusOr<Served> List(const InstrumentSet& instruments,
                             const CallPtr& call,
                             const v1::ListInstrumentsRequest& request) {
-  const auto token = ReadToken(call->method, request.page_token());
-  if (!token.ok()) return token.status();
-  size_t skip = 0;
-  if (token->has_value() && !absl::SimpleAtoi(**token, &skip)) skip = 0;
   const auto& all = instruments.list();
-  const size_t size = static_cast<size_t>(PageSize(request.page_size()));
-  const size_t end =
-      skip < all.size() ? std::min(skip + size, all.size()) : all.size();
+  CAREROUTE_ASSIGN_OR_RETURN(const ListPage page,
+                             PageOf({.scope = call->method,
+                                     .page_size = request.page_size(),
+                                     .page_token = request.page_token(),
+                                     .rows = all.size()}));
   v1::ListInstrumentsResponse response;
-  for (size_t i = skip; i < end; ++i) {
+  for (size_t i = page.begin; i < page.end; ++i) {
     *response.add_instruments() = RowOf(*all[i]);
   }
-  if (end < all.size()) {
-    response.set_next_page_token(MakeToken(call->method, absl::StrCat(end)));
-  }
+  response.set_next_page_token(page.next_token);
   return Served{.bytes = response.SerializeAsString()};
 }
 

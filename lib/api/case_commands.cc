@@ -32,9 +32,9 @@ using google::protobuf::MessageFactory;
 using google::protobuf::MethodDescriptor;
 using google::protobuf::ServiceDescriptor;
 
-constexpr const char* kServices[] = {"careroute.api.v1.CaseService",
-                                     "careroute.api.v1.ReferralService",
-                                     "careroute.api.v1.ConsentService"};
+constexpr const char* kServices[] = {
+    "careroute.api.v1.CaseService", "careroute.api.v1.ReferralService",
+    "careroute.api.v1.ConsentService", "careroute.api.v1.MeasureService"};
 
 // The member of a command's oneof that holds messages of this type.
 const FieldDescriptor* FieldOfType(const Descriptor& command,

@@ -7,6 +7,7 @@
 #include "lib/api/consent_methods.h"
 #include "lib/api/directory_methods.h"
 #include "lib/api/member_methods.h"
+#include "lib/api/measure_methods.h"
 #include "lib/api/migration_methods.h"
 #include "lib/api/pathway_methods.h"
 #include "lib/api/post_methods.h"
@@ -30,6 +31,7 @@ void AddAllMethods(Pipeline& pipeline) {
   AddReferralMethods(pipeline);
   AddConsentMethods(pipeline);
   AddAssessmentMethods(pipeline);
+  AddMeasureMethods(pipeline);
   AddAuditMethods(pipeline);
   AddWatches(pipeline);
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "lib/api/status.h"
@@ -69,6 +70,22 @@ absl::StatusOr<std::optional<std::string>> ReadToken(absl::string_view scope,
 absl::StatusOr<std::optional<std::string>> ReadResumeToken(
     absl::string_view scope, absl::string_view token) {
   return Read("resume_token", scope, token);
+}
+
+absl::StatusOr<ListPage> PageOf(const ListPageRequest& request) {
+  const auto token = ReadToken(request.scope, request.page_token);
+  if (!token.ok()) return token.status();
+  size_t skip = 0;
+  if (token->has_value() && !absl::SimpleAtoi(**token, &skip)) skip = 0;
+  ListPage page;
+  page.begin = std::min(skip, request.rows);
+  page.end =
+      page.begin + std::min(static_cast<size_t>(PageSize(request.page_size)),
+                            request.rows - page.begin);
+  if (page.end < request.rows) {
+    page.next_token = MakeToken(request.scope, absl::StrCat(page.end));
+  }
+  return page;
 }
 
 std::string PositionText(const store::IndexRow& row) {

@@ -6,6 +6,7 @@
 #ifndef CAREROUTE_LIB_API_PAGE_TOKEN_H_
 #define CAREROUTE_LIB_API_PAGE_TOKEN_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -33,6 +34,20 @@ inline constexpr int32_t kPageSizeMax = 200;
 // The same for the resume_token of a watch.
 [[nodiscard]] absl::StatusOr<std::optional<std::string>> ReadResumeToken(
     absl::string_view scope, absl::string_view token);
+
+// A page of a list that the hub holds whole in memory.
+struct ListPage {
+  size_t begin = 0;
+  size_t end = 0;          // after its last row
+  std::string next_token;  // empty = it is the last
+};
+struct ListPageRequest {
+  absl::string_view scope;  // of the token
+  int32_t page_size = 0;    // as it was asked
+  absl::string_view page_token;
+  size_t rows = 0;  // of the whole list
+};
+[[nodiscard]] absl::StatusOr<ListPage> PageOf(const ListPageRequest& request);
 
 // Positions of index pages as text.
 [[nodiscard]] std::string PositionText(const store::IndexRow& row);

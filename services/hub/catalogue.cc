@@ -26,6 +26,7 @@ namespace fs = std::filesystem;
 
 constexpr absl::string_view kCalendars = "calendars";
 constexpr absl::string_view kInstruments = "instruments";
+constexpr absl::string_view kMeasures = "measures";
 constexpr absl::string_view kOverlays = "overlays";
 constexpr absl::string_view kTextproto = ".textproto";
 
@@ -148,6 +149,14 @@ scoring::InstrumentSet LoadInstrumentFolder(const std::string& folder,
       WithoutTexts(FilesIn(folder, kInstruments));
   return scoring::LoadInstruments(catalogue::DirectoryFileReader(folder), names,
                                   problems);
+}
+
+measures::MeasureSets LoadMeasureFolder(const std::string& folder,
+                                        base::Problems& problems) {
+  const std::vector<std::string> names =
+      WithoutTexts(FilesIn(folder, kMeasures));
+  return measures::LoadMeasureSets(catalogue::DirectoryFileReader(folder),
+                                   names, problems);
 }
 
 std::vector<std::string> OverlaysIn(const std::string& folder) {

@@ -1,7 +1,8 @@
-// services/hub/catalogue.h: the pathways and calendars a hub starts with.
+// services/hub/catalogue.h: the pathways, calendars, instruments and support
+// measures a hub starts with.
 //
 // One folder, as it is installed: pathways (ID/ID.textproto), blocks/,
-// overlays/, calendars/ and instruments/.
+// overlays/, calendars/, instruments/ and measures/.
 //
 //   const std::string folder = CatalogueFolder(config.catalogue());
 //   calendar::CalendarSet calendars = LoadCalendarFolder(folder, problems);
@@ -20,6 +21,7 @@
 #include "lib/base/problems.h"
 #include "lib/calendar/calendar_set.h"
 #include "lib/engine/engine.h"
+#include "lib/measures/measure_sets.h"
 #include "lib/scoring/instrument_set.h"
 #include "services/hub/log.h"
 
@@ -37,6 +39,11 @@ namespace careroute::services {
 // problems. A hub may have none.
 [[nodiscard]] scoring::InstrumentSet LoadInstrumentFolder(
     const std::string& folder, base::Problems& problems);
+
+// Every set of support measures of measures/; one with errors is left out, with
+// its problems. A hub may have none.
+[[nodiscard]] measures::MeasureSets LoadMeasureFolder(const std::string& folder,
+                                                      base::Problems& problems);
 
 // The overlays of a catalogue, as PublishOverlay takes them, in order of name.
 [[nodiscard]] std::vector<std::string> OverlaysIn(const std::string& folder);

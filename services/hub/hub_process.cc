@@ -88,6 +88,7 @@ struct HubProcess::Parts {
   std::string catalogue;
   calendar::CalendarSet calendars;
   scoring::InstrumentSet instruments;
+  measures::MeasureSets measures;
   std::unique_ptr<registry::KeyRing> keys;
   std::unique_ptr<ThreadPool> io_pool;
   std::unique_ptr<ThreadPool> pool;
@@ -106,6 +107,7 @@ absl::Status HubProcess::Parts::LoadData() {
   catalogue = CatalogueFolder(options.config.catalogue());
   calendars = LoadCalendarFolder(catalogue, problems);
   instruments = LoadInstrumentFolder(catalogue, problems);
+  measures = LoadMeasureFolder(catalogue, problems);
   CAREROUTE_RETURN_IF_ERROR(problems.ToStatus());
   if (SqlitePathOf(options.config).empty()) {
     keys = std::make_unique<registry::KeyRing>(
@@ -170,6 +172,7 @@ absl::Status HubProcess::Parts::StartEngine() {
                               .executor = *pool,
                               .keys = *keys,
                               .calendars = calendars,
+                              .measures = &measures,
                               .cached_cases = CachedCasesOf(options.config)});
   return AwaitStatus(
       [this](base::DoneStatus done) { engine->Start(std::move(done)); });

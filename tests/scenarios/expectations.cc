@@ -78,7 +78,8 @@ class Check {
     Facts();
     for (const auto& one : then_.referral()) Referral(one);
     for (const auto& one : then_.deadline()) Deadline(one);
-    if (!then_.row().empty()) Rows();
+    Measures();
+    if (!then_.row().empty() || !then_.offered().empty()) RouteItself();
     if (!then_.told().empty()) Told();
     return std::move(unmet_);
   }
@@ -246,7 +247,21 @@ class Check {
            absl::StrCat("it is raised ", actual.level() + 1));
   }
 
-  void Rows() {
+  void Measures() {
+    std::set<std::string> actual;
+    for (const model::v1::MeasureRecord& one : now_.measures()) {
+      const std::string state = model::v1::MeasureState_Name(one.state());
+      actual.insert(absl::StrCat(
+          one.measure(), "=",
+          absl::AsciiStrToLower(absl::StripPrefix(state, "MEASURE_STATE_"))));
+    }
+    for (const std::string& one : then_.measures()) {
+      Expect(actual.count(one) == 1, one,
+             absl::StrCat("measures are ", absl::StrJoin(actual, ", ")));
+    }
+  }
+
+  void RouteItself() {
     api::v1::GetRouteRequest request;
     request.set_name(now_.name());
     request.set_language("en");
@@ -256,8 +271,22 @@ class Check {
     if (!reply.ok()) {
       return Expect(false, "a route", reply.status().message());
     }
+    Rows(reply->route());
+    if (!then_.offered().empty()) Offered(reply->route());
+  }
+
+  void Offered(const model::v1::Route& route) {
+    std::vector<std::string> actual;
+    for (const model::v1::RouteMeasure& one : route.measures()) {
+      if (!one.has_record()) actual.push_back(one.measure());
+    }
+    Same("measures offered", absl::StrJoin(then_.offered(), ", "),
+         absl::StrJoin(actual, ", "));
+  }
+
+  void Rows(const model::v1::Route& route) {
     for (const testing::v1::RowThen& expected : then_.row()) {
-      const auto& rows = reply->route().rows();
+      const auto& rows = route.rows();
       Expect(std::any_of(rows.begin(), rows.end(),
                          [&](const model::v1::RouteRow& row) {
                            return row.step() == expected.step() &&

@@ -10,6 +10,7 @@
 #include "absl/strings/strip.h"
 #include "careroute/api/v1/case_service.pb.h"
 #include "careroute/api/v1/consent_service.pb.h"
+#include "careroute/api/v1/measure_service.pb.h"
 #include "careroute/api/v1/pathway_service.pb.h"
 #include "careroute/api/v1/referral_service.pb.h"
 #include "google/protobuf/text_format.h"
@@ -135,6 +136,18 @@ absl::StatusOr<Asked> Record(const testing::v1::Facts& from,
                                stage.Fact(text));
   }
   return Make(stage, "CaseService.RecordFacts", std::move(request));
+}
+
+Asked RecordMeasure(const testing::v1::RecordedMeasure& from,
+                    const Stage& stage) {
+  api::v1::RecordMeasureRequest request;
+  request.set_name(stage.current().name());
+  command::v1::RecordMeasure& command = *request.mutable_command();
+  command.set_measure(from.measure());
+  command.set_state(from.state());
+  command.set_until(DateOf(from.until(), stage.today()));
+  command.set_note(from.note());
+  return Make(stage, "MeasureService.RecordMeasure", std::move(request));
 }
 
 absl::StatusOr<Asked> Consent(const testing::v1::ConsentTerms& from,
@@ -308,6 +321,8 @@ absl::StatusOr<Asked> RequestOf(const When& when, Stage& stage) {
       return Start(when.start(), stage);
     case When::kRecord:
       return Record(when.record(), stage);
+    case When::kRecordMeasure:
+      return RecordMeasure(when.record_measure(), stage);
     case When::kConsent:
       return Consent(when.consent(), stage);
     case When::kTry:

@@ -10,6 +10,7 @@
 #include "google/protobuf/text_format.h"
 #include "lib/base/problems.h"
 #include "lib/calendar/load.h"
+#include "lib/catalogue/file_reader.h"
 #include "lib/pathway/bind.h"
 #include "lib/pathway/file_reader.h"
 #include "lib/pathway/load.h"
@@ -119,6 +120,9 @@ Shipped* Load() {
   const std::vector<calendar::CalendarFile> files = {
       {.name = kCalendar, .text = Read(kCalendar)}};
   shipped->calendars = calendar::LoadCalendars(files, problems);
+  shipped->measures =
+      measures::LoadMeasureSets(catalogue::DirectoryFileReader(kMeasures),
+                                {"ru-demo.textproto"}, problems);
   shipped->organisations = LoadOrganisations();
   if (problems.HasErrors()) Stop(problems.ToStatus().ToString());
   return shipped;

@@ -17,11 +17,13 @@
 #include "careroute/model/v1/pathway.pb.h"
 #include "lib/calendar/calendar_set.h"
 #include "lib/pathway/edition.h"
+#include "lib/measures/measure_sets.h"
 
 namespace careroute::scenarios {
 
 // Where the catalogue stands in the source tree.
 inline constexpr char kCatalogue[] = "lib/pathway/catalogue";
+inline constexpr char kMeasures[] = "lib/measures/catalogue";
 
 // A pathway bound to the demo region.
 struct ShippedPathway {
@@ -35,6 +37,7 @@ struct ShippedPathway {
 struct Shipped {
   std::map<std::string, ShippedPathway, std::less<>> pathways;  // by id
   calendar::CalendarSet calendars;
+  measures::MeasureSets measures;
   model::v1::Directory organisations;  // of data/organisations.textproto
 };
 

@@ -35,7 +35,8 @@ World::World(const Options& options)
                .random = random_,
                .executor = options.executor,
                .keys = keys_,
-               .calendars = ShippedCatalogue().calendars}),
+               .calendars = ShippedCatalogue().calendars,
+               .measures = &ShippedCatalogue().measures}),
       actors_({.engine = engine_}),
       pipeline_({.engine = engine_, .actors = actors_, .table = table_}) {
   api::AddAllMethods(pipeline_);
