@@ -110,12 +110,12 @@ TEST(Scales, SayTheLevelOnBothSidesOfEachEdge) {
                           {"katz", 6, "independent"},
                           {"lawton", 8, ""},
                           {"ru-ltc-questionnaire", 2, "none"},
-                          {"ru-ltc-questionnaire", 3, "1"},
-                          {"ru-ltc-questionnaire", 5, "1"},
-                          {"ru-ltc-questionnaire", 6, "2"},
-                          {"ru-ltc-questionnaire", 8, "2"},
-                          {"ru-ltc-questionnaire", 9, "3"},
-                          {"ru-ltc-questionnaire", 10, "3"}}) {
+                          {"ru-ltc-questionnaire", 3, "level_1"},
+                          {"ru-ltc-questionnaire", 5, "level_1"},
+                          {"ru-ltc-questionnaire", 6, "level_2"},
+                          {"ru-ltc-questionnaire", 8, "level_2"},
+                          {"ru-ltc-questionnaire", 9, "level_3"},
+                          {"ru-ltc-questionnaire", 10, "level_3"}}) {
     const auto instrument = Shipped(row.instrument);
     ASSERT_NE(instrument, nullptr);
     Answers answers = NoNeed(*instrument);
@@ -134,9 +134,9 @@ TEST(Crosswalk, CarriesGroupsThreeToFiveOverToLevels) {
        {std::pair<const char*, const char*>{"0", "none"},
         {"1", "none"},
         {"2", "none"},
-        {"3", "1"},
-        {"4", "2"},
-        {"5", "3"}}) {
+        {"3", "level_1"},
+        {"4", "level_2"},
+        {"5", "level_3"}}) {
     Answers answers("ru-ltc-group-crosswalk");
     const auto score = answers.Choose("group", group).Score(*crosswalk);
     ASSERT_TRUE(score.has_value());

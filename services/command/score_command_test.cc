@@ -88,7 +88,7 @@ TEST(ScoreCommand, TakesJsonAndGivesJson) {
       {"score", "lib/scoring/catalogue/ru-ltc-group-crosswalk.textproto", file,
        "--json"});
   EXPECT_EQ(ran.status, kExitDone) << ran.err;
-  EXPECT_THAT(ran.out, HasSubstr("\"level\": \"3\""));
+  EXPECT_THAT(ran.out, HasSubstr("\"level\": \"level_3\""));
 }
 
 TEST(ScoreCommand, NamesEveryWrongAnswerByFileAndLine) {
