@@ -25,6 +25,8 @@ void CheckPathway(const model::v1::Pathway& pathway,
   internal::CheckTermsAndSources(context);
   internal::CheckLimits(context, flow);
   internal::CheckSteps(context);
+  internal::CheckAssessments(context);
+  internal::CheckMonths(context);
   internal::CheckPerformers(context, flow);
   internal::CheckOutcomes(context, flow);
   internal::CheckDisclosure(context);

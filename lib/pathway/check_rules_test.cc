@@ -381,6 +381,74 @@ const Row kSteps[] = {
        StepOf(p, "treat").mutable_outcomes(0)->set_needs_plan(true);
      },
      "MISPLACED", "steps[4].outcomes[0].needs_plan"},
+    {"AssessmentWithoutInstrument",
+     Step("treat", "assessment { level_fact: 'urgency' }"), "EMPTY",
+     "steps[4].assessment.instruments"},
+    {"AssessmentWithoutLevel",
+     Step("treat", "assessment { instruments: 'scale' }"), "EMPTY",
+     "steps[4].assessment.level_fact"},
+    {"LevelOfNoFact",
+     Step("treat", "assessment { instruments: 'scale' level_fact: 'nope' }"),
+     "UNKNOWN_ID", "steps[4].assessment.level_fact"},
+    {"LevelThatIsNoChoice",
+     Step("treat", "assessment { instruments: 'scale' level_fact: 'danger' }"),
+     "WRONG_TYPE", "steps[4].assessment.level_fact"},
+    {"RechecksNoStep",
+     Step("treat",
+          "assessment { instruments: 'scale' level_fact: 'urgency' rechecks: "
+          "'nope' }"),
+     "UNKNOWN_ID", "steps[4].assessment.rechecks[0]"},
+    {"RechecksWhatNobodyAssessed",
+     Step("refer",
+          "assessment { instruments: 'scale' level_fact: 'urgency' rechecks: "
+          "'begin' }"),
+     "MISPLACED", "steps[2].assessment.rechecks[0]"},
+    {"RecheckByTheAssessor",
+     [](Pathway& p) {
+       Step("begin",
+            "assessment { instruments: 'scale' level_fact: 'urgency' "
+            "}")(p);
+       Step("review",
+            "assessment { instruments: 'scale' level_fact: "
+            "'urgency' rechecks: 'begin' }")(p);
+     },
+     "SAME_ASSESSOR", "steps[8].assessment.rechecks[0]"},
+    {"DisputeStartsNoStep",
+     Step("treat",
+          "assessment { instruments: 'scale' level_fact: 'urgency' "
+          "dispute_starts: 'nope' }"),
+     "UNKNOWN_ID", "steps[4].assessment.dispute_starts[0]"},
+    {"MonthWithoutWeeks",
+     Step("deliver", "invariants { id: 'm' month { times: 'times' } }"),
+     "EMPTY", "steps[5].invariants[2].month.week_days"},
+    {"MonthOfNoQuantity",
+     Step("deliver", "invariants { id: 'm' month { week_days: 7 } }"), "EMPTY",
+     "steps[5].invariants[2].month.times"},
+    {"MonthRowOfWhatNoListHolds",
+     Step("deliver",
+          "invariants { id: 'm' month { week_days: 7 times: 'times' rows { "
+          "items: 'nope' times: 1 } } }"),
+     "UNKNOWN_ID", "steps[5].invariants[2].month.rows[0].items[0]"},
+    {"MonthRowsOfTheSame",
+     Step("deliver",
+          "invariants { id: 'm' month { week_days: 7 times: 'times' rows { "
+          "items: 'one' times: 1 } rows { items: 'one' times: 2 } } }"),
+     "DUPLICATE_ID", "steps[5].invariants[2].month.rows[1].items[0]"},
+    {"MonthRowInNoWeek",
+     Step("deliver",
+          "invariants { id: 'm' month { week_days: 7 week_days: 7 times: "
+          "'times' rows { items: 'one' times: 1 weeks: 3 } } }"),
+     "OUT_OF_RANGE", "steps[5].invariants[2].month.rows[0].weeks[0]"},
+    {"MonthRowInTooFewWeeks",
+     Step("deliver",
+          "invariants { id: 'm' month { week_days: 7 week_days: 7 times: "
+          "'times' rows { items: 'one' times: 2 weeks: 1 } } }"),
+     "CONTRADICTORY", "steps[5].invariants[2].month.rows[0].weeks"},
+    {"MonthRowMoreOftenThanDays",
+     Step("deliver",
+          "invariants { id: 'm' month { week_days: 5 times: 'times' rows { "
+          "items: 'one' times: 6 } } }"),
+     "OUT_OF_RANGE", "steps[5].invariants[2].month.rows[0].times"},
     {"NoContact", [](Pathway& p) { p.clear_contact_every(); }, "NO_CONTACT",
      "contact_every", Grade::kWarning},
 };

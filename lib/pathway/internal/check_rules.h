@@ -50,6 +50,12 @@ void CheckLimits(CheckContext& context, const Flow& flow);
 // Steps: starts, guards, referrals, attempts, silence, visits, invariants.
 void CheckSteps(CheckContext& context);
 
+// Assessments: instruments, the fact of the level, who looks again.
+void CheckAssessments(CheckContext& context);
+
+// The planned months of lists.
+void CheckMonths(CheckContext& context);
+
 // Who performs each step, and whether that is known by then.
 void CheckPerformers(CheckContext& context, const Flow& flow);
 

@@ -97,14 +97,17 @@ void Flow::AddOutcomes(const CheckContext& context, int index) {
     flow.returns_to_caller = outcome.returns_to_caller();
     outcomes[At(index)].push_back(std::move(flow));
   }
-  OutcomeFlow missed = {.continues = true};
+  OutcomeFlow aside = {.continues = true};
   for (const model::v1::MissedReason& reason : step.visits().reasons()) {
     for (const std::string& started : reason.starts()) {
-      AddOnce(missed.starts, place(started));
+      AddOnce(aside.starts, place(started));
     }
   }
-  if (!missed.starts.empty()) {
-    outcomes[At(index)].push_back(std::move(missed));
+  for (const std::string& started : step.assessment().dispute_starts()) {
+    AddOnce(aside.starts, place(started));
+  }
+  if (!aside.starts.empty()) {
+    outcomes[At(index)].push_back(std::move(aside));
   }
 }
 

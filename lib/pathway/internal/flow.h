@@ -42,7 +42,7 @@ class Flow {
   [[nodiscard]] std::vector<int> DistancesToEnding() const;
 
   // By step, then by outcome as written; after them one more "outcome" that
-  // continues, for what missed visits start, when there is any.
+  // continues, for what missed visits and disputes start, when there is any.
   std::vector<std::vector<OutcomeFlow>> outcomes;
   // Steps that start together with a step.
   std::vector<std::vector<int>> companions;
