@@ -90,9 +90,13 @@ constexpr char kTwoLines[] =
     "subject { kind: SUBJECT_KIND_PLAN_LINE number: 2 } value { choice: "
     "'movement' } } ";
 
+constexpr char kFacts[] =
+    "facts { fact: 'level' value { choice: 'l1' } } facts { fact: 'alone' "
+    "value { truth: false } }";
+
 // A referral of the step to "care" that is being worked on.
 void BringToWork(CaseStage& stage) {
-  stage.Open("facts { fact: 'level' value { choice: 'l1' } }");
+  stage.Open(kFacts);
   stage.Do(
       "referral { make { occurrence: 1 performer: 'organisations/care' way: "
       "'by_law' send: true } }");
@@ -138,7 +142,7 @@ TEST(DecidePlanByReferral, IsHeldToTheRulesOverItsLists) {
 
 TEST(DecidePlanByReferral, MayBeReportedByTheFamilyThatCarriedIt) {
   CaseStage stage(kPathway);
-  stage.Open("facts { fact: 'level' value { choice: 'l1' } }");
+  stage.Open(kFacts);
   stage.Do(
       "referral { make { occurrence: 1 performer: 'organisations/care' way: "
       "'in_hand' send: true } }");
@@ -173,6 +177,59 @@ TEST(DecidePlan, CapsTheLargestLineByWhatTheRegionBound) {
   stage.DoAs(CaseStage::Actor("care", "m1"),
              CompleteByReferral(StrCat(kTwoLines, Days(5, 5))));
   EXPECT_EQ(stage.state().plans.size(), 1U);
+}
+
+TEST(DecidePlan, IsRefusedWithAllThatIsWrongAtOnce) {
+  CaseStage stage(kPathway);
+  BringToWork(stage);
+  EXPECT_EQ(
+      stage.RefuseAs(
+          CaseStage::Actor("care", "m1"),
+          CompleteByReferral(StrCat(
+              kTwoLines,
+              "plan { item: 'speech' part: 'given' quantities { of: 'minutes' "
+              "amount: 70 } quantities { of: 'days' amount: 6 } }"))),
+      model::v1::ERROR_REASON_OUTCOME_INCOMPLETE);
+  std::vector<std::string> missing;
+  for (const auto& one : stage.refusal().missing()) {
+    missing.push_back(one.what());
+  }
+  EXPECT_THAT(missing, UnorderedElementsAre("invariant/programme/whole",
+                                            "invariant/programme/capped",
+                                            "invariant/programme/days"));
+  ASSERT_EQ(stage.refusal().problems_size(), 3);
+  EXPECT_EQ(stage.refusal().problems(0).message(),
+            "stand in no part: movement");
+  EXPECT_EQ(stage.refusal().problems(1).mend(), "lower the sum by 20");
+}
+
+// "Not known" is not "no": somebody who may live alone has no family to help.
+TEST(DecidePlan, LeavesNothingToAFamilyNobodyKnowsOf) {
+  CaseStage stage(kPathway);
+  BringToWork(stage);
+  stage.Do("record_facts { facts { fact: 'alone' value { } } }");
+  EXPECT_EQ(
+      stage.RefuseAs(CaseStage::Actor("care", "m1"),
+                     CompleteByReferral(StrCat(kTwoLines, Lines(10, 10)))),
+      model::v1::ERROR_REASON_OUTCOME_INCOMPLETE);
+  EXPECT_EQ(stage.refusal().problems(0).reason(),
+            "PLAN_FAULT_PART_NOT_DECIDED");
+}
+
+TEST(DecidePlan, IsRefusedAsARequestWhereLinesCannotBeCounted) {
+  CaseStage stage(kPathway);
+  BringToWork(stage);
+  EXPECT_EQ(
+      stage.RefuseAs(
+          CaseStage::Actor("care", "m1"),
+          CompleteByReferral(StrCat(
+              kTwoLines,
+              "plan { item: 'speech' part: 'given' quantities { of: 'hours' "
+              "amount: 1 } quantities { of: 'minutes' amount: -1 } } plan { "
+              "item: 'movement' part: 'given' }"))),
+      model::v1::ERROR_REASON_INVALID_REQUEST);
+  EXPECT_EQ(stage.refusal().problems(0).path(), "plan[0].quantities[0]");
+  EXPECT_EQ(stage.refusal().problems(1).path(), "plan[0].quantities[1]");
 }
 
 TEST(DecidePlan, MustComeWithAnOutcomeThatNeedsIt) {

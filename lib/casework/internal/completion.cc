@@ -5,8 +5,10 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "lib/calendar/civil_date.h"
 #include "lib/casework/internal/guards.h"
 #include "lib/casework/internal/records.h"
+#include "lib/casework/plan_check.h"
 
 namespace careroute::casework::internal {
 namespace {
@@ -56,132 +58,6 @@ bool NeedsDate(const Outcome& outcome) {
 bool IsToCome(const Draft& draft, absl::string_view date) {
   const auto day = Places::Day(date);
   return day.has_value() && *day >= draft.places.today();
-}
-
-RefusalPtr RefuseInvariant(const Live& live,
-                           const model::v1::ListInvariant& rule,
-                           absl::string_view message) {
-  RefusalPtr refusal = RefuseMissing(
-      model::v1::ERROR_REASON_OUTCOME_INCOMPLETE, "plan_invariant", message,
-      {.what = absl::StrCat("invariant/", live.step, "/", rule.id()),
-       .can_be_met_by = "performer",
-       .mend = "state the plan anew"});
-  *refusal->mutable_because()->mutable_source() = rule.source();
-  return refusal;
-}
-
-bool FactIsTrue(const Draft& draft, absl::string_view fact,
-                SubjectRef subject) {
-  const FactRecord* known = draft.CurrentFact(fact, subject);
-  if (known == nullptr) {
-    known = draft.CurrentFact(fact, SubjectRef{});
-  }
-  return known != nullptr && known->kind == pathway::FactKind::kTruth &&
-         known->truth;
-}
-
-// Each element of the list in exactly one part.
-RefusalPtr CheckPartition(const Draft& draft, const Live& live,
-                          const model::v1::ListInvariant& rule,
-                          const PlanLines& plan) {
-  const model::v1::Partition& partition = rule.partition();
-  const model::v1::NamedList* list =
-      draft.edition.FindList(partition.of_list());
-  if (list == nullptr) {
-    return nullptr;
-  }
-  const bool must_be_empty =
-      !partition.empty_part().empty() &&
-      FactIsTrue(draft, partition.empty_while_fact(), live.subject);
-  std::vector<absl::string_view> items;
-  for (const model::v1::PlanLine& line : plan) {
-    const bool known =
-        std::find(partition.parts().begin(), partition.parts().end(),
-                  line.part()) != partition.parts().end();
-    if (!known) {
-      return RefuseInvariant(live, rule, "a line stands in an unknown part");
-    }
-    if (must_be_empty && line.part() == partition.empty_part()) {
-      return RefuseInvariant(live, rule, "a part that must be empty is not");
-    }
-    items.push_back(line.item());
-  }
-  std::vector<absl::string_view> whole(list->items().begin(),
-                                       list->items().end());
-  std::sort(items.begin(), items.end());
-  std::sort(whole.begin(), whole.end());
-  return items == whole
-             ? nullptr
-             : RefuseInvariant(live, rule,
-                               "the parts are not the whole list exactly");
-}
-
-// The cap of a row; absent = the region has bound none.
-std::optional<int64_t> CapOf(const Draft& draft, const model::v1::CapRow& row) {
-  if (row.parameter().empty()) {
-    return row.at_most();
-  }
-  const model::v1::Binding* binding =
-      draft.edition.FindBinding(row.parameter());
-  return binding != nullptr && binding->value().has_integer()
-             ? std::optional<int64_t>(binding->value().integer())
-             : std::nullopt;
-}
-
-// The cap of today for the value of the table's fact; absent = none is known.
-std::optional<int64_t> CapOf(const Draft& draft, const Live& live,
-                             const model::v1::CappedSum& sum) {
-  for (const model::v1::CapTable& table :
-       draft.edition.pathway().cap_tables()) {
-    if (table.id() != sum.cap_table()) {
-      continue;
-    }
-    const FactRecord* level = draft.CurrentFact(table.fact(), live.subject);
-    if (level == nullptr) {
-      level = draft.CurrentFact(table.fact(), SubjectRef{});
-    }
-    const std::string& today = draft.places.today_text();
-    for (const model::v1::CapRow& row : table.rows()) {
-      const bool in_force =
-          (row.valid_from().empty() || row.valid_from() <= today) &&
-          (row.valid_to().empty() || row.valid_to() >= today);
-      if (level != nullptr && row.is() == level->text && in_force) {
-        return CapOf(draft, row);
-      }
-    }
-  }
-  return std::nullopt;
-}
-
-// Only what is given counts against a cap, not what the family does: the
-// quantities stand with the lines that are given.
-RefusalPtr CheckSum(const Draft& draft, const Live& live,
-                    const model::v1::ListInvariant& rule,
-                    const PlanLines& plan) {
-  const std::optional<int64_t> cap = CapOf(draft, live, rule.sum());
-  if (!cap.has_value()) {
-    return RefuseInvariant(live, rule, "no cap is known for the level");
-  }
-  int64_t amount = 0;
-  for (const model::v1::PlanLine& line : plan) {
-    for (const model::v1::PlanQuantity& one : line.quantities()) {
-      if (one.of() == rule.sum().of()) {
-        // Amounts are bounded by the request rules; a hostile one stays at the
-        // cap's far side.
-        const int64_t of_line =
-            std::clamp<int64_t>(one.amount(), 0, 1'000'000'000);
-        amount = rule.sum().largest()
-                     ? std::max(amount, of_line)
-                     : std::min<int64_t>(amount + of_line, int64_t{1} << 50);
-      }
-    }
-  }
-  return amount <= *cap
-             ? nullptr
-             : RefuseInvariant(live, rule,
-                               rule.sum().largest()
-                                   ? "a line of the plan is above its cap"
-                                   : "the sum is above its cap");
 }
 
 }  // namespace
@@ -266,17 +142,77 @@ const PlanRecord* FindPlan(const Draft& draft, const Live& live) {
   return nullptr;
 }
 
-RefusalPtr CheckLines(const Draft& draft, const Live& live, const Step& step,
-                      const PlanLines& plan) {
-  for (const model::v1::ListInvariant& rule : step.invariants()) {
-    if (rule.has_partition()) {
-      CAREROUTE_RETURN_IF_REFUSED(CheckPartition(draft, live, rule, plan));
-    }
-    if (rule.has_sum()) {
-      CAREROUTE_RETURN_IF_REFUSED(CheckSum(draft, live, rule, plan));
+// The record of a fact for what the plan belongs to, else of the person.
+const FactRecord* FactOf(const Draft& draft, absl::string_view fact,
+                         SubjectRef subject) {
+  const FactRecord* known = draft.CurrentFact(fact, subject);
+  return known != nullptr ? known : draft.CurrentFact(fact, SubjectRef{});
+}
+
+// Caps count of the day.
+std::vector<model::v1::PlanViolation> ViolationsOf(const Draft& draft,
+                                                   const Live& live,
+                                                   const Step& step,
+                                                   const PlanLines& plan,
+                                                   absl::CivilDay day) {
+  const std::string date = calendar::FormatDate(day);
+  const auto fact = [&](absl::string_view id) {
+    return FactOf(draft, id, live.subject);
+  };
+  return casework::CheckPlan({.edition = draft.edition,
+                              .step = step,
+                              .fact = fact,
+                              .date = date,
+                              .language = "en"},
+                             plan);
+}
+
+// What no rule could count is wrong with the command itself.
+bool IsForm(const model::v1::PlanViolation& violation) {
+  return violation.rule().empty();
+}
+
+// Each broken rule once, with the mend of the first thing wrong with it.
+void AddRule(const Live& live, const model::v1::PlanViolation& violation,
+             model::v1::Refusal& refusal) {
+  const std::string what =
+      absl::StrCat("invariant/", live.step, "/", violation.rule());
+  for (const model::v1::Missing& one : refusal.missing()) {
+    if (one.what() == what) {
+      return;
     }
   }
-  return nullptr;
+  AddMissing(
+      {.what = what, .can_be_met_by = "performer", .mend = violation.mend()},
+      refusal);
+}
+
+RefusalPtr RefusePlan(const Live& live,
+                      const std::vector<model::v1::PlanViolation>& wrong) {
+  if (wrong.empty()) {
+    return nullptr;
+  }
+  RefusalPtr refusal =
+      std::any_of(wrong.begin(), wrong.end(), IsForm)
+          ? NewRefusal(model::v1::ERROR_REASON_INVALID_REQUEST,
+                       "invalid_request",
+                       "the lines of the plan cannot be counted")
+          : NewRefusal(model::v1::ERROR_REASON_OUTCOME_INCOMPLETE,
+                       "plan_invariant",
+                       absl::StrCat("the plan breaks a rule: ",
+                                    wrong.front().message()));
+  for (const model::v1::PlanViolation& one : wrong) {
+    AddProblem({.path = one.path(),
+                .reason = model::v1::PlanFault_Name(one.fault()),
+                .message = one.message(),
+                .mend = one.mend()},
+               refusal);
+    if (!IsForm(one)) {
+      AddRule(live, one, *refusal);
+    }
+  }
+  *refusal->mutable_because()->mutable_source() = wrong.front().source();
+  return refusal;
 }
 
 // Whether a rule of the step asks about the fact.
@@ -304,11 +240,15 @@ RefusalPtr CheckPlan(const Draft& draft, const Live& live, const Step& step,
     return nullptr;
   }
   if (!plan.empty()) {
-    return CheckLines(draft, live, step, plan);
+    return RefusePlan(live, ViolationsOf(draft, live, step, plan,
+                                         draft.places.DayOf(draft.happened)));
   }
   const PlanRecord* stated = FindPlan(draft, live);
-  return stated == nullptr ? nullptr
-                           : CheckLines(draft, live, step, LinesOf(*stated));
+  return stated == nullptr
+             ? nullptr
+             : RefusePlan(live,
+                          ViolationsOf(draft, live, step, LinesOf(*stated),
+                                       draft.places.today()));
 }
 
 void CheckPlansByFact(absl::string_view fact, Draft& draft) {
@@ -318,7 +258,9 @@ void CheckPlansByFact(absl::string_view fact, Draft& draft) {
       continue;
     }
     const Live of_plan{.step = plan.step, .subject = plan.subject};
-    if (CheckLines(draft, of_plan, *step, LinesOf(plan)) != nullptr) {
+    if (!ViolationsOf(draft, of_plan, *step, LinesOf(plan),
+                      draft.places.today())
+             .empty()) {
       draft.Tell(draft.Coordinator(), "plan_invariant", 0);
     }
   }

@@ -39,9 +39,10 @@ struct Brought {
 [[nodiscard]] RefusalPtr CheckConditions(const Draft& draft, const Live& live,
                                          const model::v1::Outcome& outcome);
 
-// Rules over the lists of the plan the step states: parts that make up a list
-// exactly, sums under a cap. An outcome without a plan leaves the plan stated
-// before in force, which then must hold still.
+// Refuses with everything plan_check.h finds against the plan the step states:
+// INVALID_REQUEST when lines could not be counted, else OUTCOME_INCOMPLETE. An
+// outcome without a plan leaves the plan stated before in force, which then
+// must hold still.
 [[nodiscard]] RefusalPtr CheckPlan(const Draft& draft, const Live& live,
                                    const model::v1::Step& step,
                                    const PlanLines& plan);
