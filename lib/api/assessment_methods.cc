@@ -108,7 +108,7 @@ absl::StatusOr<Served> ScoreMethod(const InstrumentSet& instruments,
 }  // namespace
 
 void AddAssessmentMethods(Pipeline& pipeline) {
-  const InstrumentSet& instruments = pipeline.instruments();
+  const InstrumentSet& instruments = pipeline.engine().instruments();
   pipeline.Unary<v1::ListInstrumentsRequest>(
       absl::StrCat(kService, "ListInstruments"),
       [&instruments](const CallPtr& call,

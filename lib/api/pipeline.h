@@ -27,7 +27,6 @@
 #include "lib/api/request_check.h"
 #include "lib/base/callback.h"
 #include "lib/engine/engine.h"
-#include "lib/scoring/instrument_set.h"
 
 namespace careroute::api {
 
@@ -56,8 +55,6 @@ class Pipeline {
     engine::Engine& engine;
     const ActorSource& actors;
     MethodTable& table;
-    // Those the hub knows; null = none.
-    const scoring::InstrumentSet* instruments = nullptr;
   };
   explicit Pipeline(const Options& options) : options_(options) {}
 
@@ -100,10 +97,6 @@ class Pipeline {
                 AnyStreamingHandler handler);
 
   [[nodiscard]] engine::Engine& engine() const { return options_.engine; }
-  [[nodiscard]] const scoring::InstrumentSet& instruments() const {
-    return options_.instruments == nullptr ? no_instruments_
-                                           : *options_.instruments;
-  }
 
  private:
   using MessagePtr = std::shared_ptr<google::protobuf::Message>;
@@ -116,7 +109,6 @@ class Pipeline {
            base::Done<std::string> done) const;
 
   Options options_;
-  const scoring::InstrumentSet no_instruments_;
   RequestCheck check_;
 };
 

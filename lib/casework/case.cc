@@ -53,6 +53,10 @@ const ConsentRecord* FindConsent(const Case& state, int32_t number) {
   return FindNumber(state.consents, number);
 }
 
+const AssessmentRecord* FindAssessment(const Case& state, int32_t number) {
+  return FindNumber(state.assessments, number);
+}
+
 const Referral* FindReferral(const Case& state, int32_t number) {
   return FindNumber(state.referrals, number);
 }

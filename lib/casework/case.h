@@ -34,6 +34,7 @@
 #include "careroute/model/v1/consent.pb.h"
 #include "careroute/model/v1/fact.pb.h"
 #include "careroute/model/v1/term.pb.h"
+#include "lib/casework/assessment_record.h"
 #include "lib/casework/referral.h"
 #include "lib/pathway/case_view.h"
 
@@ -426,6 +427,7 @@ struct Case {
   std::vector<TimerRecord> timers;                // by (kind, number)
   std::vector<EvidenceOwedRecord> evidence_owed;  // by (occurrence, guard)
   std::vector<PlanRecord> plans;                  // by (step, subject)
+  std::vector<AssessmentRecord> assessments;      // by number
   std::vector<ConsentRecord> consents;            // by number
   std::vector<Referral> referrals;                // by number
   std::vector<MeasureRecord> measures;            // by measure
@@ -452,6 +454,8 @@ struct Case {
                                                  int32_t number);
 [[nodiscard]] const ConsentRecord* FindConsent(const Case& state,
                                                int32_t number);
+[[nodiscard]] const AssessmentRecord* FindAssessment(const Case& state,
+                                                     int32_t number);
 [[nodiscard]] const Referral* FindReferral(const Case& state, int32_t number);
 [[nodiscard]] const HandOverRecord* FindHandOver(const Case& state,
                                                  int32_t number);

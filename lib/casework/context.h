@@ -31,6 +31,7 @@
 #include "lib/base/uid.h"
 #include "lib/calendar/calendar_set.h"
 #include "lib/measures/measure_sets.h"
+#include "lib/scoring/instrument_set.h"
 
 namespace careroute::casework {
 
@@ -117,6 +118,8 @@ struct Context {
   const PersonFacts* person = nullptr;
   // The support measures this hub knows; null = none.
   const measures::MeasureSets* measures = nullptr;
+  // Instruments people may be assessed by; null = none.
+  const scoring::InstrumentSet* instruments = nullptr;
   // Numbers of referrals whose envelope has begun to leave for another hub, as
   // the outbox says.
   absl::Span<const int32_t> left_referrals;

@@ -125,6 +125,13 @@ constexpr access::Sentence kSentences[] = {
      "after a loss, or while the family asks for quiet, it is told of nothing"},
     {"too_many_measures", "в случае слишком много мер поддержки",
      "the case has too many support measures"},
+    {"level_not_as_assessed",
+     "оценка $0 ($3) установила уровень $1, а исход называет уровень $2",
+     "assessment $0 ($3) found the level $1, and the outcome states $2"},
+    {"level_not_found",
+     "оценка $0 ($3) уровня не установила, а исход называет "
+     "уровень $2",
+     "assessment $0 ($3) found no level, and the outcome states $2"},
     {"no_ground", "для передачи нет ни согласия, ни закона",
      "no consent in force and no law lets this data pass"},
 };

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "lib/casework/internal/apply_consequences.h"
+#include "lib/casework/internal/assessment_records.h"
 #include "lib/casework/internal/edit.h"
 #include "lib/casework/internal/records.h"
 #include "lib/casework/internal/times.h"
@@ -327,7 +328,7 @@ bool CanFold(const CaseEvent& event) {
          event.body_case() != CaseEvent::BODY_NOT_SET;
 }
 
-// Consents, endings, messages and referrals.
+// Consents, assessments, endings, messages and referrals.
 void ApplyLaterBody(const CaseEvent& event, const EventTimes& times,
                     Case& state) {
   switch (event.body_case()) {
@@ -342,6 +343,13 @@ void ApplyLaterBody(const CaseEvent& event, const EventTimes& times,
                         model::v1::CONSENT_STATE_DISPUTED, times, state);
     case CaseEvent::kCaseMigrated:
       return Apply(event.case_migrated(), state);
+    case CaseEvent::kAssessmentRecorded:
+      return internal::PutAssessment(
+          FromProto(event.assessment_recorded().assessment()), times.version,
+          state);
+    case CaseEvent::kAssessmentDisputed:
+      return internal::MarkDisputed(event.assessment_disputed().assessment(),
+                                    times.happened, state);
     case CaseEvent::kCaseReopened:
       return Apply(event.case_reopened(), state);
     case CaseEvent::kTimerFired:

@@ -1,6 +1,7 @@
 #include "lib/casework/invariants.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "absl/strings/str_cat.h"
 #include "lib/casework/snapshot.h"
@@ -31,6 +32,8 @@ void CheckAllNumbers(const Case& state, Broken& broken) {
   CheckNumbers(state.consents, state.next.consent, "consent", broken);
   CheckNumbers(state.referrals, state.next.referral, "referral", broken);
   CheckNumbers(state.hand_overs, state.next.hand_over, "hand-over", broken);
+  CheckNumbers(state.assessments, std::numeric_limits<int64_t>::max(),
+               "assessment", broken);
 }
 
 void CheckPosts(const Case& state, Broken& broken) {
@@ -132,6 +135,22 @@ void CheckTimes(const Case& state, Broken& broken) {
   }
 }
 
+void CheckAssessments(const Case& state, Broken& broken) {
+  for (const AssessmentRecord& one : state.assessments) {
+    const std::string name = absl::StrCat("assessment ", one.number);
+    if (one.version < 1 || one.version > state.version) {
+      broken.push_back(absl::StrCat(name, " of no event"));
+    }
+    if (one.rechecks >= one.number) {
+      broken.push_back(absl::StrCat(name, " re-checks a later one"));
+    }
+    const AssessmentRecord* other = FindAssessment(state, one.rechecks);
+    if (other != nullptr && other->assessor == one.assessor) {
+      broken.push_back(absl::StrCat(name, " re-checks its own assessor"));
+    }
+  }
+}
+
 bool AreTheSame(const Occurrence& a, const Occurrence& b) {
   return a.step == b.step && a.subject == b.subject && a.leaving.empty() &&
          b.leaving.empty();
@@ -206,6 +225,7 @@ Broken BrokenInvariants(const Case& state) {
   CheckDeadlines(state, broken);
   CheckTimers(state, broken);
   CheckTimes(state, broken);
+  CheckAssessments(state, broken);
   if (ToSnapshot(state).ByteSizeLong() > kSnapshotBytesMax) {
     broken.emplace_back("the snapshot is too large");
   }

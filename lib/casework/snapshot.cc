@@ -6,7 +6,9 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/strip.h"
+#include "lib/casework/internal/assessment_records.h"
 #include "lib/casework/internal/records.h"
+#include "lib/casework/internal/referral_records.h"
 #include "lib/casework/internal/times.h"
 
 namespace careroute::casework {
@@ -40,57 +42,6 @@ void Put(const Occurrence& one, event::v1::OccurrenceSnapshot* into) {
   }
   into->set_interim_help(one.interim_help);
   into->set_version(one.version);
-}
-
-void Put(const ReferralHalf& half, event::v1::ReferralHalfSnapshot* into) {
-  const auto put_time = [](absl::Time time, auto add) {
-    if (time != absl::InfinitePast()) {
-      ToProto(time, add());
-    }
-  };
-  into->set_entries(half.entries);
-  into->set_state(half.state);
-  into->set_held_from(half.held_from);
-  into->set_in_error(half.in_error);
-  into->set_cancel_loop(half.cancel_loop);
-  for (const int32_t question : half.questions) {
-    into->add_questions(question);
-  }
-  into->set_reason(half.reason);
-  into->set_outcome(half.outcome);
-  into->set_better_provider(half.better_provider);
-  into->set_reported_by(half.reported_by);
-  put_time(half.first_time, [into] { return into->mutable_first_time(); });
-  put_time(half.last_time, [into] { return into->mutable_last_time(); });
-  put_time(half.planned_time, [into] { return into->mutable_planned_time(); });
-}
-
-void Put(const Referral& one, event::v1::ReferralSnapshot* into) {
-  into->set_number(one.number);
-  into->set_uid(one.uid.Bytes());
-  into->set_kind(one.kind);
-  into->set_occurrence(one.occurrence);
-  into->set_step(one.step);
-  into->set_requester(one.requester);
-  into->set_performer(one.performer);
-  into->set_service(one.service);
-  model::v1::Disclosed& disclosed = *into->mutable_disclosed();
-  disclosed.set_way(one.disclosed.way);
-  disclosed.set_consent(one.disclosed.consent);
-  for (int i = 0; i <= model::v1::DataClass_MAX; ++i) {
-    const auto data_class = static_cast<model::v1::DataClass>(i);
-    if (one.disclosed.classes.Contains(data_class)) {
-      disclosed.add_classes(data_class);
-    }
-  }
-  if (one.disclosed.judge_time != absl::InfinitePast()) {
-    ToProto(one.disclosed.judge_time, disclosed.mutable_judge_time());
-  }
-  into->set_delivery(one.delivery);
-  Put(one.request, into->mutable_request());
-  Put(one.performance, into->mutable_performance());
-  into->set_replaces(one.replaces);
-  into->set_replaced_by(one.replaced_by);
 }
 
 // Most outcomes were recorded by a member of the performer: of its name only
@@ -242,8 +193,11 @@ void PutParts(const Case& state, CaseSnapshot& into) {
     consent.set_number(one.number);
     consent.set_ended_version(one.ended_version);
   }
+  for (const AssessmentRecord& one : state.assessments) {
+    ToProto(one, into.add_assessments());
+  }
   for (const Referral& one : state.referrals) {
-    Put(one, into.add_referrals());
+    ToProto(one, into.add_referrals());
   }
   into.mutable_participants()->Assign(state.participants.begin(),
                                       state.participants.end());
@@ -276,53 +230,6 @@ Occurrence Take(const event::v1::OccurrenceSnapshot& from) {
   one.referrals.assign(from.referrals().begin(), from.referrals().end());
   one.interim_help = from.interim_help();
   one.version = from.version();
-  return one;
-}
-
-ReferralHalf Take(const event::v1::ReferralHalfSnapshot& from) {
-  ReferralHalf half{.entries = from.entries(),
-                    .state = from.state(),
-                    .held_from = from.held_from(),
-                    .in_error = from.in_error(),
-                    .cancel_loop = from.cancel_loop(),
-                    .reason = from.reason(),
-                    .outcome = from.outcome(),
-                    .better_provider = from.better_provider(),
-                    .reported_by = from.reported_by()};
-  half.questions.assign(from.questions().begin(), from.questions().end());
-  if (from.has_first_time()) {
-    half.first_time = FromProto(from.first_time());
-  }
-  if (from.has_last_time()) {
-    half.last_time = FromProto(from.last_time());
-  }
-  if (from.has_planned_time()) {
-    half.planned_time = FromProto(from.planned_time());
-  }
-  return half;
-}
-
-Referral Take(const event::v1::ReferralSnapshot& from) {
-  Referral one;
-  one.number = from.number();
-  one.uid = base::UidFromBytes(from.uid()).value_or(base::Uid{});
-  one.kind = from.kind();
-  one.occurrence = from.occurrence();
-  one.step = from.step();
-  one.requester = from.requester();
-  one.performer = from.performer();
-  one.service = from.service();
-  one.disclosed.way = from.disclosed().way();
-  one.disclosed.consent = from.disclosed().consent();
-  one.disclosed.classes = access::DataClassSet::Of(from.disclosed().classes());
-  if (from.disclosed().has_judge_time()) {
-    one.disclosed.judge_time = FromProto(from.disclosed().judge_time());
-  }
-  one.delivery = from.delivery();
-  one.request = Take(from.request());
-  one.performance = Take(from.performance());
-  one.replaces = from.replaces();
-  one.replaced_by = from.replaced_by();
   return one;
 }
 
@@ -446,9 +353,8 @@ void TakeParts(const CaseSnapshot& from, Case& state) {
     consent.ended_version = one.ended_version();
     state.consents.push_back(std::move(consent));
   }
-  for (const event::v1::ReferralSnapshot& one : from.referrals()) {
-    state.referrals.push_back(Take(one));
-  }
+  TakeEach(from.assessments(), state.assessments);
+  TakeEach(from.referrals(), state.referrals);
   state.participants.assign(from.participants().begin(),
                             from.participants().end());
   for (const event::v1::SenderSnapshot& one : from.senders()) {
@@ -469,6 +375,7 @@ bool IsSorted(const Case& state) {
          SortedByNumber(state.stops) && SortedByNumber(state.schedules) &&
          SortedByNumber(state.deadlines) && SortedByNumber(state.consents) &&
          SortedByNumber(state.referrals) && SortedByNumber(state.hand_overs) &&
+         SortedByNumber(state.assessments) &&
          std::is_sorted(state.participants.begin(), state.participants.end());
 }
 

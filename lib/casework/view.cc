@@ -2,6 +2,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "lib/casework/internal/assessment_records.h"
 #include "lib/casework/internal/records.h"
 #include "lib/casework/internal/times.h"
 #include "lib/casework/row.h"
@@ -100,6 +101,12 @@ void PutPlans(const Case& state, const base::Uid& case_id,
   }
 }
 
+void PutCarePlans(const Case& state, model::v1::Case& into) {
+  for (const PlanRecord& one : state.plans) {
+    *into.add_plans() = ToModel(one);
+  }
+}
+
 void PutHead(const Case& state, const base::Uid& case_id,
              model::v1::Case& into) {
   into.set_name(CaseName(case_id));
@@ -174,6 +181,10 @@ model::v1::Case ToModel(const Case& state, const base::Uid& case_id) {
   for (const MeasureRecord& one : state.measures) {
     *reply.add_measures() = ToModel(one);
   }
+  PutCarePlans(state, reply);
+  for (const AssessmentRecord& one : state.assessments) {
+    *reply.add_assessments() = ToModel(one);
+  }
   for (const std::string& organisation : state.participants) {
     reply.add_participants(organisation);
   }
@@ -207,6 +218,29 @@ model::v1::Deadline ToModel(const DeadlineRecord& deadline) {
   reply.set_calendar_edition(deadline.calendar_edition);
   reply.set_level(deadline.level);
   reply.set_stopped(deadline.stopped);
+  return reply;
+}
+
+model::v1::Assessment ToModel(const AssessmentRecord& assessment,
+                              absl::string_view language) {
+  model::v1::Assessment reply;
+  ToProto(assessment, &reply);
+  if (assessment.total.has_value()) {
+    *reply.mutable_total() = scoring::ToProto(*assessment.total, language);
+  }
+  if (assessment.gap.has_value()) {
+    *reply.mutable_gap() = scoring::ToProto(*assessment.gap, language);
+  }
+  return reply;
+}
+
+model::v1::CarePlan ToModel(const PlanRecord& plan) {
+  model::v1::CarePlan reply;
+  reply.set_step(plan.step);
+  ToProto(plan.subject, reply.mutable_subject());
+  for (const PlanLineRecord& line : plan.lines) {
+    ToProto(line, reply.add_lines());
+  }
   return reply;
 }
 

@@ -38,6 +38,12 @@ namespace careroute::casework {
 
 [[nodiscard]] model::v1::Fact ToModel(const FactRecord& fact);
 
+// Numbers read as in the language.
+[[nodiscard]] model::v1::Assessment ToModel(const AssessmentRecord& assessment,
+                                            absl::string_view language = "en");
+
+[[nodiscard]] model::v1::CarePlan ToModel(const PlanRecord& plan);
+
 }  // namespace careroute::casework
 
 #endif  // CAREROUTE_LIB_CASEWORK_VIEW_H_

@@ -60,6 +60,7 @@ Cases::Cases(const Options& options)
       sealer_(options.sealer),
       calendars_(options.calendars),
       measures_(options.measures),
+      instruments_(options.instruments),
       store_(options.store),
       editions_(options.editions),
       persons_(options.persons),
@@ -198,7 +199,8 @@ absl::StatusOr<Plan<Case>> Cases::DecideOn(Job& job,
                         .directory = &directory,
                         .calendars = &calendars_,
                         .person = reading.person->erased ? nullptr : &person,
-                        .measures = measures_});
+                        .measures = measures_,
+                        .instruments = instruments_});
   if (!decision.ok()) {
     plan.refusal = std::move(*decision.refusal);
     return plan;

@@ -35,6 +35,7 @@
 #include "lib/engine/stream_engine.h"
 #include "lib/measures/measure_sets.h"
 #include "lib/registry/sealer.h"
+#include "lib/scoring/instrument_set.h"
 
 namespace careroute::engine {
 
@@ -72,6 +73,7 @@ class Cases {
     registry::Sealer& sealer;
     const calendar::CalendarSet& calendars;
     const measures::MeasureSets* measures = nullptr;  // null = none
+    const scoring::InstrumentSet* instruments = nullptr;  // null = none
     Editions& editions;
     Persons& persons;
     Organisations& organisations;
@@ -146,6 +148,7 @@ class Cases {
   registry::Sealer& sealer_;
   const calendar::CalendarSet& calendars_;
   const measures::MeasureSets* measures_;
+  const scoring::InstrumentSet* const instruments_;
   store::Store& store_;
   Editions& editions_;
   Persons& persons_;

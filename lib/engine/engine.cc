@@ -34,6 +34,7 @@ Engine::Engine(const Options& options)
               .sealer = sealer_,
               .calendars = options.calendars,
               .measures = options.measures,
+              .instruments = options.instruments,
               .editions = editions_,
               .persons = persons_,
               .organisations = organisations_,

@@ -39,6 +39,7 @@
 #include "lib/registry/key_ring.h"
 #include "lib/registry/sealer.h"
 #include "lib/registry/signer.h"
+#include "lib/scoring/instrument_set.h"
 #include "lib/store/store.h"
 
 namespace careroute::engine {
@@ -67,6 +68,8 @@ class Engine {
     const calendar::CalendarSet& calendars;
     // The support measures that may be recorded; null = none.
     const measures::MeasureSets* measures = nullptr;
+    // Those people may be assessed by; null = none.
+    const scoring::InstrumentSet* instruments = nullptr;
     size_t cached_cases = 10000;
   };
   explicit Engine(const Options& options);
@@ -114,6 +117,10 @@ class Engine {
   const measures::MeasureSets& measures() const {
     return options_.measures == nullptr ? no_measures_ : *options_.measures;
   }
+  const scoring::InstrumentSet& instruments() const {
+    return options_.instruments == nullptr ? no_instruments_
+                                           : *options_.instruments;
+  }
 
  private:
   void CheckKeys(base::DoneStatus done);
@@ -126,6 +133,7 @@ class Engine {
 
   Options options_;
   const measures::MeasureSets no_measures_;
+  const scoring::InstrumentSet no_instruments_;
   registry::Sealer sealer_;
   registry::Signer signer_;
   Watches watches_;

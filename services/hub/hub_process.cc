@@ -173,6 +173,7 @@ absl::Status HubProcess::Parts::StartEngine() {
                               .keys = *keys,
                               .calendars = calendars,
                               .measures = &measures,
+                              .instruments = &instruments,
                               .cached_cases = CachedCasesOf(options.config)});
   return AwaitStatus(
       [this](base::DoneStatus done) { engine->Start(std::move(done)); });
@@ -191,11 +192,8 @@ absl::Status HubProcess::Parts::PublishOverlays() {
 absl::Status HubProcess::Parts::Serve() {
   actors = std::make_unique<api::DevelopmentActor>(
       api::DevelopmentActor::Options{.engine = *engine});
-  pipeline = std::make_unique<api::Pipeline>(
-      api::Pipeline::Options{.engine = *engine,
-                             .actors = *actors,
-                             .table = table,
-                             .instruments = &instruments});
+  pipeline = std::make_unique<api::Pipeline>(api::Pipeline::Options{
+      .engine = *engine, .actors = *actors, .table = table});
   api::AddAllMethods(*pipeline);
   if (sandbox()) {
     clock_state.now = virtual_clock.Now();

@@ -12,8 +12,7 @@ namespace careroute::api {
 TableBench::TableBench(const ActorSource* actors)
     : pipeline_({.engine = engine_,
                  .actors = actors != nullptr ? *actors : development_,
-                 .table = table_,
-                 .instruments = &instruments_}) {
+                 .table = table_}) {
   AddAllMethods(pipeline_);
   bool ready = false;
   engine_.Start([&ready](absl::Status status) { ready = status.ok(); });

@@ -66,15 +66,16 @@ class TableBench {
   registry::KeyRing keys_ =
       registry::KeyRing::Generate(random_, absl::UnixEpoch());
   calendar::CalendarSet calendars_;
+  scoring::InstrumentSet instruments_;
   engine::Engine engine_{{.store = store_,
                           .clock = clock_,
                           .random = random_,
                           .executor = executor_,
                           .keys = keys_,
-                          .calendars = calendars_}};
+                          .calendars = calendars_,
+                          .instruments = &instruments_}};
   DevelopmentActor development_{{.engine = engine_}};
   MethodTable table_;
-  scoring::InstrumentSet instruments_;
   Pipeline pipeline_;
 };
 

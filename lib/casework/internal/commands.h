@@ -46,6 +46,9 @@ RefusalPtr RecordQueuePlace(Draft& draft);
 // visits.cc
 RefusalPtr PlanVisits(Draft& draft);
 RefusalPtr RecordVisit(Draft& draft);
+// assessment_commands.cc
+RefusalPtr RecordAssessment(Draft& draft);
+RefusalPtr DisputeAssessment(Draft& draft);
 // consent_commands.cc
 RefusalPtr GiveConsent(Draft& draft);
 RefusalPtr WithdrawConsent(Draft& draft);

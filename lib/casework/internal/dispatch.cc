@@ -42,6 +42,8 @@ constexpr Route kRoutes[] = {
     {Command::kMigrateCase, MigrateCase},
     {Command::kVacatePost, VacatePost, AskedOf::kLiveSteps},
     {Command::kRecordMeasure, RecordMeasure, AskedOf::kOpenCase, true},
+    {Command::kRecordAssessment, RecordAssessment, AskedOf::kLiveSteps},
+    {Command::kDisputeAssessment, DisputeAssessment},
     // What the performer of a referral says is never lost.
     {Command::kReferral, RunReferral, AskedOf::kClosedCase},
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/container/inlined_vector.h"
+#include "lib/casework/internal/assessments.h"
 
 namespace careroute::casework::internal {
 namespace {
@@ -215,6 +216,9 @@ absl::string_view OrganisationConflict(const Draft& draft,
 absl::string_view MemberConflict(const Draft& draft, absl::string_view member,
                                  const Performer& performer) {
   for (const std::string& step : performer.not_same_member_as()) {
+    if (HasAssessed(draft, member, step)) {
+      return step;
+    }
     for (const HistoryRecord& one : draft.state.history) {
       if (one.step == step &&
           (Holds(one.earlier_members, member) ||

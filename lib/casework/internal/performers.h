@@ -56,7 +56,7 @@ struct PerformerQuestion {
     const Draft& draft, absl::string_view organisation,
     const model::v1::Performer& performer);
 
-// The same for the member.
+// The same for the member; who recorded an assessment in a step performed it.
 [[nodiscard]] absl::string_view MemberConflict(
     const Draft& draft, absl::string_view member,
     const model::v1::Performer& performer);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "careroute/command/v1/referral_command.pb.h"
+#include "lib/casework/internal/assessments.h"
 #include "lib/casework/internal/authority.h"
 #include "lib/casework/internal/commands.h"
 #include "lib/casework/internal/completion.h"
@@ -239,6 +240,7 @@ RefusalPtr CompleteByReferral(const Live& live, const StepEffect& effect,
        .late_reason = effect.late_reason,
        .recheck_date = effect.recheck_date},
       late && is_result));
+  CAREROUTE_RETURN_IF_REFUSED(CheckLevel(draft, live, target, facts));
   for (const model::v1::Fact& fact : facts) {
     draft.PutFact(Normal(fact, draft), /*by_the_way=*/true);
   }

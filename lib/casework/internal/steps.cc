@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "lib/casework/internal/assessments.h"
 #include "lib/casework/internal/authority.h"
 #include "lib/casework/internal/commands.h"
 #include "lib/casework/internal/completion.h"
@@ -112,7 +113,7 @@ RefusalPtr CheckCompletion(const Draft& draft, const Live& live,
                     .late_reason = command.late_reason(),
                     .recheck_date = command.recheck_date()},
                    late));
-  return nullptr;
+  return CheckLevel(draft, live, target, command.facts());
 }
 
 void WriteBody(const Live& live, const Target& target, bool late,

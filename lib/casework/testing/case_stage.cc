@@ -190,7 +190,8 @@ Context CaseStage::MakeContext(const model::v1::Actor& actor) {
           .directory = &directory_,
           .calendars = &calendars_,
           .person = &person_,
-          .measures = &measures_};
+          .measures = &measures_,
+          .instruments = &instruments_};
 }
 
 std::string CaseStage::Opening(const std::string& more) {

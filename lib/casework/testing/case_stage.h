@@ -36,6 +36,7 @@
 #include "lib/casework/decide.h"
 #include "lib/measures/measure_sets.h"
 #include "lib/pathway/edition.h"
+#include "lib/scoring/instrument_set.h"
 
 namespace careroute::casework::testing {
 
@@ -127,6 +128,8 @@ class CaseStage {
   // --- What the context answers ----------------------------------------------
   [[nodiscard]] StageDirectory& directory() { return directory_; }
   [[nodiscard]] PersonFacts& person() { return person_; }
+  // Empty at first.
+  [[nodiscard]] scoring::InstrumentSet& instruments() { return instruments_; }
   [[nodiscard]] const pathway::Edition& edition() const { return *edition_; }
   [[nodiscard]] const calendar::CalendarSet& calendars() const {
     return calendars_;
@@ -147,6 +150,7 @@ class CaseStage {
   std::shared_ptr<const pathway::Edition> other_edition_;
   calendar::CalendarSet calendars_;
   measures::MeasureSets measures_;
+  scoring::InstrumentSet instruments_;
   StageDirectory directory_;
   PersonFacts person_;
   std::vector<base::Uid> ids_;

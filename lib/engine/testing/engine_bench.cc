@@ -55,7 +55,8 @@ void EngineBench::Restart() {
                                   .executor = executor_,
                                   .keys = keys_,
                                   .calendars = calendars_,
-                                  .measures = &measures_});
+                                  .measures = &measures_,
+                                  .instruments = &instruments_});
   absl::Status ready = absl::UnknownError("nobody answered");
   engine_->Start([&ready](absl::Status status) { ready = status; });
   executor_.RunReady();

@@ -31,6 +31,7 @@
 #include "lib/base/random.h"
 #include "lib/engine/engine.h"
 #include "lib/measures/measure_sets.h"
+#include "lib/scoring/instrument_set.h"
 #include "lib/store/memory/memory_store.h"
 
 namespace careroute::engine::testing {
@@ -124,6 +125,8 @@ class EngineBench {
   [[nodiscard]] base::VirtualClock& clock() { return clock_; }
   [[nodiscard]] base::ManualExecutor& executor() { return executor_; }
   [[nodiscard]] const registry::KeyRing& keys() const { return keys_; }
+  // Empty until a test adds to it.
+  [[nodiscard]] scoring::InstrumentSet& instruments() { return instruments_; }
 
  private:
   base::VirtualClock clock_;
@@ -133,6 +136,7 @@ class EngineBench {
   registry::KeyRing keys_;
   calendar::CalendarSet calendars_;
   measures::MeasureSets measures_;
+  scoring::InstrumentSet instruments_;
   std::optional<Engine> engine_;
   int requests_ = 0;
 };
