@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "careroute/api/v1/assessment_service.pb.h"
+#include "lib/api/internal/assessment_reading.h"
 #include "lib/api/page_token.h"
 #include "lib/api/status.h"
 #include "lib/base/status_macros.h"
@@ -127,6 +128,13 @@ void AddAssessmentMethods(Pipeline& pipeline) {
       [&instruments](const CallPtr&, const v1::ScoreAnswersRequest& request,
                      base::Done<Served> done) {
         std::move(done)(ScoreMethod(instruments, request));
+      });
+  pipeline.Unary<v1::GetAssessmentRequest>(
+      absl::StrCat(kService, "GetAssessment"),
+      [&engine = pipeline.engine()](const CallPtr& call,
+                                    const v1::GetAssessmentRequest& request,
+                                    base::Done<Served> done) {
+        internal::GetAssessment(engine, call, request, std::move(done));
       });
 }
 

@@ -7,7 +7,8 @@
 
 namespace careroute::api {
 
-// Serves the pipeline's instruments.
+// Serves the engine's instruments and the assessments of cases; recording and
+// disputing are case commands.
 void AddAssessmentMethods(Pipeline& pipeline);
 
 }  // namespace careroute::api

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "careroute/api/v1/assessment_service.pb.h"
 #include "careroute/api/v1/case_service.pb.h"
 #include "careroute/command/v1/case_command.pb.h"
 #include "careroute/command/v1/referral_command.pb.h"
@@ -34,7 +35,8 @@ using google::protobuf::ServiceDescriptor;
 
 constexpr const char* kServices[] = {
     "careroute.api.v1.CaseService", "careroute.api.v1.ReferralService",
-    "careroute.api.v1.ConsentService", "careroute.api.v1.MeasureService"};
+    "careroute.api.v1.ConsentService", "careroute.api.v1.MeasureService",
+    "careroute.api.v1.AssessmentService"};
 
 // The member of a command's oneof that holds messages of this type.
 const FieldDescriptor* FieldOfType(const Descriptor& command,
@@ -95,7 +97,30 @@ const casework::ConsentRecord* ConsentAfter(const CaseReading& after,
                                        : &after.state->consents.back();
 }
 
-// Fills field 1 of the response: the case, referral or consent after it.
+// The assessment a command was about: the named one, or the newest.
+const casework::AssessmentRecord* AssessmentAfter(const CaseReading& after,
+                                                  const CaseCommand& command) {
+  if (command.has_dispute_assessment()) {
+    return casework::FindAssessment(*after.state,
+                                    command.dispute_assessment().assessment());
+  }
+  return after.state->assessments.empty() ? nullptr
+                                          : &after.state->assessments.back();
+}
+
+// Who brought the answers is told what they found, whatever else may be seen
+// of the person.
+void PutFindings(const CaseReading& after, const CaseCommand& command,
+                 Message& response) {
+  if (!command.has_record_assessment()) return;
+  auto& recorded = static_cast<v1::RecordAssessmentResponse&>(response);
+  const auto* assessment = AssessmentAfter(after, command);
+  if (assessment != nullptr) {
+    *recorded.mutable_assessment() = casework::ToModel(*assessment);
+  }
+}
+
+// Fills field 1 of the response: the case, or the part of it, after it.
 void FillResponse(const CaseReading& after, const CaseCommand& command,
                   Message& response) {
   const FieldDescriptor* field = response.GetDescriptor()->FindFieldByNumber(1);
@@ -106,6 +131,9 @@ void FillResponse(const CaseReading& after, const CaseCommand& command,
   } else if (type == model::v1::Referral::descriptor()) {
     const auto* referral = ReferralAfter(after, command.referral().referral());
     if (referral != nullptr) to.CopyFrom(ReferralOf(after, *referral));
+  } else if (type == model::v1::Assessment::descriptor()) {
+    const auto* assessment = AssessmentAfter(after, command);
+    if (assessment != nullptr) to.CopyFrom(casework::ToModel(*assessment));
   } else {
     const auto* consent = ConsentAfter(after, command);
     if (consent != nullptr) {
@@ -171,6 +199,7 @@ void Execute(const Pipeline& pipeline, const MethodDescriptor& method,
     NoteAbsence(engine, after, execution->command, *response);
     const Viewer viewer(execution->call->actor, after);
     viewer.Redact(*response);
+    PutFindings(after, execution->command, *response);
     execution->classes = viewer.ClassesIn(*response);
     return response->SerializeAsString();
   };

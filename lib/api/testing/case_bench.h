@@ -39,6 +39,12 @@ class CaseBench {
     return speaker_.actor;
   }
 
+  // What a door would be told when it refuses.
+  absl::Status Refuse(const std::string& method,
+                      const google::protobuf::Message& request) {
+    return AskBytes(method, request.SerializeAsString()).status();
+  }
+
   // A method of careroute.api.v1, which must answer.
   template <typename Response>
   Response Ask(const std::string& method,
