@@ -2,6 +2,7 @@
 
 #include "lib/api/assessment_methods.h"
 #include "lib/api/audit_methods.h"
+#include "lib/api/care_plan_methods.h"
 #include "lib/api/case_commands.h"
 #include "lib/api/case_methods.h"
 #include "lib/api/consent_methods.h"
@@ -32,6 +33,7 @@ void AddAllMethods(Pipeline& pipeline) {
   AddConsentMethods(pipeline);
   AddAssessmentMethods(pipeline);
   AddMeasureMethods(pipeline);
+  AddCarePlanMethods(pipeline);
   AddAuditMethods(pipeline);
   AddWatches(pipeline);
 }
