@@ -23,6 +23,7 @@ class Model {
       Limits(step);
       Referral(step);
       Visits(step);
+      Assessments(step);
       for (const auto& guard : step.guards()) {
         Add("guard ", step.id(), "/", guard.id(), " refuses");
       }
@@ -147,6 +148,15 @@ class Model {
       }
     }
     if (step.has_visits()) Add(step.id(), " is missed by itself");
+  }
+
+  void Assessments(const Step& step) {
+    for (const std::string& started : step.assessment().dispute_starts()) {
+      Add(step.id(), " is disputed: starts ", started);
+    }
+    for (const std::string& assessed : step.assessment().rechecks()) {
+      Add(step.id(), " looks again at ", assessed);
+    }
   }
 
   void Holding() {

@@ -81,6 +81,7 @@ class Check {
     Measures();
     if (!then_.row().empty() || !then_.offered().empty()) RouteItself();
     if (!then_.told().empty()) Told();
+    if (!then_.assessments().empty()) Assessments();
     return std::move(unmet_);
   }
 
@@ -185,6 +186,22 @@ class Check {
         model::v1::ConsentState_Name(now_.consents().rbegin()->state());
     const absl::string_view word = absl::StripPrefix(state, "CONSENT_STATE_");
     return absl::AsciiStrToLower(word);
+  }
+
+  void Assessments() {
+    std::vector<std::string> found;
+    for (const model::v1::Assessment& one : now_.assessments()) {
+      found.push_back(absl::StrCat(
+          one.step(), "=", one.level(),
+          one.rechecks() == 0 ? "" : absl::StrCat(" rechecks:", one.rechecks()),
+          one.level_differs() ? " differs" : "",
+          one.has_dispute_time() ? " disputed" : ""));
+    }
+    Expect(
+        std::equal(found.begin(), found.end(), then_.assessments().begin(),
+                   then_.assessments().end()),
+        absl::StrCat("assessments: ", absl::StrJoin(then_.assessments(), ", ")),
+        absl::StrCat("there are ", absl::StrJoin(found, ", ")));
   }
 
   void Facts() {

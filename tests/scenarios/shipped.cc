@@ -25,7 +25,11 @@ using model::v1::Organisation;
 
 constexpr const char* kPathways[] = {"congenital-pathology", "early-help",
                                      "long-term-care"};
+constexpr const char* kInstruments[] = {
+    "barthel-100", "barthel-20",           "katz",
+    "lawton",      "ru-ltc-questionnaire", "ru-ltc-group-crosswalk"};
 constexpr char kCalendar[] = "lib/calendar/catalogue/ru-2026.1.textproto";
+constexpr char kInstrumentCatalogue[] = "lib/scoring/catalogue";
 constexpr char kOrganisations[] =
     "tests/scenarios/data/organisations.textproto";
 
@@ -111,6 +115,15 @@ ShippedPathway LoadBound(const std::string& id, base::Problems& problems) {
           .uses = UsesIn(pathway::FileOfPathway(id))};
 }
 
+scoring::InstrumentSet LoadInstruments(base::Problems& problems) {
+  std::vector<std::string> names;
+  for (const char* id : kInstruments) {
+    names.push_back(absl::StrCat(id, ".textproto"));
+  }
+  return scoring::LoadInstruments(
+      catalogue::DirectoryFileReader(kInstrumentCatalogue), names, problems);
+}
+
 Shipped* Load() {
   base::Problems problems;
   auto* shipped = new Shipped;
@@ -123,6 +136,7 @@ Shipped* Load() {
   shipped->measures =
       measures::LoadMeasureSets(catalogue::DirectoryFileReader(kMeasures),
                                 {"ru-demo.textproto"}, problems);
+  shipped->instruments = LoadInstruments(problems);
   shipped->organisations = LoadOrganisations();
   if (problems.HasErrors()) Stop(problems.ToStatus().ToString());
   return shipped;

@@ -18,6 +18,7 @@
 #include "lib/calendar/calendar_set.h"
 #include "lib/pathway/edition.h"
 #include "lib/measures/measure_sets.h"
+#include "lib/scoring/instrument_set.h"
 
 namespace careroute::scenarios {
 
@@ -38,6 +39,7 @@ struct Shipped {
   std::map<std::string, ShippedPathway, std::less<>> pathways;  // by id
   calendar::CalendarSet calendars;
   measures::MeasureSets measures;
+  scoring::InstrumentSet instruments;
   model::v1::Directory organisations;  // of data/organisations.textproto
 };
 

@@ -115,6 +115,9 @@ class Walk {
     } else if (why.first == "missed") {
       std::vector<std::string> parts = absl::StrSplit(why.second, '/');
       Add(parts[0], " is missed: ", parts[1], " starts ", step);
+    } else if (why.first == "disputed") {
+      const std::vector<std::string> parts = absl::StrSplit(why.second, '/');
+      Add(parts[0], " is disputed: starts ", step);
     } else if (why.first == "interrupt_begun") {
       Add("interrupt ", why.second, " starts ", step);
     } else if (why.first == "interrupt") {
@@ -225,6 +228,8 @@ class Walk {
       Moves(event.referral_moved().number(), event.referral_moved().request());
       Moves(event.referral_moved().number(),
             event.referral_moved().performance());
+    } else if (event.has_assessment_recorded()) {
+      Assessed(event.assessment_recorded().assessment());
     }
     if (event.consequences().has_ending()) {
       ending_ = event.consequences().ending().ending();
@@ -239,6 +244,13 @@ class Walk {
       } else if (entry.move() == model::v1::REFERRAL_MOVE_INFORMATION_ASKED) {
         Add(referrals_[referral], " is asked for information");
       }
+    }
+  }
+
+  void Assessed(const model::v1::Assessment& one) {
+    assessed_in_[one.number()] = one.step();
+    if (one.rechecks() != 0) {
+      Add(one.step(), " looks again at ", assessed_in_[one.rechecks()]);
     }
   }
 
@@ -343,11 +355,12 @@ class Walk {
 
   const Pathway& pathway_;
   Edges& walked_;
-  std::map<int32_t, std::string> steps_;        // of occurrences
-  std::map<int32_t, std::string> limits_;       // of deadlines
-  std::map<int32_t, std::string> stops_;        // their reasons
-  std::map<int32_t, std::string> rights_;       // their steps
-  std::map<int32_t, std::string> referrals_;    // their steps
+  std::map<int32_t, std::string> steps_;   // of occurrences
+  std::map<int32_t, std::string> limits_;  // of deadlines
+  std::map<int32_t, std::string> stops_;   // their reasons
+  std::map<int32_t, std::string> rights_;  // their steps
+  std::map<int32_t, std::string> referrals_;
+  std::map<int32_t, std::string> assessed_in_;  // their steps
   std::map<int32_t, std::string> places_kept_;  // by which interrupt
   std::string interrupt_;                       // that began last
   std::string ending_;                          // of the case

@@ -36,7 +36,8 @@ World::World(const Options& options)
                .executor = options.executor,
                .keys = keys_,
                .calendars = ShippedCatalogue().calendars,
-               .measures = &ShippedCatalogue().measures}),
+               .measures = &ShippedCatalogue().measures,
+               .instruments = &ShippedCatalogue().instruments}),
       actors_({.engine = engine_}),
       pipeline_({.engine = engine_, .actors = actors_, .table = table_}) {
   api::AddAllMethods(pipeline_);
