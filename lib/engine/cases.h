@@ -72,7 +72,7 @@ class Cases {
     base::Executor& executor;
     registry::Sealer& sealer;
     const calendar::CalendarSet& calendars;
-    const measures::MeasureSets* measures = nullptr;  // null = none
+    const measures::MeasureSets* measures = nullptr;      // null = none
     const scoring::InstrumentSet* instruments = nullptr;  // null = none
     Editions& editions;
     Persons& persons;

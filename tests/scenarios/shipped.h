@@ -16,8 +16,8 @@
 #include "careroute/model/v1/directory.pb.h"
 #include "careroute/model/v1/pathway.pb.h"
 #include "lib/calendar/calendar_set.h"
-#include "lib/pathway/edition.h"
 #include "lib/measures/measure_sets.h"
+#include "lib/pathway/edition.h"
 #include "lib/scoring/instrument_set.h"
 
 namespace careroute::scenarios {
