@@ -14,8 +14,7 @@
 #include "tests/scenarios/edges.h"
 #include "tests/scenarios/file_tests.h"
 #include "tests/scenarios/files.h"
-#include "tests/scenarios/in_process_transport.h"
-#include "tests/scenarios/player.h"
+#include "tests/scenarios/played_once.h"
 #include "tests/scenarios/shipped.h"
 #include "tests/support/golden.h"
 
@@ -26,14 +25,8 @@ namespace {
 std::map<std::string, Edges> WalkAll() {
   std::map<std::string, Edges> walked;
   for (const std::string& name : ScenarioNames()) {
-    const absl::StatusOr<std::vector<Playable>> all = PlayablesOf(name);
-    EXPECT_TRUE(all.ok()) << all.status();
-    if (!all.ok()) continue;
-    for (const Playable& one : *all) {
-      const Played played = Play(one, StartInProcess);
-      if (played.pathway.empty()) continue;
-      AddWalked(ShippedPathwayOf(played.pathway).pathway, played,
-                walked[played.pathway]);
+    for (const auto& [pathway, edges] : PlayOnce(name).walked) {
+      walked[pathway].insert(edges.begin(), edges.end());
     }
   }
   return walked;

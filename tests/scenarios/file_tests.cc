@@ -31,16 +31,6 @@ std::string HistoryOf(const Played& played) {
 
 }  // namespace
 
-void ScenarioFile::ExpectAllHold(const TransportFactory& start) {
-  const absl::StatusOr<std::vector<Playable>> all = PlayablesOf(GetParam());
-  ASSERT_TRUE(all.ok()) << all.status();
-  for (const Playable& one : *all) {
-    for (const std::string& problem : Play(one, start).problems) {
-      ADD_FAILURE() << problem;
-    }
-  }
-}
-
 void ScenarioFile::ExpectAllHoldAlike(const TransportFactory& start,
                                       const TransportFactory& other) {
   const absl::StatusOr<std::vector<Playable>> all = PlayablesOf(GetParam());

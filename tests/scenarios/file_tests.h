@@ -1,8 +1,10 @@
 // tests/scenarios/file_tests.h: one test a scenario file, whatever the door.
 //
-//   INSTANTIATE_TEST_SUITE_P(InProcess, ScenarioFile,
+//   INSTANTIATE_TEST_SUITE_P(Grpc, ScenarioFile,
 //                            ::testing::ValuesIn(ScenarioNames()), NameOfTest);
-//   TEST_P(ScenarioFile, HoldsInProcess) { ExpectAllHold(StartInProcess); }
+//   TEST_P(ScenarioFile, HoldsThroughGrpc) {
+//     ExpectAllHoldAlike(StartGrpc, StartInProcess);
+//   }
 
 #ifndef CAREROUTE_TESTS_SCENARIOS_FILE_TESTS_H_
 #define CAREROUTE_TESTS_SCENARIOS_FILE_TESTS_H_
@@ -19,9 +21,8 @@ namespace careroute::scenarios {
 // The parameter is the name of the file.
 class ScenarioFile : public ::testing::TestWithParam<std::string> {
  protected:
-  // Plays each branch in a hub of its own.
-  void ExpectAllHold(const TransportFactory& start);
-  // The same, and the case has the same history as through the other door.
+  // Plays each branch in a hub of its own; the case has the same history as
+  // through the other door.
   void ExpectAllHoldAlike(const TransportFactory& start,
                           const TransportFactory& other);
 };
