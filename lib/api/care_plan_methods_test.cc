@@ -139,7 +139,8 @@ TEST_F(CarePlanMethods, SayWhatTheyWereNotAskedAbout) {
   EXPECT_TRUE(absl::IsInvalidArgument(
       bench_.Refuse("CarePlanService.CheckPlan", Asking(""))));
   for (const char* text :
-       {"pathway: 'nope'", "pathway: 'planned' facts { fact: 'nope' }"}) {
+       {"pathway: 'nope'",
+        "pathway: 'planned' facts { fact: 'nope' value { truth: true } }"}) {
     const auto refusal =
         RefusalOf(bench_.Refuse("CarePlanService.CheckPlan", Asking(text)));
     ASSERT_TRUE(refusal.has_value()) << text;

@@ -23,8 +23,8 @@ using google::protobuf::MethodDescriptor;
 std::vector<const FileDescriptor*> ServiceFiles() {
   std::vector<const FileDescriptor*> files;
   for (const char* name :
-       {"assessment", "audit", "case", "consent", "directory", "measure",
-        "pathway", "referral", "registry"}) {
+       {"assessment", "audit", "care_plan", "case", "consent", "directory",
+        "measure", "pathway", "referral", "registry"}) {
     files.push_back(
         google::protobuf::DescriptorPool::generated_pool()->FindFileByName(
             absl::StrCat("careroute/api/v1/", name, "_service.proto")));

@@ -96,11 +96,9 @@ class RegistryMethodsTest : public ::testing::Test {
     v1::FindPersonsRequest request;
     request.mutable_identity()->set_policy_number(policy_number);
     std::vector<std::string> names;
-    for (const model::v1::Person& person :
-         bench_
-             .Ask<v1::FindPersonsResponse>("RegistryService.FindPersons",
-                                           request)
-             .persons()) {
+    const auto found = bench_.Ask<v1::FindPersonsResponse>(
+        "RegistryService.FindPersons", request);
+    for (const model::v1::Person& person : found.persons()) {
       names.push_back(person.name());
     }
     return names;

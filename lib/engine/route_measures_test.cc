@@ -26,7 +26,8 @@ class RouteMeasuresTest : public ::testing::Test {
 
   std::vector<std::string> Names() {
     std::vector<std::string> names;
-    for (const RouteMeasure& one : Build().measures()) {
+    const Route route = Build();
+    for (const RouteMeasure& one : route.measures()) {
       names.push_back(one.measure());
     }
     return names;

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "lib/engine/route_words.h"
+#include "lib/pathway/source_text.h"
 #include "services/command/labels.h"
 #include "services/command/person_words.h"
 
@@ -37,7 +37,7 @@ std::vector<Note> MeasureNotes(const model::v1::RouteMeasure& measure,
   const std::string checked = wall.Day(measure.checked_on());
   notes.push_back({LabelText(
       Label::kMeasureSource, wall.language(), measure.source().act(),
-      engine::ProvenanceWords(measure.source(), wall.language()), checked)});
+      pathway::ProvenanceText(measure.source(), wall.language()), checked)});
   if (measure.stale()) {
     notes.push_back({LabelText(Label::kMeasureStale, wall.language(), checked),
                      Style::kWarning});

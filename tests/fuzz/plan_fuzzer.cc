@@ -24,6 +24,7 @@
 #include "lib/pathway/bind.h"
 #include "lib/pathway/file_reader.h"
 #include "lib/pathway/load.h"
+#include "lib/pathway/publish.h"
 
 namespace careroute::fuzz {
 namespace {

@@ -14,9 +14,9 @@ namespace pb = google::protobuf;
 namespace options = careroute::options::v1;
 
 // A method that begins with one of these changes nothing.
-constexpr absl::string_view kReadingVerbs[] = {"Get",   "List",  "Find",
-                                               "Check", "Match", "Explain",
-                                               "Score", "Watch", "Verify"};
+constexpr absl::string_view kReadingVerbs[] = {
+    "Get",     "List",    "Find",  "Check", "Match",
+    "Explain", "Compare", "Score", "Watch", "Verify"};
 
 // The verb is a whole word: "ListCases", not "Listen".
 bool BeginsWith(absl::string_view name, absl::string_view verb) {
