@@ -165,7 +165,7 @@ TEST_F(RegistryMethodsTest, AnAdministratorMergesAndReadsNothing) {
   bench_.SpeakFor("clinic", kAdministrator);
   const model::v1::Person answer = Merge();
   EXPECT_EQ(answer.name(), keep_);
-  EXPECT_FALSE(answer.has_identity());
+  EXPECT_EQ(answer.identity().ShortDebugString(), "");
 }
 
 TEST_F(RegistryMethodsTest, WhoTakesPartInACaseOfOneTakesPartInThePerson) {

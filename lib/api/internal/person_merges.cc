@@ -24,6 +24,14 @@ struct Two {
   access::DataClassSet classes;  // of the kept one
 };
 
+// An administrator reads nothing but that it was done.
+access::DataClassSet Shown(const CallPtr& call, access::DataClassSet classes) {
+  constexpr access::DataClassSet kRoute = {model::v1::DATA_CLASS_ROUTE};
+  return call->actor.role() == model::v1::ACTOR_ROLE_ADMINISTRATOR
+             ? kRoute
+             : classes.Or(kRoute);
+}
+
 // NOT_FOUND unless the caller takes part in a case on either side: nobody may
 // join a person they know to one they only heard of.
 void FindBoth(Engine& engine, const CallPtr& call, const std::string& keep,
@@ -40,15 +48,13 @@ void FindBoth(Engine& engine, const CallPtr& call, const std::string& keep,
         if (!classes->has_value()) return std::move(done)(NotFound());
         ClassesOfPerson(
             engine, call, merged,
-            [keep, classes = **classes, done = std::move(done)](
+            [call, keep, classes = **classes, done = std::move(done)](
                 absl::StatusOr<std::optional<access::DataClassSet>>
                     others) mutable {
               if (!others.ok()) return std::move(done)(others.status());
               if (!others->has_value()) return std::move(done)(NotFound());
-              // An administrator reads nothing but that it was done.
-              constexpr access::DataClassSet kRoute = {
-                  model::v1::DATA_CLASS_ROUTE};
-              std::move(done)(Two{.keep = keep, .classes = classes.Or(kRoute)});
+              std::move(done)(
+                  Two{.keep = keep, .classes = Shown(call, classes)});
             });
       });
 }
