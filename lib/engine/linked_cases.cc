@@ -99,7 +99,7 @@ void LinkedCases::RegisterChild(const JobPtr& job, int32_t order,
   // erased meanwhile.
   request.info.body_hash = base::Sha256(request.info.request_id);
   request.command = internal::Describe(
-      {.mother = mother.person->person.name(),
+      {.mother = mother.person->person,
        .birth_date =
            LocalDayOf(mother, internal::FromProto(header.happened_time())),
        .birth_order = order,

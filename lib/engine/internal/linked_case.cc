@@ -109,13 +109,21 @@ command::v1::RegisterPerson Describe(const Newborn& child,
                                      const event::v1::Message& message) {
   command::v1::RegisterPerson record;
   model::v1::Identity& identity = *record.mutable_identity();
-  identity.set_mother(child.mother);
+  const model::v1::Identity& of_mother = child.mother.identity();
+  identity.set_mother(child.mother.name());
+  // Without a place it would belong to no region, and any would be asked.
+  if (of_mother.has_registered_at()) {
+    *identity.mutable_registered_at() = of_mother.registered_at();
+  }
+  if (of_mother.has_stays_at()) {
+    *identity.mutable_stays_at() = of_mother.stays_at();
+  }
   identity.set_birth_date(calendar::FormatDate(child.birth_date));
   identity.set_birth_order(child.birth_order);
   for (const int one : message.links()) {
     const auto link = static_cast<model::v1::FamilyLink>(one);
     if (link != model::v1::FAMILY_LINK_SIBLING) {
-      AddRelation(child.mother, link, record);
+      AddRelation(child.mother.name(), link, record);
       continue;
     }
     for (const std::string& sibling : child.older) {

@@ -13,6 +13,7 @@
 #include "careroute/command/v1/person_command.pb.h"
 #include "careroute/event/v1/case_event.pb.h"
 #include "careroute/event/v1/consequences.pb.h"
+#include "careroute/model/v1/person.pb.h"
 #include "lib/engine/cases.h"
 #include "lib/pathway/edition.h"
 
@@ -32,10 +33,11 @@ struct NewCase {
     const CaseReading& opener, const event::v1::Message& message,
     const pathway::Edition& edition, const NewCase& made);
 
-// The record of a child who has no documents yet: its mother, the day, and
-// which of several it is. `older` are the children born before it.
+// The record of a child who has no documents yet: its mother, with whom it
+// lives, the day, and which of several it is. `older` are the children born
+// before it.
 struct Newborn {
-  std::string mother;  // "persons/{person}"
+  const model::v1::Person& mother;
   absl::CivilDay birth_date;
   int32_t birth_order = 0;
   std::vector<std::string> older;

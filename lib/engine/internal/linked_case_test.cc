@@ -83,10 +83,30 @@ TEST(LinkedOpening, IsTheOpenersUntilHandedOver) {
   EXPECT_EQ(open.opened_by_case(), "cases/00000000000000010000000000000002");
 }
 
+model::v1::Person Mother() {
+  return Parse<model::v1::Person>(R"(
+    name: "persons/mother"
+    identity {
+      registered_at { region: "RU-ZAB" district: "chita" line: "1, First" }
+      stays_at { region: "RU-KHA" district: "khabarovsk" }
+    })");
+}
+
+// Or else nobody would know which region's doctors and offices to ask.
+TEST(Newborn, LivesWhereItsMotherDoes) {
+  const model::v1::Person mother = Mother();
+  const command::v1::RegisterPerson child =
+      Describe({.mother = mother, .birth_date = absl::CivilDay(2025, 6, 14)},
+               Parse<event::v1::Message>(kMessage));
+  EXPECT_EQ(child.identity().registered_at().district(), "chita");
+  EXPECT_EQ(child.identity().stays_at().region(), "RU-KHA");
+}
+
 TEST(Newborn, IsKnownByMotherDayAndOrderUntilDocumentsCome) {
   const auto message = Parse<event::v1::Message>(kMessage);
+  const model::v1::Person mother = Mother();
   const command::v1::RegisterPerson second =
-      Describe({.mother = "persons/mother",
+      Describe({.mother = mother,
                 .birth_date = absl::CivilDay(2025, 6, 14),
                 .birth_order = 2,
                 .older = {"persons/first"}},
@@ -102,7 +122,7 @@ TEST(Newborn, IsKnownByMotherDayAndOrderUntilDocumentsCome) {
   EXPECT_EQ(second.relations(0).link(), model::v1::FAMILY_LINK_MOTHER);
   EXPECT_EQ(second.relations(1).link(), model::v1::FAMILY_LINK_SIBLING);
   const command::v1::RegisterPerson first =
-      Describe({.mother = "persons/mother",
+      Describe({.mother = mother,
                 .birth_date = absl::CivilDay(2025, 6, 14),
                 .birth_order = 1},
                message);
