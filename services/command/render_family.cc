@@ -338,9 +338,15 @@ void WritePhones(const Route& route, Sheet& sheet) {
         JoinWords({TitleWords(header.deputy()), header.deputy().phone()},
                   ", ")));
   }
-  if (!header.next_contact_date().empty()) {
-    sheet.Paragraph(sheet.Say(Label::kFamilyNextContact,
-                              sheet.wall().Day(header.next_contact_date())));
+  // Nothing is promised to a family whose case has ended, least of all after a
+  // death; nor that somebody will call on a day that is over.
+  if (header.state() != model::v1::CASE_STATE_OPEN) return;
+  const std::string& next = header.next_contact_date();
+  const std::string today =
+      Wall("en", route.utc_offset_minutes()).Day(route.as_of_time());
+  if (!next.empty() && next >= today) {
+    sheet.Paragraph(
+        sheet.Say(Label::kFamilyNextContact, sheet.wall().Day(next)));
   }
   if (!route.holdings().empty()) {
     sheet.Gap();

@@ -1,3 +1,5 @@
+// What a family's sheet promises, and what it must not.
+
 #include <string>
 
 #include "gmock/gmock.h"
@@ -89,6 +91,43 @@ TEST(RenderFamilySheet, AsksNoPapersOfAFamilyThatHasTheMeasure) {
   EXPECT_THAT(Print(route), AllOf(HasSubstr("Granted until 2027-03-01."),
                                   Not(HasSubstr("Passport")),
                                   Not(HasSubstr("10 working days"))));
+}
+
+constexpr int64_t kNoonOfThe8thOfApril = 1744077600;
+
+model::v1::Route MakeRoute() {
+  model::v1::Route route;
+  route.set_language("en");
+  route.set_utc_offset_minutes(600);
+  route.mutable_as_of_time()->set_seconds(kNoonOfThe8thOfApril);
+  route.mutable_header()->set_state(model::v1::CASE_STATE_OPEN);
+  route.mutable_header()->set_next_contact_date("2025-04-08");
+  route.add_holdings();
+  return route;
+}
+
+TEST(RenderFamilySheet, PromisesTheNextCallAndTheWayBack) {
+  const std::string sheet = RenderFamilySheet(MakeRoute(), {});
+  EXPECT_THAT(sheet, HasSubstr("2025-04-08."));
+  EXPECT_THAT(sheet, HasSubstr("withdraw"));
+}
+
+TEST(RenderFamilySheet, PromisesNoCallOnADayThatIsOver) {
+  model::v1::Route route = MakeRoute();
+  route.mutable_header()->set_next_contact_date("2025-04-07");
+  EXPECT_THAT(RenderFamilySheet(route, {}), Not(HasSubstr("2025-04-07")));
+}
+
+// A mother whose child has died is not told that somebody will call.
+TEST(RenderFamilySheet, PromisesNothingOnceTheCaseHasEnded) {
+  for (const auto state : {model::v1::CASE_STATE_CLOSED,
+                           model::v1::CASE_STATE_CLOSED_WITH_STEPS}) {
+    model::v1::Route route = MakeRoute();
+    route.mutable_header()->set_state(state);
+    const std::string sheet = RenderFamilySheet(route, {});
+    EXPECT_THAT(sheet, Not(HasSubstr("We will call")));
+    EXPECT_THAT(sheet, Not(HasSubstr("withdraw")));
+  }
 }
 
 }  // namespace

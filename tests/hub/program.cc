@@ -20,13 +20,17 @@ constexpr absl::string_view kPortWords = "serves gRPC on port ";
 
 }  // namespace
 
-Program::Program(const std::vector<std::string>& arguments) {
+Program::Program(const std::vector<std::string>& arguments)
+    : Program(CAREROUTE_PROGRAM, arguments) {}
+
+Program::Program(const std::string& path,
+                 const std::vector<std::string>& arguments) {
   int ends[2] = {-1, -1};
   if (pipe2(ends, O_CLOEXEC) != 0) {
     ADD_FAILURE() << "no pipe";
     return;
   }
-  std::vector<std::string> words = {CAREROUTE_PROGRAM};
+  std::vector<std::string> words = {path};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(word.data());
@@ -42,7 +46,7 @@ Program::Program(const std::vector<std::string>& arguments) {
   output_ = ends[0];
   if (failed != 0) {
     child_ = 0;
-    ADD_FAILURE() << "cannot run " << CAREROUTE_PROGRAM;
+    ADD_FAILURE() << "cannot run " << path;
   }
 }
 
@@ -107,7 +111,12 @@ int Program::Wait() {
 }
 
 Ran RunProgram(const std::vector<std::string>& arguments) {
-  Program program(arguments);
+  return RunProgram(CAREROUTE_PROGRAM, arguments);
+}
+
+Ran RunProgram(const std::string& path,
+               const std::vector<std::string>& arguments) {
+  Program program(path, arguments);
   const int status = program.Wait();
   return {.status = status, .log = program.log()};
 }

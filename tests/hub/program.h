@@ -1,4 +1,4 @@
-// tests/hub/program.h: a run of the `careroute` program.
+// tests/hub/program.h: a run of the `careroute` program, or of another.
 //
 //   Program hub({"hub", "--config", path});
 //   ASSERT_TRUE(hub.WaitFor("serves gRPC")) << hub.log();
@@ -21,6 +21,7 @@ namespace careroute::tests {
 class Program {
  public:
   explicit Program(const std::vector<std::string>& arguments);
+  Program(const std::string& path, const std::vector<std::string>& arguments);
   ~Program();
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;
@@ -57,6 +58,8 @@ struct Ran {
   std::string log;
 };
 [[nodiscard]] Ran RunProgram(const std::vector<std::string>& arguments);
+[[nodiscard]] Ran RunProgram(const std::string& path,
+                             const std::vector<std::string>& arguments);
 
 }  // namespace careroute::tests
 
