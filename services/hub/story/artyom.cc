@@ -22,20 +22,18 @@ class Artyom {
 
   void IsAsked() {
     teller_.Chapter("Artyom: another agency answers late, and nothing waits");
-    const std::string mother = RegisterMother(teller_, kPolyclinic,
-                                              {.family_name = "Соснина",
-                                               .given_name = "Ольга",
-                                               .birth_date = "1990-04-25",
-                                               .phone = "+7 900 000-18-01"});
-    case_ = std::make_unique<FamilyCase>(IsFound(teller_, kPolyclinic,
-                                                 {.family_name = "Соснин",
-                                                  .given_name = "Артём",
-                                                  .birth_date = "2023-10-10",
-                                                  .phone = "+7 900 000-18-01",
-                                                  .line = "ул. Лесная, 33",
-                                                  .parents = {mother}}));
-    IsInformed(teller_, *case_);
-    IsTaken(teller_, *case_, mother, kCentre);
+    Found found = AreFound(teller_, kPolyclinic,
+                           {.family_name = "Соснина",
+                            .given_name = "Ольга",
+                            .birth_date = "1990-04-25",
+                            .phone = "+7 900 000-18-01",
+                            .line = "ул. Лесная, 33"},
+                           {.family_name = "Соснин",
+                            .given_name = "Артём",
+                            .birth_date = "2023-10-10"});
+    case_ = std::move(found.family);
+    IsInformed(*case_);
+    IsTaken(teller_, *case_, found.mother, kCentre);
     case_->Complete(Specialist(kCentre), "intake", "document_elsewhere");
     case_->Complete(Specialist(kCentre), "interagency_request", "sent");
     request_ =
@@ -50,9 +48,8 @@ class Artyom {
   void GoesOnMeanwhile() {
     case_->Complete(Specialist(kCentre), "intake", "needs_programme",
                     {.facts = {Counted("weeks_at_birth", 33)}});
-    case_->Complete(
-        Specialist(kCentre), "assessment", "assessed",
-        {.documents = {"assessment-protocol"}, .on = teller_.Day()});
+    case_->Complete(Specialist(kCentre), "assessment", "assessed",
+                    {.documents = {"assessment-protocol"}});
     teller_.Say("The centre does not wait: intake and assessment are done.");
   }
 
@@ -70,12 +67,11 @@ class Artyom {
                         model::v1::ERROR_REASON_LATE_REASON_NEEDED);
     case_->Finish(Specialist(kBureau), request_, "answered",
                   {.documents = {"mse-certificate-and-ipra"},
-                   .late_reason = "архив переезжал",
-                   .on = teller_.Day()});
+                   .late_reason = "архив переезжал"});
     teller_.Expect(!case_->IsLive("interagency_request.answer"),
                    "a late answer closes the loop all the same");
     teller_.Say("A week late it answers, and says why. The loop is closed.");
-    case_->ShowRoute();
+    case_->ShowRoute("artyom");
   }
 
  private:

@@ -22,11 +22,6 @@ constexpr int kWeeks = 38;
 
 }  // namespace
 
-std::string RegisterMother(const Teller& teller, absl::string_view organisation,
-                           Human mother) {
-  return Register(teller, System(organisation), std::move(mother));
-}
-
 FamilyCase IsFound(const Teller& teller, absl::string_view organisation,
                    const Human& child) {
   const Who specialist = Specialist(organisation);
@@ -36,9 +31,20 @@ FamilyCase IsFound(const Teller& teller, absl::string_view organisation,
   return family;
 }
 
-void IsInformed(const Teller& teller, const FamilyCase& family) {
+Found AreFound(const Teller& teller, absl::string_view organisation,
+               const Human& mother, Human child) {
+  std::string name = Register(teller, System(organisation), mother);
+  child = ChildOf(mother, name, std::move(child));
+  auto family =
+      std::make_unique<FamilyCase>(IsFound(teller, organisation, child));
+  return {.mother = std::move(name),
+          .child = std::move(child),
+          .family = std::move(family)};
+}
+
+void IsInformed(const FamilyCase& family) {
   family.Complete(family.coordinator(), "inform_parents", "informed",
-                  {.documents = {"provider-list"}, .on = teller.Day()});
+                  {.documents = {"provider-list"}});
 }
 
 void Consents(const Teller& teller, const FamilyCase& family,
@@ -67,12 +73,11 @@ void StartProgramme(const Teller& teller, const FamilyCase& family,
   family.Complete(specialist, "intake", "needs_programme",
                   {.facts = {Counted("weeks_at_birth", kWeeks)}});
   family.Complete(specialist, "assessment", "assessed",
-                  {.documents = {"assessment-protocol"}, .on = teller.Day()});
-  family.AddLines(specialist, lines);
+                  {.documents = {"assessment-protocol"}});
+  family.Add(specialist, model::v1::SUBJECT_KIND_PLAN_LINE, lines);
   const std::string until = teller.Day(kProgrammeDays);
   With agreed = {.facts = {Dated("programme_until", until)},
-                 .documents = {"programme", "contract"},
-                 .on = teller.Day()};
+                 .documents = {"programme", "contract"}};
   for (int line = 1; line <= lines; ++line) {
     agreed.facts.push_back(LineGives(line, kServices[line - 1]));
   }

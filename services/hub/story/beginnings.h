@@ -1,14 +1,14 @@
 // services/hub/story/beginnings.h: how a case begins, for families whose story
 // is told from later on.
 //
-//   FamilyCase lev = IsFound(teller, "polyclinic-3", child);
-//   IsInformed(lev);
-//   const std::string referral = Consents(lev, mother, {.organisation =
-//   "..."});
+//   Found found = AreFound(teller, "polyclinic-3", mother, child);
+//   IsInformed(*found.family);
+//   Consents(teller, *found.family, found.mother);
 
 #ifndef CAREROUTE_SERVICES_HUB_STORY_BEGINNINGS_H_
 #define CAREROUTE_SERVICES_HUB_STORY_BEGINNINGS_H_
 
+#include <memory>
 #include <string>
 
 #include "services/hub/story/family_case.h"
@@ -16,16 +16,24 @@
 
 namespace careroute::services {
 
-// A mother of the family name and place of the child, registered.
-std::string RegisterMother(const Teller& teller, absl::string_view organisation,
-                           Human mother);
-
-// A health organisation notices and records; its coordinator has the case.
+// A health organisation notices a child and records it; its coordinator has
+// the case.
 FamilyCase IsFound(const Teller& teller, absl::string_view organisation,
                    const Human& child);
 
+struct Found {
+  std::string mother;  // "persons/{person}"
+  Human child;
+  std::unique_ptr<FamilyCase> family;
+};
+
+// The same of a child with its mother, who is registered: one home and one
+// telephone, which are said of her alone.
+Found AreFound(const Teller& teller, absl::string_view organisation,
+               const Human& mother, Human child);
+
 // The parents are told which organisations can help.
-void IsInformed(const Teller& teller, const FamilyCase& family);
+void IsInformed(const FamilyCase& family);
 
 // They consent to every agency of early help.
 void Consents(const Teller& teller, const FamilyCase& family,

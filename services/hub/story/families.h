@@ -36,6 +36,16 @@ void TellYegor(const Teller& teller, Schedule& schedule);
 void TellTwins(const Teller& teller, Schedule& schedule);
 // No place on the third birthday.
 void TellNastya(const Teller& teller, Schedule& schedule);
+// A heart defect found before birth, operated in another region.
+void TellMiron(const Teller& teller, Schedule& schedule);
+// Palliative care begins, and ends because the child is better.
+void TellPlaton(const Teller& teller, Schedule& schedule);
+// A child dies, and the family is not left alone.
+void TellVarya(const Teller& teller, Schedule& schedule);
+// From hospital to care at home, with a level that she disputes.
+void TellAntonina(const Teller& teller, Schedule& schedule);
+// Dementia and no guardian: help does not wait for one.
+void TellNikolay(const Teller& teller, Schedule& schedule);
 
 }  // namespace careroute::services
 

@@ -1,15 +1,15 @@
 #include "services/hub/story/family_case.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
-#include "absl/strings/match.h"
+#include "absl/time/time.h"
+#include "careroute/api/v1/case_course_messages.pb.h"
 #include "careroute/api/v1/case_step_messages.pb.h"
 #include "careroute/api/v1/consent_service.pb.h"
-#include "careroute/api/v1/directory_service.pb.h"
-#include "careroute/api/v1/referral_messages.pb.h"
-#include "careroute/api/v1/referral_read_messages.pb.h"
 #include "services/command/render_route.h"
+#include "services/hub/story/family_requests.h"
 
 namespace careroute::services {
 namespace {
@@ -18,18 +18,34 @@ using model::v1::Case;
 using model::v1::Fact;
 using model::v1::Occurrence;
 
-constexpr absl::string_view kOrganisations = "organisations/";
+struct Ending {
+  int occurrence = 0;
+  std::string outcome;
+  std::string today;
+};
 
-// A request with its name and command.
-template <typename Request, typename Command>
-Request RequestTo(const std::string& name, Command command) {
-  Request request;
-  request.set_name(name);
-  *request.mutable_command() = std::move(command);
+api::v1::CompleteStepRequest CompletionOf(const std::string& name,
+                                          const Ending& ending,
+                                          const With& with) {
+  command::v1::CompleteStep complete;
+  complete.set_occurrence(ending.occurrence);
+  complete.set_outcome(ending.outcome);
+  FillResult(with, ending.today, complete);
+  if (with.consent.has_value()) *complete.mutable_consent() = *with.consent;
+  for (const model::v1::PlanLine& line : with.plan) {
+    *complete.add_plan() = line;
+  }
+  auto request = RequestTo<api::v1::CompleteStepRequest>(name, complete);
+  if (with.by_the_family) {
+    request.set_word_given(model::v1::WORD_GIVEN_BY_TELEPHONE);
+  }
   return request;
 }
 
-std::set<std::string> CasesOf(const Teller& teller, const Who& coordinator) {
+}  // namespace
+
+std::set<std::string> FamilyCase::CasesOf(const Teller& teller,
+                                          const Who& coordinator) {
   api::v1::ListCasesRequest request;
   request.set_page_size(200);
   const auto reply = teller.Do<api::v1::ListCasesResponse>(
@@ -39,92 +55,13 @@ std::set<std::string> CasesOf(const Teller& teller, const Who& coordinator) {
   return names;
 }
 
-model::v1::Document DocumentOf(const std::string& kind,
-                               const std::string& day) {
-  model::v1::Document document;
-  document.set_kind(kind);
-  document.set_issued_on(day);
-  return document;
-}
-
-command::v1::CompleteStep Completion(int occurrence, const std::string& outcome,
-                                     const With& with) {
-  command::v1::CompleteStep complete;
-  complete.set_occurrence(occurrence);
-  complete.set_outcome(outcome);
-  for (const Fact& fact : with.facts) *complete.add_facts() = fact;
-  for (const std::string& kind : with.documents) {
-    *complete.add_documents() = DocumentOf(kind, with.on);
+FamilyCase FamilyCase::OpenedSince(const std::set<std::string>& before,
+                                   const Teller& teller,
+                                   const Who& coordinator) {
+  for (const std::string& name : CasesOf(teller, coordinator)) {
+    if (before.count(name) == 0) return {teller, name, coordinator};
   }
-  complete.set_note(with.note);
-  complete.set_late_reason(with.late_reason);
-  complete.set_recheck_date(with.recheck_date);
-  if (with.consent.has_value()) *complete.mutable_consent() = *with.consent;
-  return complete;
-}
-
-api::v1::CompleteStepRequest CompletionOf(const FamilyCase& family,
-                                          const std::string& step,
-                                          const std::string& outcome,
-                                          const With& with) {
-  const int occurrence = family.Live(step, with.line).number();
-  auto request = RequestTo<api::v1::CompleteStepRequest>(
-      family.name(), Completion(occurrence, outcome, with));
-  if (with.by_the_family) {
-    request.set_word_given(model::v1::WORD_GIVEN_BY_TELEPHONE);
-  }
-  return request;
-}
-
-command::v1::CompleteReferral Finishing(const std::string& outcome,
-                                        const With& with) {
-  command::v1::CompleteReferral complete;
-  complete.set_outcome(outcome);
-  for (const Fact& fact : with.facts) *complete.add_facts() = fact;
-  for (const std::string& kind : with.documents) {
-    *complete.add_documents() = DocumentOf(kind, with.on);
-  }
-  complete.set_note(with.note);
-  complete.set_late_reason(with.late_reason);
-  complete.set_recheck_date(with.recheck_date);
-  return complete;
-}
-
-}  // namespace
-
-Fact Chosen(const std::string& fact, const std::string& choice) {
-  Fact made;
-  made.set_fact(fact);
-  made.mutable_value()->set_choice(choice);
-  return made;
-}
-
-Fact Dated(const std::string& fact, const std::string& date) {
-  Fact made;
-  made.set_fact(fact);
-  made.mutable_value()->set_date(date);
-  return made;
-}
-
-Fact Counted(const std::string& fact, int64_t number) {
-  Fact made;
-  made.set_fact(fact);
-  made.mutable_value()->set_number(number);
-  return made;
-}
-
-Fact LineGives(int line, const std::string& service) {
-  Fact made = Chosen("line_service", service);
-  made.mutable_subject()->set_kind(model::v1::SUBJECT_KIND_PLAN_LINE);
-  made.mutable_subject()->set_number(line);
-  return made;
-}
-
-Fact True(const std::string& fact, bool truth) {
-  Fact made;
-  made.set_fact(fact);
-  made.mutable_value()->set_truth(truth);
-  return made;
+  teller.Fail("no case was opened that its coordinator can see");
 }
 
 FamilyCase FamilyCase::Report(const Teller& teller, const Who& reporter,
@@ -133,10 +70,7 @@ FamilyCase FamilyCase::Report(const Teller& teller, const Who& reporter,
   const std::set<std::string> before = CasesOf(teller, coordinator);
   teller.Do<api::v1::ReportNeedResponse>(reporter, "CaseService.ReportNeed",
                                          std::move(report));
-  for (const std::string& name : CasesOf(teller, coordinator)) {
-    if (before.count(name) == 0) return {teller, name, coordinator};
-  }
-  teller.Fail("the report opened no case its coordinator can see");
+  return OpenedSince(before, teller, coordinator);
 }
 
 Case FamilyCase::Get() const {
@@ -154,6 +88,33 @@ bool FamilyCase::IsLive(absl::string_view step) const {
     if (one.step() == std::string(step)) return true;
   }
   return false;
+}
+
+bool FamilyCase::Holds(const std::string& id) const {
+  const Case now = Get();
+  return std::count(now.tracks().begin(), now.tracks().end(), id) +
+             std::count(now.interrupts().begin(), now.interrupts().end(), id) >
+         0;
+}
+
+void FamilyCase::ExpectNothingOverdue() const {
+  std::string overdue;
+  const Case now = Get();
+  for (const Occurrence& one : now.occurrences()) {
+    for (const model::v1::Deadline& deadline : one.deadlines()) {
+      if (deadline.level() >= 0) absl::StrAppend(&overdue, " ", one.step());
+    }
+  }
+  teller_->Expect(overdue.empty(),
+                  absl::StrCat("nothing is overdue:", overdue));
+}
+
+std::string FamilyCase::TooLateOn(absl::string_view step) const {
+  const Occurrence live = Live(step);
+  if (live.deadlines().empty()) return "";
+  return absl::FormatTime(
+      "%Y-%m-%d", absl::FromUnixSeconds(live.deadlines(0).due_time().seconds()),
+      teller_->zone());
 }
 
 Occurrence FamilyCase::Live(absl::string_view step, int line) const {
@@ -184,14 +145,23 @@ void FamilyCase::Complete(const Who& who, const std::string& step,
                           const std::string& outcome, const With& with) const {
   teller_->Do<api::v1::CompleteStepResponse>(
       who, "CaseService.CompleteStep",
-      CompletionOf(*this, step, outcome, with));
+      CompletionOf(name_,
+                   {.occurrence = Live(step, with.line).number(),
+                    .outcome = outcome,
+                    .today = teller_->Day()},
+                   with));
 }
 
 model::v1::Refusal FamilyCase::CompleteInVain(
     const Who& who, const std::string& step, const std::string& outcome,
     const With& with, model::v1::ErrorReason reason) const {
   return teller_->Refused<api::v1::CompleteStepResponse>(
-      who, "CaseService.CompleteStep", CompletionOf(*this, step, outcome, with),
+      who, "CaseService.CompleteStep",
+      CompletionOf(name_,
+                   {.occurrence = Live(step, with.line).number(),
+                    .outcome = outcome,
+                    .today = teller_->Day()},
+                   with),
       reason);
 }
 
@@ -217,9 +187,21 @@ model::v1::Refusal FamilyCase::ConsentInVain(
       RequestTo<api::v1::GiveConsentRequest>(name_, give), reason);
 }
 
-void FamilyCase::AddLines(const Who& who, int count) const {
+void FamilyCase::Start(const Who& who, const std::string& step,
+                       const model::v1::Subject& subject) const {
+  command::v1::StartStep start;
+  start.set_step(step);
+  if (subject.number() != 0) *start.mutable_subject() = subject;
+  auto request = RequestTo<api::v1::StartStepRequest>(name_, start);
+  request.set_word_given(model::v1::WORD_GIVEN_BY_TELEPHONE);
+  teller_->Do<api::v1::StartStepResponse>(who, "CaseService.StartStep",
+                                          std::move(request));
+}
+
+void FamilyCase::Add(const Who& who, model::v1::SubjectKind kind,
+                     int count) const {
   command::v1::AddSubject add;
-  add.set_kind(model::v1::SUBJECT_KIND_PLAN_LINE);
+  add.set_kind(kind);
   for (int i = 0; i < count; ++i) {
     Ask<api::v1::AddSubjectResponse, api::v1::AddSubjectRequest>(
         who, "CaseService.AddSubject", add);
@@ -245,138 +227,30 @@ void FamilyCase::Try(const Who& who, model::v1::ContactMode mode,
       RequestTo<api::v1::RecordAttemptRequest>(name_, attempt));
 }
 
-command::v1::MakeReferral FamilyCase::Making(const To& to) const {
-  command::v1::MakeReferral make;
-  make.set_occurrence(Live(to.step, to.line).number());
-  if (!to.organisation.empty()) {
-    make.set_performer(absl::StrCat(kOrganisations, to.organisation));
+void FamilyCase::PlanVisits(const Who& who, const std::string& step,
+                            const std::string& service,
+                            const std::vector<int>& days) const {
+  command::v1::PlanVisits plan;
+  plan.set_occurrence(Live(step).number());
+  for (const int one : days) {
+    model::v1::Visit& visit = *plan.add_visits();
+    visit.set_planned_on(teller_->Day(one));
+    visit.set_service(service);
   }
-  make.set_way(to.way);
-  make.set_send(true);
-  return make;
+  Ask<api::v1::PlanVisitsResponse, api::v1::PlanVisitsRequest>(
+      who, "CaseService.PlanVisits", plan);
 }
 
-std::string FamilyCase::Refer(const Who& who, const To& to) const {
-  return teller_
-      ->Do<api::v1::MakeReferralResponse>(
-          who, "ReferralService.MakeReferral",
-          RequestTo<api::v1::MakeReferralRequest>(name_, Making(to)))
-      .referral()
-      .name();
-}
-
-model::v1::Refusal FamilyCase::ReferInVain(
-    const Who& who, const To& to, model::v1::ErrorReason reason) const {
-  return teller_->Refused<api::v1::MakeReferralResponse>(
-      who, "ReferralService.MakeReferral",
-      RequestTo<api::v1::MakeReferralRequest>(name_, Making(to)), reason);
-}
-
-void FamilyCase::Accept(const Who& who, const std::string& referral) const {
-  command::v1::AcceptReferral accept;
-  accept.set_can_meet_needs(true);
-  teller_->Do<api::v1::AcceptReferralResponse>(
-      who, "ReferralService.AcceptReferral",
-      RequestTo<api::v1::AcceptReferralRequest>(referral, accept));
-}
-
-void FamilyCase::Reject(const Who& who, const std::string& referral,
-                        model::v1::ReferralReason reason,
-                        const std::string& better) const {
-  command::v1::RejectReferral reject;
-  reject.set_reason(reason);
-  if (!better.empty()) {
-    reject.set_better_provider(absl::StrCat(kOrganisations, better));
-  }
-  teller_->Do<api::v1::RejectReferralResponse>(
-      who, "ReferralService.RejectReferral",
-      RequestTo<api::v1::RejectReferralRequest>(referral, reject));
-}
-
-std::string FamilyCase::Redirect(const Who& who, const std::string& referral,
-                                 const std::string& to) const {
-  command::v1::RedirectReferral redirect;
-  redirect.set_performer(absl::StrCat(kOrganisations, to));
-  redirect.set_send(true);
-  teller_->Do<api::v1::RedirectReferralResponse>(
-      who, "ReferralService.RedirectReferral",
-      RequestTo<api::v1::RedirectReferralRequest>(referral, redirect));
-  return NewestReferral();
-}
-
-std::vector<std::string> FamilyCase::Fitting(const Who& who,
-                                             absl::string_view step) const {
-  api::v1::MatchProvidersRequest request;
-  request.set_name(name_);
-  request.set_occurrence(Live(step).number());
-  request.set_date(teller_->Day());
-  const auto reply = teller_->Do<api::v1::MatchProvidersResponse>(
-      who, "DirectoryService.MatchProviders", std::move(request));
-  std::vector<std::string> fitting;
-  for (const model::v1::ProviderMatch& match : reply.providers()) {
-    if (!match.fits()) continue;
-    fitting.push_back(
-        match.organisation().name().substr(kOrganisations.size()));
-  }
-  return fitting;
-}
-
-std::string FamilyCase::TitleOf(const Who& who,
-                                const std::string& organisation) const {
-  api::v1::GetOrganisationRequest request;
-  request.set_name(absl::StrCat(kOrganisations, organisation));
-  return teller_
-      ->Do<api::v1::GetOrganisationResponse>(
-          who, "DirectoryService.GetOrganisation", std::move(request))
-      .organisation()
-      .title();
-}
-
-void FamilyCase::Begin(const Who& who, const std::string& referral) const {
-  teller_->Do<api::v1::BeginReferralResponse>(
-      who, "ReferralService.BeginReferral",
-      RequestTo<api::v1::BeginReferralRequest>(referral,
-                                               command::v1::BeginReferral()));
-}
-
-void FamilyCase::Finish(const Who& who, const std::string& referral,
-                        const std::string& outcome, const With& with) const {
-  teller_->Do<api::v1::CompleteReferralResponse>(
-      who, "ReferralService.CompleteReferral",
-      RequestTo<api::v1::CompleteReferralRequest>(referral,
-                                                  Finishing(outcome, with)));
-}
-
-model::v1::Refusal FamilyCase::FinishInVain(
-    const Who& who, const std::string& referral, const std::string& outcome,
-    const With& with, model::v1::ErrorReason reason) const {
-  return teller_->Refused<api::v1::CompleteReferralResponse>(
-      who, "ReferralService.CompleteReferral",
-      RequestTo<api::v1::CompleteReferralRequest>(referral,
-                                                  Finishing(outcome, with)),
-      reason);
-}
-
-void FamilyCase::Heard(const Who& who, const std::string& referral,
-                       command::v1::ReportInHand report) const {
-  teller_->Do<api::v1::ReportInHandResponse>(
-      who, "ReferralService.ReportInHand",
-      RequestTo<api::v1::ReportInHandRequest>(referral, std::move(report)));
-}
-
-model::v1::Referral FamilyCase::Referral(const Who& who,
-                                         const std::string& name) const {
-  api::v1::GetReferralRequest request;
-  request.set_name(name);
-  return teller_
-      ->Do<api::v1::GetReferralResponse>(who, "ReferralService.GetReferral",
-                                         std::move(request))
-      .referral();
-}
-
-std::string FamilyCase::NewestReferral() const {
-  const Case now = Get();
-  return now.referrals().empty() ? "" : *now.referrals().rbegin();
+void FamilyCase::RecordVisit(const Who& who, const std::string& step, int visit,
+                             const std::string& missed_because) const {
+  command::v1::RecordVisit record;
+  record.set_occurrence(Live(step).number());
+  record.set_visit(visit);
+  record.set_state(missed_because.empty() ? model::v1::VISIT_STATE_DONE
+                                          : model::v1::VISIT_STATE_MISSED);
+  record.set_reason(missed_because);
+  Ask<api::v1::RecordVisitResponse, api::v1::RecordVisitRequest>(
+      who, "CaseService.RecordVisit", record);
 }
 
 model::v1::Route FamilyCase::Route(bool for_family) const {
@@ -390,8 +264,11 @@ model::v1::Route FamilyCase::Route(bool for_family) const {
       .route();
 }
 
-void FamilyCase::ShowRoute() const {
-  teller_->Show(RenderRoute(Route(), teller_->screen()));
+void FamilyCase::ShowRoute(const std::string& name) const {
+  const model::v1::Route route = Route();
+  teller_->Show(RenderRoute(route, teller_->screen()));
+  teller_->Keep(name, absl::StrCat(RenderRoute(route, Screen{}), "\n",
+                                   RenderFamilySheet(Route(true), Screen{})));
 }
 
 void FamilyCase::ShowFamilySheet() const {

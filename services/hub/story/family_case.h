@@ -3,14 +3,18 @@
 //   FamilyCase sonya = FamilyCase::Report(teller, nurse, coordinator, report);
 //   sonya.Complete(nurse, "inform_parents", "informed",
 //                  {.documents = {"provider-list"}});
-//   const std::string referral = sonya.Refer(nurse, {.step = "issue_referral",
-//                                                    .to =
-//                                                    "rehab-centre-amur"});
+//   const std::string referral =
+//       sonya.Refer(nurse, {.step = "issue_referral",
+//                           .organisation = "rehab-centre-amur"});
+//
+// What concerns the case and its steps is in family_case.cc, what concerns its
+// referrals in family_referrals.cc.
 
 #ifndef CAREROUTE_SERVICES_HUB_STORY_FAMILY_CASE_H_
 #define CAREROUTE_SERVICES_HUB_STORY_FAMILY_CASE_H_
 
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,31 +25,25 @@
 #include "careroute/command/v1/referral_command.pb.h"
 #include "careroute/model/v1/case.pb.h"
 #include "careroute/model/v1/consent.pb.h"
+#include "careroute/model/v1/plan.pb.h"
 #include "careroute/model/v1/referral.pb.h"
 #include "careroute/model/v1/route.pb.h"
+#include "services/hub/story/facts.h"
 #include "services/hub/story/teller.h"
 
 namespace careroute::services {
 
-// A fact of the person; exactly one of choice, date and the two others.
-[[nodiscard]] model::v1::Fact Chosen(const std::string& fact,
-                                     const std::string& choice);
-[[nodiscard]] model::v1::Fact Dated(const std::string& fact,
-                                    const std::string& date);
-[[nodiscard]] model::v1::Fact Counted(const std::string& fact, int64_t number);
-[[nodiscard]] model::v1::Fact True(const std::string& fact, bool truth);
-
 // What comes with an outcome.
 struct With {
   std::vector<model::v1::Fact> facts;
-  std::vector<std::string> documents;  // their kinds
+  std::vector<std::string> documents;  // their kinds; issued today
   std::string note;
   std::string late_reason;
   std::string recheck_date;
   bool by_the_family = false;  // its word, by telephone
-  int line = 0;                // of the programme, for steps that have one
-  std::string on;              // the day the documents were issued
+  int line = 0;                // of the programme, or number of the finding
   std::optional<model::v1::Consent> consent;
+  std::vector<model::v1::PlanLine> plan;  // for steps that keep one
 };
 
 // Whom a step refers to.
@@ -53,7 +51,7 @@ struct To {
   std::string step;
   std::string organisation;        // without "organisations/"; empty = any
   std::string way = "by_consent";  // id of the step's way
-  int line = 0;                    // of the programme
+  int line = 0;                    // of the programme, or of the finding
 };
 
 // Borrows the teller.
@@ -64,12 +62,26 @@ class FamilyCase {
                            const Who& coordinator,
                            api::v1::ReportNeedRequest report);
 
+  // The case that has come to its coordinator since these were all of them:
+  // one that another case asked for.
+  static FamilyCase OpenedSince(const std::set<std::string>& before,
+                                const Teller& teller, const Who& coordinator);
+  [[nodiscard]] static std::set<std::string> CasesOf(const Teller& teller,
+                                                     const Who& coordinator);
+
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const Who& coordinator() const { return coordinator_; }
 
   // As the coordinator sees it.
   [[nodiscard]] model::v1::Case Get() const;
   [[nodiscard]] bool IsLive(absl::string_view step) const;
+  // Whether a track or an interrupt holds.
+  [[nodiscard]] bool Holds(const std::string& id) const;
+  // Ends the story when a deadline was missed, and names the steps.
+  void ExpectNothingOverdue() const;
+  // Until when the step has to be done: the first day that is too late where
+  // the family lives; empty = no limit.
+  [[nodiscard]] std::string TooLateOn(absl::string_view step) const;
   // The live occurrence of a step, for that line of the programme if one is
   // named; the story breaks off without one.
   [[nodiscard]] model::v1::Occurrence Live(absl::string_view step,
@@ -85,6 +97,10 @@ class FamilyCase {
                                     const std::string& outcome,
                                     const With& with,
                                     model::v1::ErrorReason reason) const;
+
+  // By hand, in the family's name where the step is the family's.
+  void Start(const Who& who, const std::string& step,
+             const model::v1::Subject& subject = {}) const;
 
   // A command to the case that has no words of its own here; answers the
   // response.
@@ -103,10 +119,17 @@ class FamilyCase {
   model::v1::Refusal ConsentInVain(const Who& who,
                                    const model::v1::Consent& consent,
                                    model::v1::ErrorReason reason) const;
-  // Adds so many lines to the programme, numbered from 1.
-  void AddLines(const Who& who, int count) const;
+  // So many lines of a programme, findings or children, numbered from 1.
+  void Add(const Who& who, model::v1::SubjectKind kind, int count) const;
   void Record(const Who& who, const std::vector<model::v1::Fact>& facts) const;
   void Try(const Who& who, model::v1::ContactMode mode, bool reached) const;
+  // Visits of a step, so many days from today each.
+  void PlanVisits(const Who& who, const std::string& step,
+                  const std::string& service,
+                  const std::vector<int>& days) const;
+  // What came of one; a missed one says why.
+  void RecordVisit(const Who& who, const std::string& step, int visit,
+                   const std::string& missed_because = "") const;
 
   // Makes a referral and sends it, or hands it out; answers its name.
   std::string Refer(const Who& who, const To& to) const;
@@ -114,6 +137,9 @@ class FamilyCase {
   model::v1::Refusal ReferInVain(const Who& who, const To& to,
                                  model::v1::ErrorReason reason) const;
   void Accept(const Who& who, const std::string& referral) const;
+  // Refers, and the organisation's specialist accepts and begins; answers the
+  // referral's name.
+  std::string ReferAndBegin(const Who& who, const To& to) const;
   void Reject(const Who& who, const std::string& referral,
               model::v1::ReferralReason reason,
               const std::string& better = "") const;
@@ -142,7 +168,8 @@ class FamilyCase {
   [[nodiscard]] std::string NewestReferral() const;
 
   [[nodiscard]] model::v1::Route Route(bool for_family = false) const;
-  void ShowRoute() const;
+  // Shows the route, and keeps it with the family's sheet under that name.
+  void ShowRoute(const std::string& name) const;
   // The sheet in plain words that the family takes home.
   void ShowFamilySheet() const;
 
@@ -158,9 +185,6 @@ class FamilyCase {
   std::string name_;
   Who coordinator_;
 };
-
-// A line of the programme: what it gives.
-[[nodiscard]] model::v1::Fact LineGives(int line, const std::string& service);
 
 }  // namespace careroute::services
 

@@ -25,19 +25,18 @@ class Kira {
 
   void ConsentsInPart() {
     teller_.Chapter("Kira: a consent that leaves one agency out");
-    mother_ = RegisterMother(teller_, kPolyclinic,
-                             {.family_name = "Осенняя",
-                              .given_name = "Дина",
-                              .birth_date = "1998-02-17",
-                              .phone = "+7 900 000-13-01"});
-    case_ = std::make_unique<FamilyCase>(IsFound(teller_, kPolyclinic,
-                                                 {.family_name = "Осенняя",
-                                                  .given_name = "Кира",
-                                                  .birth_date = "2023-11-30",
-                                                  .phone = "+7 900 000-13-01",
-                                                  .line = "ул. Садовая, 19",
-                                                  .parents = {mother_}}));
-    IsInformed(teller_, *case_);
+    Found found = AreFound(teller_, kPolyclinic,
+                           {.family_name = "Осенняя",
+                            .given_name = "Дина",
+                            .birth_date = "1998-02-17",
+                            .phone = "+7 900 000-13-01",
+                            .line = "ул. Садовая, 19"},
+                           {.family_name = "Осенняя",
+                            .given_name = "Кира",
+                            .birth_date = "2023-11-30"});
+    mother_ = found.mother;
+    case_ = std::move(found.family);
+    IsInformed(*case_);
     case_->Complete(Coordinator(kPolyclinic), "consent", "given",
                     {.consent = ConsentOf({.by = mother_,
                                            .to_kinds = {AGENCY_KIND_SOCIAL},
@@ -86,7 +85,7 @@ class Kira {
 
   void End() {
     teller_.Expect(case_->IsLive("delivery"), "help goes on");
-    case_->ShowRoute();
+    case_->ShowRoute("kira");
   }
 
  private:

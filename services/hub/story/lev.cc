@@ -23,21 +23,18 @@ class Lev {
 
   void IsReferred() {
     teller_.Chapter("Lev: the first has no place, the next best has");
-    mother_ = RegisterMother(teller_, kPolyclinic,
-                             {.family_name = "Каменева",
-                              .given_name = "Рита",
-                              .birth_date = "1991-07-01",
-                              .phone = "+7 900 000-14-01"});
-    case_ =
-        std::make_unique<FamilyCase>(IsFound(teller_, kPolyclinic,
-                                             {.family_name = "Каменев",
-                                              .given_name = "Лев",
-                                              .birth_date = "2024-05-14",
-                                              .phone = "+7 900 000-14-01",
-                                              .line = "ул. Краснореченская, 40",
-                                              .parents = {mother_}}));
-    IsInformed(teller_, *case_);
-    Consents(teller_, *case_, mother_);
+    Found found = AreFound(teller_, kPolyclinic,
+                           {.family_name = "Каменева",
+                            .given_name = "Рита",
+                            .birth_date = "1991-07-01",
+                            .phone = "+7 900 000-14-01",
+                            .line = "ул. Краснореченская, 40"},
+                           {.family_name = "Каменев",
+                            .given_name = "Лев",
+                            .birth_date = "2024-05-14"});
+    case_ = std::move(found.family);
+    IsInformed(*case_);
+    Consents(teller_, *case_, found.mother);
     referral_ =
         case_->Refer(Coordinator(kPolyclinic),
                      {.step = "issue_referral", .organisation = kCabinet});
@@ -70,12 +67,11 @@ class Lev {
     teller_.Expect(first.replaced_by() ==
                        case_->Referral(Coordinator(kPolyclinic), second_).uid(),
                    "the first names the one that replaces it");
-    case_->ShowRoute();
+    case_->ShowRoute("lev");
   }
 
  private:
   const Teller& teller_;
-  std::string mother_;
   std::string referral_;
   std::string second_;
   std::string next_;

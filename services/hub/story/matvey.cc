@@ -4,7 +4,6 @@
 #include <string>
 #include <utility>
 
-#include "careroute/api/v1/registry_service.pb.h"
 #include "services/hub/story/beginnings.h"
 #include "services/hub/story/families.h"
 #include "services/hub/story/family_case.h"
@@ -42,7 +41,7 @@ class Matvey {
         FamilyCase::Report(teller_, Specialist(kPolyclinic),
                            Coordinator(kPolyclinic), std::move(report)));
     case_->Complete(Specialist(kPolyclinic), "identify_and_record", "recorded");
-    IsInformed(teller_, *case_);
+    IsInformed(*case_);
     teller_.Say(
         "His grandmother brings Matvey. His mother went north to work and "
         "does not answer; there is no paper that says who decides for him.");
@@ -64,33 +63,23 @@ class Matvey {
   }
 
   void IsInspected() {
-    case_->Complete(
-        Specialist(kGuardianship), "guardianship_notice.inspection",
-        "representative_appointed",
-        {.documents = {"representative-document"}, .on = teller_.Day()});
-    command::v1::AddRepresentative add;
-    model::v1::Representative& guardian = *add.mutable_representative();
-    guardian.set_person(grandmother_);
-    guardian.set_basis(model::v1::REPRESENTATIVE_BASIS_GUARDIAN);
-    guardian.mutable_document()->set_kind("guardianship-order");
-    guardian.mutable_document()->set_issued_on(teller_.Day());
-    guardian.set_from(teller_.Day());
-    api::v1::AddRepresentativeRequest request;
-    request.set_name(case_->Get().person());
-    *request.mutable_command() = add;
-    teller_.Do<api::v1::AddRepresentativeResponse>(
-        Coordinator(kPolyclinic), "RegistryService.AddRepresentative",
-        std::move(request));
+    case_->Complete(Specialist(kGuardianship), "guardianship_notice.inspection",
+                    "representative_appointed",
+                    {.documents = {"representative-document"}});
+    Appoint(teller_, Coordinator(kPolyclinic),
+            {.person = case_->Get().person(),
+             .decides = grandmother_,
+             .document = "guardianship-order"});
     teller_.Say(
         "The guardianship body comes, sees that he is well, and appoints her "
         "guardian for a time.");
   }
 
   void Decides() {
-    IsInformed(teller_, *case_);
+    IsInformed(*case_);
     IsTaken(teller_, *case_, grandmother_, kCentre);
     teller_.Say("Now she is asked from the beginning, and says yes.");
-    case_->ShowRoute();
+    case_->ShowRoute("matvey");
   }
 
  private:

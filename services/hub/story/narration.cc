@@ -11,8 +11,74 @@ struct Line {
 // As the families' files have them, in the order of the files.
 // clang-format off: it counts bytes where a reader counts letters.
 constexpr Line kLines[] = {
-    {"The register of organisations is filled: $0.",
-     "Реестр организаций заполнен: $0."},
+    {"The register of organisations of three regions is filled: $0.",
+     "Реестр организаций трёх регионов заполнен: $0."},
+    {"Antonina: from a hospital bed to help at home",
+     "Антонина: с больничной койки домой, где помогают"},
+    {"She broke her hip and cannot be alone any more. A week before she is "
+     "to go home the hospital tells the coordination centre, with her "
+     "consent.",
+     "Она сломала бедро, и одной ей больше не справиться. За неделю до "
+     "выписки больница с её согласия сообщает координационному центру."},
+    {"Two working days are enough to ask: help every day. The hospital "
+     "writes down how she gets home and who will be there.",
+     "За два рабочих дня расспросили: помощь нужна каждый день. Больница "
+     "записывает, как она доберётся домой и кто её встретит."},
+    {"She decides herself, says what she wants, and applies. The decision "
+     "has five working days; an assessor will come to her home.",
+     "Она решает сама, говорит, чего хочет, и подаёт заявление. На решение "
+     "пять рабочих дней; эксперт придёт к ней домой."},
+    {"A fever: she stays another week, and the plan is made anew.",
+     "Поднялась температура: она остаётся ещё на неделю, и план составляют "
+     "заново."},
+    {"On the day of the assessment she is in hospital. The law's clock "
+     "does not stop for that.",
+     "В день оценки она лежит в больнице. Срок по закону из-за этого не "
+     "стоит."},
+    {"So she is assessed on the hospital's documents: level 2. She will be "
+     "seen in person later.",
+     "Поэтому её оценивают по документам больницы: уровень 2. Увидят её "
+     "позже."},
+    {"On the fifth working day it is decided: in need, at home.",
+     "На пятый рабочий день решено: нуждается, помощь на дому."},
+    {"The programme and the weekly package: her daughter cooks, the rest "
+     "is given. She chooses the town's social centre.",
+     "Программа и пакет на неделю: готовит дочь, остальное делают "
+     "помощники. Она выбирает городской центр обслуживания."},
+    {"The contract, the way home, the first meal: all on one day. The "
+     "coordinator asks in the evening whether somebody really came.",
+     "Договор, дорога домой, первый обед: всё в один день. Вечером "
+     "координатор спрашивает, правда ли пришли."},
+    {"The second day nobody opens. Somebody goes there at once: she was "
+     "with her neighbour, and had not heard the bell.",
+     "На второй день не открывают. К ней сразу едут: она была у соседки и "
+     "не слышала звонка."},
+    {"A doctor sees her once, as everybody who is cared for; a nurse will "
+     "come each month.",
+     "Врач осматривает её, как каждого, кому помогают; медсестра будет "
+     "приходить раз в месяц."},
+    {"The assessor comes to her home: level 2 again. At night she cannot "
+     "turn over, and nobody asked about the night.",
+     "Эксперт приходит домой: снова уровень 2. Ночью она не может "
+     "повернуться, а о ночи её не спросили."},
+    {"She disputes the level before the town's commission. Help goes on "
+     "meanwhile.",
+     "Она оспаривает уровень в городской комиссии. Помощь тем временем "
+     "продолжается."},
+    {"She was right: another assessor comes, and it is level 3.",
+     "Она права: приходит другой эксперт, и это уровень 3."},
+    {"A package of 29 hours a week is refused: 28 is the most, and the "
+     "refusal says by which act.",
+     "Пакет на 29 часов в неделю не принят: больше 28 нельзя, и в отказе "
+     "сказано, по какому акту."},
+    {"28 hours, and one service of the list stands nowhere: refused too. "
+     "Each is given, done by the family, or not needed.",
+     "28 часов, но одной услуги перечня нигде нет: тоже отказ. Каждую либо "
+     "оказывают, либо делает семья, либо она не нужна."},
+    {"Now it is right. The same women go on coming, and more often.",
+     "Теперь верно. Приходят те же помощницы, и чаще."},
+    {"This is the sheet that lies on her kitchen table:",
+     "Такой лист лежит у неё на кухонном столе:"},
     {"Artyom: another agency answers late, and nothing waits",
      "Артём: другое ведомство отвечает поздно, и никто не ждёт"},
     {"A conclusion is needed that the expertise bureau holds. It is asked, "
@@ -68,6 +134,61 @@ constexpr Line kLines[] = {
      "опекуном."},
     {"Now she is asked from the beginning, and says yes.",
      "Теперь её спрашивают с начала, и она согласна."},
+    {"Miron: found in Chita, operated in Khabarovsk",
+     "Мирон: нашли в Чите, оперировали в Хабаровске"},
+    {"In the 24th week the screening shows a heart defect. The case is his "
+     "mother's: a curator by name, and a room where she is listened to.",
+     "На 24-й неделе скрининг показывает порок сердца. Случай пока мамин: у "
+     "неё есть куратор по имени и кабинет, где её выслушают."},
+    {"The consilium expects an operation. The birth cannot be planned yet: "
+     "the centre in Khabarovsk has not been asked.",
+     "Консилиум ждёт операции. Планировать роды ещё нельзя: центр в "
+     "Хабаровске не спрошен."},
+    {"By video the centre's doctors look at the pictures: they will take "
+     "him. He is to be born there.",
+     "По видео врачи центра смотрят снимки: они его примут. Родиться ему "
+     "лучше там."},
+    {"The social fund pays the flight; she goes three weeks before the "
+     "day.",
+     "Перелёт оплачивает Социальный фонд; она улетает за три недели до "
+     "срока."},
+    {"Miron is born in Khabarovsk, and breathes by himself.",
+     "Мирон родился в Хабаровске и дышит сам."},
+    {"He has a case of his own, without name or papers; what was found "
+     "before birth has come along.",
+     "У него свой случай, пока без имени и документов; найденное до "
+     "рождения перешло к нему."},
+    {"In their hurry they refer him at once, and are refused: $0. No child "
+     "comes to surgery without the centre's word and the mother's.",
+     "В спешке его направляют сразу и получают отказ: $0. На операцию не "
+     "попадают без слова центра и слова мамы."},
+    {"Two hours later the centre has said yes, the mother has been told in "
+     "Buryat and agrees: the same referral goes through.",
+     "Через два часа центр сказал «да», маме всё объяснили по-бурятски, и "
+     "она согласна: то же направление проходит."},
+    {"The operation lasted five hours. His heart beats as it should.",
+     "Операция шла пять часов. Сердце бьётся как надо."},
+    {"The birth certificate: he is called Miron now. At home his mother is "
+     "told which support a birth gives a right to, before she asks.",
+     "Свидетельство о рождении: теперь он Мирон. Маме сообщают, какая "
+     "поддержка положена при рождении, прежде чем она спросит."},
+    {"Before they fly home, the doctors there have what was done and what "
+     "is to be watched.",
+     "Они ещё не улетели домой, а у врачей там уже есть выписка: что сделано "
+     "и за чем следить."},
+    {"Where the doctors' powers end, social protection at home is told, "
+     "with her consent.",
+     "Где кончаются полномочия врачей, с её согласия сообщают соцзащите "
+     "дома."},
+    {"Her application, the decision and the plan, all within the days the "
+     "law gives.",
+     "Её заявление, решение и план: всё в сроки, которые даёт закон."},
+    {"Early help begins as a case of its own, linked to the first: the "
+     "centre in Chita speaks Buryat too.",
+     "Ранняя помощь начинается своим случаем, связанным с первым: в центре "
+     "в Чите говорят и по-бурятски."},
+    {"Four weeks old: he smiles, and his heart is quiet.",
+     "Четыре недели: он улыбается, и сердце спокойно."},
     {"Nastya: three years old, and no place", "Настя: три года, а места нет"},
     {"Nastya is two and nine months old; help begins this week.",
      "Насте два года и девять месяцев; помощь начинается на этой неделе."},
@@ -79,6 +200,44 @@ constexpr Line kLines[] = {
      "Место освободилось, и семья его занимает."},
     {"Nastya goes to kindergarten. The case ends.",
      "Настя ходит в сад. Случай завершён."},
+    {"Nikolay: dementia, and nobody who may decide",
+     "Николай: деменция, и решать за него некому"},
+    {"A neighbour rings the social centre: the old man next door has not "
+     "eaten for two days. His wife, who was his guardian, died in spring.",
+     "Соседка звонит в центр обслуживания: старик за стеной не ел два дня. "
+     "Жена, его опекун, умерла весной."},
+    {"He is fed the same day. No programme, no contract, no consent: the "
+     "law lets the least be told where a life is in danger.",
+     "Его кормят в тот же день. Без программы, договора и согласия: когда "
+     "жизнь в опасности, закон разрешает сообщить самое необходимое."},
+    {"A court declared him incapable long ago. His niece brings soup, and "
+     "may not decide for him. The guardianship body is told by law.",
+     "Суд давно признал его недееспособным. Племянница носит суп, но решать "
+     "за него не вправе. Опеке сообщают по закону."},
+    {"Meanwhile somebody comes each day, and nobody asks who pays.",
+     "Тем временем к нему приходят каждый день и не спрашивают, кто платит."},
+    {"On the third working day the niece is his guardian, for a time at "
+     "first.",
+     "На третий рабочий день племянница становится опекуном, пока временным."},
+    {"She is asked from the beginning, and applies for him: level 3. From "
+     "here his route is that of everybody.",
+     "Её спрашивают с начала, и она подаёт заявление за него: уровень 3. "
+     "Дальше его маршрут такой же, как у всех."},
+    {"Platon: palliative care, and out of it again",
+     "Платон: паллиативная помощь, и снова без неё"},
+    {"At seven months a malformation is found that no operation mends. A "
+     "council is to meet with the parents.",
+     "В семь месяцев найден порок, который не исправить операцией. С "
+     "родителями встретится консилиум."},
+    {"The council decides with them: palliative care at home. Papers that "
+     "had thirty working days have one now; they want none yet.",
+     "Консилиум решает вместе с ними: паллиативная помощь на дому. На "
+     "бумаги, где было тридцать рабочих дней, теперь один; им они пока не "
+     "нужны."},
+    {"He has grown, eats by himself and needs the hospice no more. The "
+     "route goes on at its ordinary pace; what was promised faster stays.",
+     "Он вырос, ест сам, и хоспис ему больше не нужен. Маршрут идёт обычным "
+     "ходом; что обещано быстрее, так и остаётся."},
     {"Sofia, two years old: from the polyclinic to a kindergarten",
      "София, два года: из поликлиники в детский сад"},
     {"At the check-up the doctor sees that Sofia hardly speaks, and records "
@@ -123,12 +282,32 @@ constexpr Line kLines[] = {
      "Хватило. Случай Тимура завершён, цели достигнуты."},
     {"Alisa and Arina: twins are never one child",
      "Алиса и Арина: двойняшки не один ребёнок"},
-    {"One birthday, one address, one mother; two cases.",
-     "Один день рождения, один адрес, одна мама; два случая."},
+    {"One birthday, one address, one mother, and Arina has no papers yet: "
+     "two cases.",
+     "Один день рождения, один адрес, одна мама, а у Арины ещё нет "
+     "документов: два случая."},
     {"Asked for duplicates, the register names the sister as a likely twin "
      "and merges nothing.",
      "На вопрос о повторах реестр называет сестру вероятной двойняшкой и "
      "ничего не сливает."},
+    {"Varya: a child dies, and the support goes on",
+     "Варя: ребёнок умер, поддержка продолжается"},
+    {"Varya is born very ill. Doctors elsewhere are asked.",
+     "Варя родилась очень больной. Спрашивают врачей другой больницы."},
+    {"The night nurse writes that she has died. No notice, no call and no "
+     "visit goes out from this minute on.",
+     "Ночная медсестра пишет, что она умерла. С этой минуты не уходит ни "
+     "одно извещение, никто не звонит и не приходит."},
+    {"The coordinator makes sure without calling the parents. The case "
+     "ends; what was asked elsewhere is taken back.",
+     "Координатор проверяет, не звоня родителям. Случай закрыт; то, о чём "
+     "просили других, отозвано."},
+    {"A psychologist comes, once and then each week, without any paper to "
+     "sign. The doctors do their duty to the register by themselves.",
+     "Приходит психолог, сначала раз, потом каждую неделю, без единой "
+     "бумаги на подпись. Извещение в регистр врачи подают сами."},
+    {"Half a year later: no letter has come to them, and none will.",
+     "Полгода спустя: им не пришло ни одного письма, и не придёт."},
     {"Vasya: a village behind the ice", "Вася: село за ледоходом"},
     {"A feldsher finds Vasya, one year old. The ice on the Amur is going "
      "out: until June nobody gets to the village.",

@@ -23,21 +23,20 @@ class Nastya {
 
   void GetsHelp() {
     teller_.Chapter("Nastya: three years old, and no place");
-    mother_ = RegisterMother(teller_, kPolyclinic,
-                             {.family_name = "Озёрная",
-                              .given_name = "Светлана",
-                              .birth_date = "1992-09-09",
-                              .phone = "+7 900 000-21-01"});
-    case_ = std::make_unique<FamilyCase>(IsFound(teller_, kPolyclinic,
-                                                 {.family_name = "Озёрная",
-                                                  .given_name = "Анастасия",
-                                                  .birth_date = "2022-12-01",
-                                                  .phone = "+7 900 000-21-01",
-                                                  .line = "ул. Озёрная, 1",
-                                                  .parents = {mother_}}));
+    Found found = AreFound(teller_, kPolyclinic,
+                           {.family_name = "Озёрная",
+                            .given_name = "Светлана",
+                            .birth_date = "1992-09-09",
+                            .phone = "+7 900 000-21-01",
+                            .line = "ул. Озёрная, 1"},
+                           {.family_name = "Озёрная",
+                            .given_name = "Анастасия",
+                            .birth_date = "2022-12-01"});
+    mother_ = found.mother;
+    case_ = std::move(found.family);
     teller_.Expect(case_->IsLive("transition"),
                    "who comes late begins the way to kindergarten at once");
-    IsInformed(teller_, *case_);
+    IsInformed(*case_);
     IsTaken(teller_, *case_, mother_, kCentre);
     StartProgramme(teller_, *case_, kCentre, 1);
     line_ =
@@ -97,10 +96,9 @@ class Nastya {
                    "now it ends by itself");
     case_->Complete(Specialist(kCentre), "final_review", "handed_over",
                     {.facts = {Chosen("support_after", "preschool")},
-                     .documents = {"acceptance"},
-                     .on = teller_.Day()});
+                     .documents = {"acceptance"}});
     teller_.Say("Nastya goes to kindergarten. The case ends.");
-    case_->ShowRoute();
+    case_->ShowRoute("nastya");
   }
 
  private:

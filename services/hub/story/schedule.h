@@ -20,10 +20,16 @@ namespace careroute::services {
 
 class Schedule {
  public:
-  // What is added from now on is told of the next family.
-  void BeginFamily() { ++family_; }
+  // What is added from now on is told of the next family, which lives by the
+  // story's clock unless it says otherwise.
+  void BeginFamily() {
+    ++family_;
+    zone_ = StoryZone();
+  }
+  void LiveBy(absl::TimeZone zone) { zone_ = zone; }
 
-  // "YYYY-MM-DD HH:MM" where the families live. Beats of one minute are played
+  // "YYYY-MM-DD HH:MM" where the family lives; with ":SS" where something has
+  // to be done within the minute. Beats of one minute are played
   // in the order they were added.
   void At(const std::string& time, std::function<void()> beat);
 
@@ -33,10 +39,12 @@ class Schedule {
  private:
   struct Beat {
     int family = 0;
+    absl::TimeZone zone;
     std::function<void()> tell;
   };
 
   int family_ = 0;
+  absl::TimeZone zone_ = StoryZone();
   std::multimap<absl::Time, Beat> beats_;
 };
 

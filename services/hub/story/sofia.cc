@@ -27,20 +27,20 @@ class Sofia {
   void IsNoticed() {
     teller_.Chapter(
         "Sofia, two years old: from the polyclinic to a kindergarten");
-    mother_ = RegisterMother(teller_, kPolyclinic,
-                             {.family_name = "Лугова",
-                              .given_name = "Марина",
-                              .middle_name = "Сергеевна",
-                              .birth_date = "1996-05-02",
-                              .phone = "+7 900 000-11-01"});
-    child_ = {.family_name = "Лугова",
-              .given_name = "София",
-              .middle_name = "Андреевна",
-              .birth_date = "2023-03-20",
-              .phone = "+7 900 000-11-01",
-              .line = "ул. Ясная, 7",
-              .parents = {mother_}};
-    case_ = std::make_unique<FamilyCase>(IsFound(teller_, kPolyclinic, child_));
+    Found found = AreFound(teller_, kPolyclinic,
+                           {.family_name = "Лугова",
+                            .given_name = "Марина",
+                            .middle_name = "Сергеевна",
+                            .birth_date = "1996-05-02",
+                            .phone = "+7 900 000-11-01",
+                            .line = "ул. Ясная, 7"},
+                           {.family_name = "Лугова",
+                            .given_name = "София",
+                            .middle_name = "Андреевна",
+                            .birth_date = "2023-03-20"});
+    mother_ = found.mother;
+    child_ = found.child;
+    case_ = std::move(found.family);
     teller_.Say(
         "At the check-up the doctor sees that Sofia hardly speaks, and records "
         "it. Nobody outside the polyclinic learns of it.");
@@ -49,7 +49,7 @@ class Sofia {
   }
 
   void IsTold() {
-    IsInformed(teller_, *case_);
+    IsInformed(*case_);
     teller_.Say("Her mother gets the list of those who can help, and time.");
   }
 
@@ -154,11 +154,10 @@ class Sofia {
                    "the final review comes with the last line");
     case_->Complete(Specialist(kCentre), "final_review", "handed_over",
                     {.facts = {Chosen("support_after", "preschool")},
-                     .documents = {"acceptance"},
-                     .on = teller_.Day()});
+                     .documents = {"acceptance"}});
     teller_.Say("Sofia goes to kindergarten, and speaks. The case ends.");
     teller_.Expect(case_->Get().ending() == "handed_over", "it ended so");
-    case_->ShowRoute();
+    case_->ShowRoute("sofia");
   }
 
  private:

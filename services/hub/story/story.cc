@@ -14,7 +14,7 @@
 #include "absl/time/civil_time.h"
 #include "careroute/api/v1/directory_service.pb.h"
 #include "google/protobuf/text_format.h"
-#include "lib/base/real_random.h"
+#include "lib/base/random.h"
 #include "lib/base/status_macros.h"
 #include "services/client/client.h"
 #include "services/command/command_line.h"
@@ -37,7 +37,13 @@ struct StoryFlags {
   std::string language = "en";
   std::string folder = ".careroute";
   std::string address = "127.0.0.1:7400";
+  std::string routes;
 };
+
+// The register of organisations, a file for each region.
+constexpr const char* kRegions[] = {"khabarovsk", "kuzbass", "zabaykalye"};
+
+constexpr uint64_t kSeed = 2025;
 
 // The story begins on a Monday in Khabarovsk.
 absl::Time Beginning() {
@@ -74,9 +80,9 @@ absl::StatusOr<std::unique_ptr<HubProcess>> StartHub(const StoryFlags& flags) {
                             .quiet = true});
 }
 
-void ImportOrganisations(const Teller& teller) {
+int ImportRegion(const Teller& teller, const std::string& region) {
   const std::string path = (fs::path(CatalogueFolder("")).parent_path() /
-                            "story" / "organisations.textproto")
+                            "story" / absl::StrCat(region, ".textproto"))
                                .string();
   std::ifstream stream(path);
   const std::string text(std::istreambuf_iterator<char>(stream), {});
@@ -89,7 +95,13 @@ void ImportOrganisations(const Teller& teller) {
       HubAdministrator(), "DirectoryService.ImportDirectory",
       std::move(request));
   teller.Expect(reply.created() == count, "every organisation is imported");
-  teller.Say("The register of organisations is filled: $0.",
+  return count;
+}
+
+void ImportOrganisations(const Teller& teller) {
+  int count = 0;
+  for (const char* region : kRegions) count += ImportRegion(teller, region);
+  teller.Say("The register of organisations of three regions is filled: $0.",
              absl::StrCat(count));
 }
 
@@ -98,7 +110,8 @@ void Tell(Teller& teller) {
   Schedule schedule;
   for (const auto tell :
        {TellSofia, TellTimur, TellKira, TellLev, TellVasya, TellZhenya,
-        TellMatvey, TellArtyom, TellYegor, TellTwins, TellNastya}) {
+        TellMatvey, TellArtyom, TellYegor, TellTwins, TellNastya, TellMiron,
+        TellPlaton, TellVarya, TellAntonina, TellNikolay}) {
     schedule.BeginFamily();
     tell(teller, schedule);
   }
@@ -134,13 +147,16 @@ absl::Status Play(const StoryFlags& flags) {
   BlockStopSignals();
   CAREROUTE_ASSIGN_OR_RETURN(const std::unique_ptr<HubProcess> hub,
                              StartHub(flags));
-  base::RealRandom random;
+  // Seeded: each run makes the same requests, so that cases have the same
+  // names and routes can be compared.
+  base::SeededRandom random(kSeed);
   Teller teller(
       {.client = Client(
            {.address = absl::StrCat("127.0.0.1:", hub->port()), .actor = {}}),
        .random = random,
        .screen = ScreenOfStdout(),
-       .language = flags.language});
+       .language = flags.language,
+       .routes = flags.routes});
   teller.MoveTo(Beginning());
   Tell(teller);
   if (!flags.once) {
@@ -164,6 +180,10 @@ int RunStory(int argc, char** argv) {
       ->capture_default_str();
   app.add_option("--folder", flags.folder, "where the hub keeps its store")
       ->capture_default_str();
+  app.add_option("--routes", flags.routes,
+                 "folder to which each route is written too, with the "
+                 "family's sheet")
+      ->check(CLI::ExistingDirectory);
   app.add_option("--address", flags.address, "where the hub serves")
       ->capture_default_str();
   CLI11_PARSE(app, argc, argv);

@@ -2,9 +2,11 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <optional>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_replace.h"
 #include "absl/time/civil_time.h"
 #include "careroute/testing/v1/clock_service.pb.h"
@@ -15,8 +17,11 @@
 namespace careroute::services {
 namespace {
 
-constexpr int kUtcOffsetHours = 10;
 constexpr char kRussian[] = "ru";
+
+absl::TimeZone ZoneOf(int utc_offset_hours) {
+  return absl::FixedTimeZone(utc_offset_hours * 60 * 60);
+}
 
 Who MakeWho(absl::string_view organisation, absl::string_view member,
             model::v1::ActorRole role) {
@@ -71,8 +76,24 @@ Who HubAdministrator() {
   return MakeWho("hub", "administrator", model::v1::ACTOR_ROLE_ADMINISTRATOR);
 }
 
-absl::TimeZone StoryZone() {
-  return absl::FixedTimeZone(kUtcOffsetHours * 60 * 60);
+absl::TimeZone StoryZone() { return ZoneOf(10); }
+
+absl::TimeZone ChitaZone() { return ZoneOf(9); }
+
+absl::TimeZone KuzbassZone() { return ZoneOf(7); }
+
+std::string MissingOf(const model::v1::Refusal& refusal) {
+  std::string words;
+  for (const model::v1::Missing& one : refusal.missing()) {
+    absl::StrAppend(&words, words.empty() ? "" : ", ", one.what());
+    if (one.can_be_met_by().empty()) continue;
+    absl::StrAppend(&words, " (", one.can_be_met_by(), ")");
+  }
+  return words;
+}
+
+bool Names(const model::v1::Refusal& refusal, absl::string_view what) {
+  return absl::StrContains(MissingOf(refusal), what);
 }
 
 std::string Teller::Words(absl::string_view english) const {
@@ -86,14 +107,14 @@ std::string Teller::Words(absl::string_view english) const {
 
 std::string Teller::Stamp() const {
   if (options_.language != kRussian) {
-    return absl::FormatTime("%Y-%m-%d %a %H:%M", now_, StoryZone());
+    return absl::FormatTime("%Y-%m-%d %a %H:%M", now_, zone_);
   }
   constexpr absl::string_view kWeekdays[] = {"пн", "вт", "ср", "чт",
                                              "пт", "сб", "вс"};
-  const absl::CivilMinute minute = absl::ToCivilMinute(now_, StoryZone());
-  return absl::StrCat(absl::FormatTime("%d.%m.%Y ", now_, StoryZone()),
+  const absl::CivilMinute minute = absl::ToCivilMinute(now_, zone_);
+  return absl::StrCat(absl::FormatTime("%d.%m.%Y ", now_, zone_),
                       kWeekdays[static_cast<size_t>(absl::GetWeekday(minute))],
-                      absl::FormatTime(" %H:%M", now_, StoryZone()));
+                      absl::FormatTime(" %H:%M", now_, zone_));
 }
 
 void Teller::Chapter(absl::string_view title) const {
@@ -120,6 +141,15 @@ void Teller::Say(absl::string_view text, absl::string_view value) const {
 void Teller::Show(absl::string_view text) const {
   SayOfWhom();
   Print(absl::StrCat("\n", text, "\n"));
+}
+
+void Teller::Keep(const std::string& name, absl::string_view text) const {
+  if (options_.routes.empty()) return;
+  const std::string path =
+      absl::StrCat(options_.routes, "/", name, ".", options_.language, ".txt");
+  std::ofstream stream(path, std::ios::trunc);
+  stream << text;
+  if (!stream.flush()) Fail(absl::StrCat(path, " cannot be written"));
 }
 
 void Teller::Expect(bool holds, absl::string_view told) const {
@@ -184,8 +214,7 @@ int Teller::MoveTo(absl::Time time) {
 }
 
 std::string Teller::Day(int days_later) const {
-  return absl::FormatCivilTime(absl::ToCivilDay(now_, StoryZone()) +
-                               days_later);
+  return absl::FormatCivilTime(absl::ToCivilDay(now_, zone_) + days_later);
 }
 
 }  // namespace careroute::services

@@ -43,8 +43,17 @@ struct Who {
 [[nodiscard]] Who System(absl::string_view organisation);
 [[nodiscard]] Who HubAdministrator();
 
-// The clock all families of the story live by.
+// The clock most families of the story live by: Khabarovsk's.
 [[nodiscard]] absl::TimeZone StoryZone();
+// That of families further west: Chita's, and that of Kuzbass.
+[[nodiscard]] absl::TimeZone ChitaZone();
+[[nodiscard]] absl::TimeZone KuzbassZone();
+
+// What a refusal names as missing and, in brackets, who can supply it.
+[[nodiscard]] std::string MissingOf(const model::v1::Refusal& refusal);
+// Whether it names this guard, rule, document or consent.
+[[nodiscard]] bool Names(const model::v1::Refusal& refusal,
+                         absl::string_view what);
 
 // For one thread.
 class Teller {
@@ -55,12 +64,18 @@ class Teller {
     Screen screen;
     // "ru" or "en": of the lines and of what is shown.
     std::string language;
+    // A folder where routes are kept as files too; empty = nowhere.
+    std::string routes;
   };
   explicit Teller(Options options) : options_(std::move(options)) {}
 
-  // Whom the following is told of: 1, 2, ...; 0 = no family. Where lines of one
-  // family stand below those of another, its name is said first.
-  void TurnTo(int family) { family_ = family; }
+  // Whom the following is told of: 1, 2, ...; 0 = no family; and the clock it
+  // lives by. Where lines of one family stand below those of another, its name
+  // is said first.
+  void TurnTo(int family, absl::TimeZone zone) {
+    family_ = family;
+    zone_ = zone;
+  }
   // A heading: the name of the family, ":" or ",", and what its story is about.
   void Chapter(absl::string_view title) const;
   // A line with the date of the sandbox's clock.
@@ -68,6 +83,9 @@ class Teller {
   void Say(absl::string_view text, absl::string_view value = "") const;
   // Something to look at, such as a route.
   void Show(absl::string_view text) const;
+  // Writes a text to the folder of routes, if there is one, as
+  // NAME.LANGUAGE.txt.
+  void Keep(const std::string& name, absl::string_view text) const;
   // Ends the program, with what did not go as told, when `holds` is false.
   void Expect(bool holds, absl::string_view told) const;
   [[noreturn]] void Fail(absl::string_view text) const;
@@ -99,11 +117,12 @@ class Teller {
   // with how many timers fired.
   int MoveTo(absl::Time time);
   [[nodiscard]] absl::Time now() const { return now_; }
+  [[nodiscard]] absl::TimeZone zone() const { return zone_; }
   [[nodiscard]] const Screen& screen() const { return options_.screen; }
   [[nodiscard]] const std::string& language() const {
     return options_.language;
   }
-  // Today where the families live, YYYY-MM-DD, and so many days later.
+  // Today where the family lives, YYYY-MM-DD, and so many days later.
   [[nodiscard]] std::string Day(int days_later = 0) const;
 
  private:
@@ -134,6 +153,7 @@ class Teller {
   Options options_;
   absl::Time now_;
   int family_ = 0;
+  absl::TimeZone zone_ = StoryZone();
   // What stands on the page: whose the last lines are, and how families are
   // called. Told in passing, as the page itself.
   mutable int told_ = 0;

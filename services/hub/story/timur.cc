@@ -4,8 +4,6 @@
 #include <string>
 #include <utility>
 
-#include "careroute/api/v1/case_course_messages.pb.h"
-#include "careroute/api/v1/case_step_messages.pb.h"
 #include "services/hub/story/beginnings.h"
 #include "services/hub/story/families.h"
 #include "services/hub/story/family_case.h"
@@ -23,25 +21,23 @@ class Timur {
 
   void Declines() {
     teller_.Chapter("Timur: the family carries the referral in hand");
-    const std::string mother = RegisterMother(teller_, kPolyclinic,
-                                              {.family_name = "Речная",
-                                               .given_name = "Алина",
-                                               .birth_date = "1993-11-12",
-                                               .phone = "+7 900 000-12-01"});
-    case_ = std::make_unique<FamilyCase>(IsFound(teller_, kPolyclinic,
-                                                 {.family_name = "Речной",
-                                                  .given_name = "Тимур",
-                                                  .birth_date = "2023-09-05",
-                                                  .phone = "+7 900 000-12-01",
-                                                  .line = "ул. Тихая, 3",
-                                                  .parents = {mother}}));
-    IsInformed(teller_, *case_);
+    Found found = AreFound(teller_, kPolyclinic,
+                           {.family_name = "Речная",
+                            .given_name = "Алина",
+                            .birth_date = "1993-11-12",
+                            .phone = "+7 900 000-12-01",
+                            .line = "ул. Тихая, 3"},
+                           {.family_name = "Речной",
+                            .given_name = "Тимур",
+                            .birth_date = "2023-09-05"});
+    case_ = std::move(found.family);
+    IsInformed(*case_);
     case_->Complete(Coordinator(kPolyclinic), "consent", "declines_exchange");
     teller_.Say(
         "Timur's parents do not want data to travel. Help costs no consent: "
         "they will take the referral themselves.");
     case_->Complete(Coordinator(kPolyclinic), "referral_in_hand", "given",
-                    {.documents = {"referral-slip"}, .on = teller_.Day()});
+                    {.documents = {"referral-slip"}});
     carried_ =
         case_->Refer(Coordinator(kPolyclinic),
                      {.step = "referral_in_hand.carried", .way = "in_hand"});
@@ -69,23 +65,13 @@ class Timur {
 
   void IsConsulted() {
     case_->Complete(Specialist(kFirstSteps), "intake", "short_consultation");
-    command::v1::PlanVisits plan;
-    plan.set_occurrence(case_->Live("short_consultation").number());
-    for (const int days : {7, 14, 21}) {
-      plan.add_visits()->set_planned_on(teller_.Day(days));
-    }
-    case_->Ask<api::v1::PlanVisitsResponse, api::v1::PlanVisitsRequest>(
-        Specialist(kFirstSteps), "CaseService.PlanVisits", plan);
+    case_->PlanVisits(Specialist(kFirstSteps), "short_consultation", "",
+                      {7, 14, 21});
     teller_.Say("Three meetings are enough, they think, and plan them.");
   }
 
   void Meets(int visit) {
-    command::v1::RecordVisit met;
-    met.set_occurrence(case_->Live("short_consultation").number());
-    met.set_visit(visit);
-    met.set_state(model::v1::VISIT_STATE_DONE);
-    case_->Ask<api::v1::RecordVisitResponse, api::v1::RecordVisitRequest>(
-        Specialist(kFirstSteps), "CaseService.RecordVisit", met);
+    case_->RecordVisit(Specialist(kFirstSteps), "short_consultation", visit);
   }
 
   void Finishes() {
@@ -93,7 +79,7 @@ class Timur {
     case_->Complete(Specialist(kFirstSteps), "final_review", "goals_met");
     teller_.Say("It was enough. Timur's case ends with its goals met.");
     teller_.Expect(case_->Get().ending() == "goals_met", "it ended so");
-    case_->ShowRoute();
+    case_->ShowRoute("timur");
   }
 
  private:

@@ -21,19 +21,21 @@ class Twins {
 
   void AreFound() {
     teller_.Chapter("Alisa and Arina: twins are never one child");
-    mother_ = RegisterMother(teller_, kPolyclinic,
-                             {.family_name = "Двинская",
-                              .given_name = "Юлия",
-                              .birth_date = "1997-08-14",
-                              .phone = "+7 900 000-20-01"});
+    mother_ = Register(teller_, System(kPolyclinic),
+                       {.family_name = "Двинская",
+                        .given_name = "Юлия",
+                        .birth_date = "1997-08-14",
+                        .phone = "+7 900 000-20-01"});
     first_ = std::make_unique<FamilyCase>(
-        IsFound(teller_, kPolyclinic, Twin("Алиса", 1)));
+        IsFound(teller_, kPolyclinic, Twin("Алиса", 1, "112-233-445 95")));
     second_ = std::make_unique<FamilyCase>(
-        IsFound(teller_, kPolyclinic, Twin("Арина", 2)));
+        IsFound(teller_, kPolyclinic, Twin("Арина", 2, "")));
     teller_.Expect(first_->name() != second_->name() &&
                        first_->Get().person() != second_->Get().person(),
                    "two children, two records, two cases");
-    teller_.Say("One birthday, one address, one mother; two cases.");
+    teller_.Say(
+        "One birthday, one address, one mother, and Arina has no papers yet: "
+        "two cases.");
   }
 
   void AreCompared() {
@@ -49,19 +51,21 @@ class Twins {
     teller_.Say(
         "Asked for duplicates, the register names the sister as a likely twin "
         "and merges nothing.");
-    IsInformed(teller_, *first_);
+    IsInformed(*first_);
     teller_.Expect(second_->IsLive("inform_parents"),
                    "what is done for one is not done for the other");
-    IsInformed(teller_, *second_);
-    first_->ShowRoute();
-    second_->ShowRoute();
+    IsInformed(*second_);
+    first_->ShowRoute("alisa");
+    second_->ShowRoute("arina");
   }
 
  private:
-  Human Twin(const std::string& name, int order) const {
+  Human Twin(const std::string& name, int order,
+             const std::string& snils) const {
     return {.family_name = "Двинская",
             .given_name = name,
             .birth_date = "2024-04-04",
+            .snils = snils,
             .phone = "+7 900 000-20-01",
             .line = "ул. Мостовая, 5",
             .birth_order = order,

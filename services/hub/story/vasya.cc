@@ -27,24 +27,20 @@ class Vasya {
 
   void IsFoundByFeldsher() {
     teller_.Chapter("Vasya: a village behind the ice");
-    mother_ = RegisterMother(teller_, kHospital,
-                             {.family_name = "Росугбу",
-                              .given_name = "Галина",
-                              .birth_date = "1995-01-20",
-                              .phone = "+7 900 000-15-01",
-                              .district = "ulchsky",
-                              .settlement = "savinskoye"});
-    case_ = std::make_unique<FamilyCase>(IsFound(teller_, kHospital,
-                                                 {.family_name = "Росугбу",
-                                                  .given_name = "Василий",
-                                                  .birth_date = "2024-02-11",
-                                                  .phone = "+7 900 000-15-01",
-                                                  .district = "ulchsky",
-                                                  .settlement = "savinskoye",
-                                                  .line = "ул. Береговая, 12",
-                                                  .parents = {mother_}}));
-    IsInformed(teller_, *case_);
-    Consents(teller_, *case_, mother_);
+    Found found = AreFound(teller_, kHospital,
+                           {.family_name = "Росугбу",
+                            .given_name = "Галина",
+                            .birth_date = "1995-01-20",
+                            .phone = "+7 900 000-15-01",
+                            .district = "ulchsky",
+                            .settlement = "savinskoye",
+                            .line = "ул. Береговая, 12"},
+                           {.family_name = "Росугбу",
+                            .given_name = "Василий",
+                            .birth_date = "2024-02-11"});
+    case_ = std::move(found.family);
+    IsInformed(*case_);
+    Consents(teller_, *case_, found.mother);
     const std::vector<std::string> fitting =
         case_->Fitting(Coordinator(kHospital), "issue_referral");
     teller_.Expect(
@@ -124,12 +120,11 @@ class Vasya {
     case_->Accept(Specialist(kCentre), line);
     case_->Begin(Specialist(kCentre), line);
     teller_.Say("Vasya's programme has begun.");
-    case_->ShowRoute();
+    case_->ShowRoute("vasya");
   }
 
  private:
   const Teller& teller_;
-  std::string mother_;
   std::unique_ptr<FamilyCase> case_;
 };
 

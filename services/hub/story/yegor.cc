@@ -21,20 +21,18 @@ class Yegor {
 
   void IsTakenIn() {
     teller_.Chapter("Yegor: a deadline is missed, and not by chance noticed");
-    const std::string mother = RegisterMother(teller_, kPolyclinic,
-                                              {.family_name = "Громова",
-                                               .given_name = "Инна",
-                                               .birth_date = "1994-12-30",
-                                               .phone = "+7 900 000-19-01"});
-    case_ = std::make_unique<FamilyCase>(IsFound(teller_, kPolyclinic,
-                                                 {.family_name = "Громов",
-                                                  .given_name = "Егор",
-                                                  .birth_date = "2024-06-06",
-                                                  .phone = "+7 900 000-19-01",
-                                                  .line = "ул. Полевая, 21",
-                                                  .parents = {mother}}));
-    IsInformed(teller_, *case_);
-    IsTaken(teller_, *case_, mother, kCentre);
+    Found found = AreFound(teller_, kPolyclinic,
+                           {.family_name = "Громова",
+                            .given_name = "Инна",
+                            .birth_date = "1994-12-30",
+                            .phone = "+7 900 000-19-01",
+                            .line = "ул. Полевая, 21"},
+                           {.family_name = "Громов",
+                            .given_name = "Егор",
+                            .birth_date = "2024-06-06"});
+    case_ = std::move(found.family);
+    IsInformed(*case_);
+    IsTaken(teller_, *case_, found.mother, kCentre);
     teller_.Say("The centre accepts Yegor; the intake has ten working days.");
   }
 
@@ -64,7 +62,7 @@ class Yegor {
                     explained);
     teller_.Say("Late work can still be done, and says why it is late.");
     teller_.Expect(case_->Get().overdue() == 0, "nothing is overdue any more");
-    case_->ShowRoute();
+    case_->ShowRoute("yegor");
   }
 
  private:

@@ -21,20 +21,18 @@ class Zhenya {
 
   void DoesNotCome() {
     teller_.Chapter("Zhenya: three calls in vain, and a visit");
-    const std::string mother = RegisterMother(teller_, kPolyclinic,
-                                              {.family_name = "Тихонова",
-                                               .given_name = "Лена",
-                                               .birth_date = "2001-10-03",
-                                               .phone = "+7 900 000-16-01"});
-    case_ = std::make_unique<FamilyCase>(IsFound(teller_, kPolyclinic,
-                                                 {.family_name = "Тихонов",
-                                                  .given_name = "Евгений",
-                                                  .birth_date = "2024-01-09",
-                                                  .phone = "+7 900 000-16-01",
-                                                  .line = "ул. Окраинная, 2",
-                                                  .parents = {mother}}));
-    IsInformed(teller_, *case_);
-    IsTaken(teller_, *case_, mother, kCentre);
+    Found found = AreFound(teller_, kPolyclinic,
+                           {.family_name = "Тихонова",
+                            .given_name = "Лена",
+                            .birth_date = "2001-10-03",
+                            .phone = "+7 900 000-16-01",
+                            .line = "ул. Окраинная, 2"},
+                           {.family_name = "Тихонов",
+                            .given_name = "Евгений",
+                            .birth_date = "2024-01-09"});
+    case_ = std::move(found.family);
+    IsInformed(*case_);
+    IsTaken(teller_, *case_, found.mother, kCentre);
   }
 
   void IsMissed() {
@@ -60,7 +58,7 @@ class Zhenya {
         "the family is reached");
     case_->Complete(Specialist(kCentre), "intake", "needs_programme",
                     {.facts = {Counted("weeks_at_birth", 40)}});
-    case_->ShowRoute();
+    case_->ShowRoute("zhenya");
   }
 
  private:
