@@ -160,7 +160,7 @@ class MergesTest : public ::testing::Test {
     return identity;
   }
 
-  // The note of the opening, as it opens now.
+  // The bytes of an event, its parts still sealed.
   std::string StoredAt(const base::Uid& uid, int64_t version) {
     const auto page =
         bench_.Wait<store::EventPage>([&](base::Done<store::EventPage> done) {
@@ -175,6 +175,7 @@ class MergesTest : public ::testing::Test {
                                               : std::string();
   }
 
+  // The note of the opening, as it opens now.
   std::string NoteOf(const base::Uid& uid) {
     const auto page =
         bench_.Wait<CaseHistoryPage>([&](base::Done<CaseHistoryPage> done) {
