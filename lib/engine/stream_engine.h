@@ -81,6 +81,7 @@ class StreamEngine {
   }
 
   // Runs one command. RESOURCE_EXHAUSTED when too many wait on the stream.
+  // NOLINTNEXTLINE(performance-unnecessary-value-param): moved from below
   void Execute(base::Uid id, RequestInfo info, DecideOn<State> decide,
                base::Done<Reply> done) {
     auto run = std::make_shared<Run>();
@@ -287,6 +288,7 @@ class StreamEngine {
                  .replayed = true};
   }
 
+  // NOLINTNEXTLINE(performance-unnecessary-value-param): moved from below
   void LoadWith(base::Uid id, std::optional<store::RequestKey> request,
                 base::Done<Found> done) {
     std::optional<LoadedState> cached = cache_.Get(id);
@@ -342,13 +344,12 @@ class StreamEngine {
       loaded.head_hash = read.snapshot->head_hash;
       loaded.snapshot_version = read.snapshot->version;
     }
-    FoldPage(id, found, state, std::move(read.events), read.more,
-             std::move(done));
+    FoldPage(id, found, state, read.events, read.more, std::move(done));
   }
 
   void FoldPage(base::Uid id, std::shared_ptr<Found> found,
                 std::shared_ptr<State> state,
-                std::vector<store::StoredEvent> events, bool more,
+                const std::vector<store::StoredEvent>& events, bool more,
                 base::Done<Found> done) {
     for (const store::StoredEvent& event : events) {
       const absl::Status folded = Traits::Fold(event.bytes, *state);
@@ -374,8 +375,8 @@ class StreamEngine {
                           std::move(done)(page.status());
                           return;
                         }
-                        FoldPage(id, found, state, std::move(page->events),
-                                 page->more, std::move(done));
+                        FoldPage(id, found, state, page->events, page->more,
+                                 std::move(done));
                       });
   }
 
