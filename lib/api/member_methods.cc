@@ -259,8 +259,9 @@ void ReadNext(Engine& engine, const ListingPtr& listing) {
   engine::ReadWorkload(engine.store(), name,
                        [&engine, listing, member = std::move(member)](
                            absl::StatusOr<engine::Workload> load) {
-                         if (!load.ok())
+                         if (!load.ok()) {
                            return std::move(listing->done)(load.status());
+                         }
                          AddWorkload(member, *load, *listing);
                          ReadNext(engine, listing);
                        });

@@ -169,15 +169,17 @@ void AcceptPosts(Engine& engine, const CallPtr& call,
                                        .after = *std::move(after)}},
                              [scope, done = std::move(done)](
                                  absl::StatusOr<MovedPosts> moved) mutable {
-                               if (!moved.ok())
+                               if (!moved.ok()) {
                                  return std::move(done)(moved.status());
+                               }
                                v1::AcceptPostsResponse response;
                                for (const MovedPost& one : moved->posts) {
                                  v1::AcceptedPost& row = *response.add_posts();
                                  row.set_name(casework::CaseName(one.case_uid));
                                  row.set_hand_over(one.hand_over);
-                                 if (one.refusal.has_value())
+                                 if (one.refusal.has_value()) {
                                    *row.mutable_refusal() = *one.refusal;
+                                 }
                                }
                                if (moved->last.has_value()) {
                                  response.set_next_page_token(MakeToken(

@@ -168,9 +168,10 @@ void StartListWatch(const ListWatchPtr& watch, const std::string& token,
   auto begin = [watch, make = std::move(make), sink] {
     std::make_shared<WatchPump>(watch->engine.watches(), sink,
                                 [watch, make](base::Done<Batch> done) {
-                                  if (watch->listing)
+                                  if (watch->listing) {
                                     return ReadFirst(watch, make,
                                                      std::move(done));
+                                  }
                                   ReadChanges(watch, make, std::move(done));
                                 })
         ->WatchList(watch->list);

@@ -10,8 +10,8 @@ namespace {
 // Fetched once for the life of the process: OpenSSL 3 otherwise searches its
 // providers on every hash.
 const EVP_MD* Sha256Method() {
-  static const EVP_MD* const method = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  return method;
+  static const EVP_MD* const kMethod = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return kMethod;
 }
 
 }  // namespace
