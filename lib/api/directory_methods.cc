@@ -10,6 +10,7 @@
 #include "absl/time/civil_time.h"
 #include "careroute/api/v1/directory_service.pb.h"
 #include "google/protobuf/util/message_differencer.h"
+#include "lib/api/internal/handlers.h"
 #include "lib/api/internal/persons.h"
 #include "lib/api/internal/reading.h"
 #include "lib/api/internal/requests.h"
@@ -252,28 +253,19 @@ void ReportCapacity(Engine& engine, const CallPtr& call,
       });
 }
 
-template <typename Request>
-void Add(Pipeline& pipeline, const char* method,
-         void (*handler)(Engine&, const CallPtr&, const Request&,
-                         base::Done<Served>)) {
-  Engine& engine = pipeline.engine();
-  pipeline.Unary<Request>(
-      absl::StrCat("careroute.api.v1.DirectoryService.", method),
-      [&engine, handler](const CallPtr& call, const Request& request,
-                         base::Done<Served> done) {
-        handler(engine, call, request, std::move(done));
-      });
-}
-
 }  // namespace
 
 void AddDirectoryMethods(Pipeline& pipeline) {
-  Add<v1::ImportDirectoryRequest>(pipeline, "ImportDirectory", ImportDirectory);
-  Add<v1::ListOrganisationsRequest>(pipeline, "ListOrganisations",
-                                    ListOrganisations);
-  Add<v1::GetOrganisationRequest>(pipeline, "GetOrganisation", GetOrganisation);
-  Add<v1::MatchProvidersRequest>(pipeline, "MatchProviders", MatchProviders);
-  Add<v1::ReportCapacityRequest>(pipeline, "ReportCapacity", ReportCapacity);
+  internal::AddHandler(pipeline, "DirectoryService.ImportDirectory",
+                       ImportDirectory);
+  internal::AddHandler(pipeline, "DirectoryService.ListOrganisations",
+                       ListOrganisations);
+  internal::AddHandler(pipeline, "DirectoryService.GetOrganisation",
+                       GetOrganisation);
+  internal::AddHandler(pipeline, "DirectoryService.MatchProviders",
+                       MatchProviders);
+  internal::AddHandler(pipeline, "DirectoryService.ReportCapacity",
+                       ReportCapacity);
 }
 
 }  // namespace careroute::api

@@ -12,6 +12,7 @@
 #include "absl/strings/str_join.h"
 #include "careroute/api/v1/directory_service.pb.h"
 #include "google/protobuf/util/time_util.h"
+#include "lib/api/internal/handlers.h"
 #include "lib/api/internal/persons.h"
 #include "lib/api/internal/reading.h"
 #include "lib/api/internal/requests.h"
@@ -315,26 +316,14 @@ void ListWorkload(Engine& engine, const CallPtr& call,
   ReadNext(engine, listing);
 }
 
-template <typename Request>
-void Add(Pipeline& pipeline, const char* method,
-         void (*handler)(Engine&, const CallPtr&, const Request&,
-                         base::Done<Served>)) {
-  Engine& engine = pipeline.engine();
-  pipeline.Unary<Request>(
-      absl::StrCat("careroute.api.v1.DirectoryService.", method),
-      [&engine, handler](const CallPtr& call, const Request& request,
-                         base::Done<Served> done) {
-        handler(engine, call, request, std::move(done));
-      });
-}
-
 }  // namespace
 
 void AddMemberMethods(Pipeline& pipeline) {
-  Add<v1::AddAbsenceRequest>(pipeline, "AddAbsence", AddAbsence);
-  Add<v1::EndAbsenceRequest>(pipeline, "EndAbsence", EndAbsence);
-  Add<v1::DismissMemberRequest>(pipeline, "DismissMember", DismissMember);
-  Add<v1::ListWorkloadRequest>(pipeline, "ListWorkload", ListWorkload);
+  internal::AddHandler(pipeline, "DirectoryService.AddAbsence", AddAbsence);
+  internal::AddHandler(pipeline, "DirectoryService.EndAbsence", EndAbsence);
+  internal::AddHandler(pipeline, "DirectoryService.DismissMember",
+                       DismissMember);
+  internal::AddHandler(pipeline, "DirectoryService.ListWorkload", ListWorkload);
 }
 
 }  // namespace careroute::api

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "careroute/api/v1/registry_service.pb.h"
 #include "lib/access/redact.h"
+#include "lib/api/internal/handlers.h"
 #include "lib/api/internal/person_commands.h"
 #include "lib/api/internal/person_merges.h"
 #include "lib/api/internal/persons.h"
@@ -291,28 +292,16 @@ void ListCandidates(Engine& engine, const CallPtr& call,
           });
 }
 
-template <typename Request>
-void Add(Pipeline& pipeline, const char* method,
-         void (*handler)(Engine&, const CallPtr&, const Request&,
-                         base::Done<Served>)) {
-  Engine& engine = pipeline.engine();
-  pipeline.Unary<Request>(
-      absl::StrCat("careroute.api.v1.RegistryService.", method),
-      [&engine, handler](const CallPtr& call, const Request& request,
-                         base::Done<Served> done) {
-        handler(engine, call, request, std::move(done));
-      });
-}
-
 }  // namespace
 
 void AddRegistryMethods(Pipeline& pipeline) {
-  Add<v1::RegisterPersonRequest>(pipeline, "RegisterPerson", RegisterPerson);
-  Add<v1::GetPersonRequest>(pipeline, "GetPerson", GetPerson);
-  Add<v1::ListDecidersRequest>(pipeline, "ListDeciders", ListDeciders);
-  Add<v1::FindPersonsRequest>(pipeline, "FindPersons", FindPersons);
-  Add<v1::ListDuplicateCandidatesRequest>(pipeline, "ListDuplicateCandidates",
-                                          ListCandidates);
+  internal::AddHandler(pipeline, "RegistryService.RegisterPerson",
+                       RegisterPerson);
+  internal::AddHandler(pipeline, "RegistryService.GetPerson", GetPerson);
+  internal::AddHandler(pipeline, "RegistryService.ListDeciders", ListDeciders);
+  internal::AddHandler(pipeline, "RegistryService.FindPersons", FindPersons);
+  internal::AddHandler(pipeline, "RegistryService.ListDuplicateCandidates",
+                       ListCandidates);
   internal::AddPersonCommands(pipeline);
   internal::AddPersonMerges(pipeline);
 }
