@@ -12,7 +12,6 @@ namespace careroute::api {
 namespace {
 
 using google::protobuf::Descriptor;
-using google::protobuf::Message;
 using google::protobuf::MessageFactory;
 using google::protobuf::MethodDescriptor;
 
