@@ -16,7 +16,7 @@ using model::v1::MonthRow;
 class MonthChecker {
  public:
   explicit MonthChecker(CheckContext& context)
-      : context_(context), problems_(context.problems) {
+      : problems_(context.problems) {
     for (const model::v1::NamedList& list : context.pathway.lists()) {
       listed_.insert(list.items().begin(), list.items().end());
     }
@@ -88,7 +88,6 @@ class MonthChecker {
     }
   }
 
-  CheckContext& context_;
   base::Problems& problems_;
   // Borrowed from the pathway.
   absl::flat_hash_set<absl::string_view> listed_;

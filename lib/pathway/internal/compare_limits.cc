@@ -24,8 +24,6 @@ using model::v1::Term;
 struct Length {
   int family = 0;
   std::int64_t amount = 0;
-
-  friend bool operator==(const Length&, const Length&) = default;
 };
 
 std::optional<Length> LengthOf(const Term& term) {
