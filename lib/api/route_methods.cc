@@ -11,6 +11,7 @@
 #include "careroute/api/v1/case_service.pb.h"
 #include "lib/api/internal/reading.h"
 #include "lib/api/internal/referral_rows.h"
+#include "lib/api/status.h"
 #include "lib/casework/view.h"
 #include "lib/engine/names.h"
 #include "lib/engine/route.h"
@@ -95,6 +96,22 @@ void ReadEvents(const DrawingPtr& drawing) {
       });
 }
 
+bool WasAdopted(const engine::OpenPerson& person) {
+  return person.record->state == model::v1::PERSON_STATE_ADOPTED;
+}
+
+// The former family is shown nothing of the child any more, and the new one
+// nothing of the time before it.
+model::v1::Refusal NoSheet() {
+  model::v1::Refusal refusal;
+  refusal.set_reason(model::v1::ERROR_REASON_WRONG_STATE);
+  refusal.set_message_key("route.adopted");
+  refusal.set_message(
+      "the child was adopted, and this history has ended: no family is given "
+      "a sheet of it");
+  return refusal;
+}
+
 bool IsTaken(const Drawing& drawing, const std::string& name) {
   return std::any_of(
       drawing.other_cases.begin(), drawing.other_cases.end(),
@@ -159,10 +176,9 @@ void ReadNames(const DrawingPtr& drawing, size_t index) {
       });
 }
 
-void ReadHousehold(const DrawingPtr& drawing) {
-  if (drawing->household.empty()) return ReadNames(drawing, 0);
-  const base::Uid person = drawing->household.back();
-  drawing->household.pop_back();
+void ReadHousehold(const DrawingPtr& drawing);
+
+void ReadCases(const DrawingPtr& drawing, base::Uid person) {
   drawing->engine.persons().CasesOf(
       person, [drawing](absl::StatusOr<std::vector<engine::PersonCase>> cases) {
         if (!cases.ok()) {
@@ -176,6 +192,22 @@ void ReadHousehold(const DrawingPtr& drawing) {
           }
           ReadHousehold(drawing);
         });
+      });
+}
+
+// Whoever was adopted belongs to this household no more.
+void ReadHousehold(const DrawingPtr& drawing) {
+  if (drawing->household.empty()) return ReadNames(drawing, 0);
+  const base::Uid person = drawing->household.back();
+  drawing->household.pop_back();
+  if (person == drawing->reading.person->uid) {
+    return ReadCases(drawing, person);
+  }
+  drawing->engine.persons().OpenAsRecorded(
+      person, [drawing, person](absl::StatusOr<engine::OpenPersonPtr> other) {
+        // Not registered here: no cases either.
+        if (other.ok() && WasAdopted(**other)) return ReadHousehold(drawing);
+        ReadCases(drawing, person);
       });
 }
 
@@ -247,6 +279,12 @@ void GetRoute(Engine& engine, const CallPtr& call,
                                               .done = std::move(done)});
         const engine::OpenPerson& person = *drawing->reading.person;
         drawing->household.push_back(person.uid);
+        if (WasAdopted(person)) {
+          if (request.for_family()) {
+            return std::move(drawing->done)(RefusalStatus(NoSheet()));
+          }
+          return ReadHousehold(drawing);
+        }
         for (const registry::RelationRecord& one : person.record->relations) {
           const auto uid = engine::ParseName("persons/", one.person);
           if (uid.ok()) AddToHousehold(*uid, *drawing);

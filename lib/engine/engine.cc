@@ -54,6 +54,7 @@ Engine::Engine(const Options& options)
                 .persons = persons_,
                 .organisations = organisations_}),
       merges_({.store = options.store, .cases = cases_, .persons = persons_}),
+      adoptions_({.cases = cases_, .persons = persons_}),
       timers_({.store = options.store, .cases = cases_}),
       linked_cases_({.store = options.store,
                      .cases = cases_,

@@ -20,6 +20,7 @@
 #include "lib/base/random.h"
 #include "lib/calendar/calendar_set.h"
 #include "lib/engine/access_log.h"
+#include "lib/engine/adoptions.h"
 #include "lib/engine/cases.h"
 #include "lib/engine/checkpoints.h"
 #include "lib/engine/editions.h"
@@ -104,6 +105,7 @@ class Engine {
   PostMoves& post_moves() { return post_moves_; }
   Reports& reports() { return reports_; }
   Merges& merges() { return merges_; }
+  Adoptions& adoptions() { return adoptions_; }
   Watches& watches() { return watches_; }
   AccessLog& access_log() { return access_log_; }
   Checkpoints& checkpoints() { return checkpoints_; }
@@ -146,6 +148,7 @@ class Engine {
   PostMoves post_moves_;
   Reports reports_;
   Merges merges_;
+  Adoptions adoptions_;
   Timers timers_;
   LinkedCases linked_cases_;
   OutboxPump pump_;

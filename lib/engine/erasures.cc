@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "lib/engine/all_rows.h"
+#include "lib/engine/internal/every_record.h"
 #include "lib/engine/internal/hub_actor.h"
 #include "lib/engine/tables.h"
 
@@ -64,55 +65,16 @@ void Erasures::EraseNext(const std::shared_ptr<Run>& run) {
                          });
 }
 
-// A person: the records still to erase, the one that was asked for first, so
-// that it goes last. Whoever repeats an erasure that was cut finds the others
-// by it.
-struct Erasures::Whole {
-  Persons::ExecuteRequest asked;
-  std::vector<base::Uid> records;
-  base::Done<Reply> done;
-};
-
 void Erasures::Erase(Persons::ExecuteRequest request, base::Done<Reply> done) {
-  auto whole = std::make_shared<Whole>();
-  whole->asked = std::move(request);
-  whole->done = std::move(done);
-  options_.persons.SameAs(
-      whole->asked.uid,
-      [this, whole](absl::StatusOr<std::vector<base::Uid>> same) {
-        if (!same.ok()) return std::move(whole->done)(same.status());
-        const bool kept = same->front() == whole->asked.uid;
-        whole->records =
-            kept ? *std::move(same) : std::vector<base::Uid>{whole->asked.uid};
-        EraseRecords(whole);
-      });
-}
-
-void Erasures::EraseRecords(const std::shared_ptr<Whole>& whole) {
-  const base::Uid record = whole->records.back();
-  whole->records.pop_back();
-  EraseCases(record, whole->asked.info.actor,
-             [this, whole, record](absl::Status closed) {
-               if (!closed.ok())
-                 return std::move(whole->done)(std::move(closed));
-               if (whole->records.empty()) {
-                 return options_.persons.Execute(std::move(whole->asked),
-                                                 std::move(whole->done));
-               }
-               Persons::ExecuteRequest merged{.info = whole->asked.info,
-                                              .uid = record,
-                                              .today = whole->asked.today,
-                                              .command = whole->asked.command};
-               merged.info.etag.clear();
-               options_.persons.Execute(
-                   std::move(merged),
-                   [this, whole](absl::StatusOr<Reply> reply) {
-                     if (!reply.ok() || reply->refusal.has_value()) {
-                       return std::move(whole->done)(std::move(reply));
-                     }
-                     EraseRecords(whole);
-                   });
-             });
+  const model::v1::Actor actor = request.info.actor;
+  internal::ExecuteOn(
+      {.persons = options_.persons,
+       .asked = std::move(request),
+       .before =
+           [this, actor](base::Uid record, base::DoneStatus closed) {
+             EraseCases(record, actor, std::move(closed));
+           }},
+      std::move(done));
 }
 
 void Erasures::EraseAgain(const AgainRequest& request, base::DoneStatus done) {

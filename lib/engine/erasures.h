@@ -50,8 +50,6 @@ class Erasures {
   // Closes the cases that were opened for the record, and nothing more.
   void EraseCases(base::Uid person, const model::v1::Actor& actor,
                   base::DoneStatus done);
-  struct Whole;
-  void EraseRecords(const std::shared_ptr<Whole>& whole);
 
   Options options_;
 };

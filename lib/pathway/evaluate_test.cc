@@ -11,9 +11,9 @@
 #include "gtest/gtest.h"
 #include "lib/pathway/testing/fake_case_view.h"
 
-// The thread sanitizer brings operators of its own, which cannot be replaced.
+// Sanitizers bring operators of their own, which are not to be replaced.
 #ifdef __has_feature
-#if __has_feature(thread_sanitizer)
+#if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer)
 #define CAREROUTE_OWN_OPERATORS
 #endif
 #endif

@@ -366,6 +366,19 @@ void Make(const command::v1::GiveBackPerson& command, Making& making) {
   SealText("give_back/reason", command.reason(), making);
 }
 
+// Nothing finds the record from now on, and what only one person can have is
+// free for the record that goes on.
+void Make(const command::v1::RecordAdoption& command, Making& making) {
+  internal::CheckAdoption(command, making.checked(), making.problems);
+  const absl::CivilDay from =
+      internal::ReadDay(command.from()).value_or(making.context.today);
+  making.event().mutable_adopted()->set_representatives_to(
+      internal::WriteDay(from - 1));
+  SealDocument("adoption/document", command.document(), making);
+  making.decision.terms.emplace();
+  making.decision.changes_deciders = true;
+}
+
 void MakeEvent(const PersonCommand& command, Making& making) {
   switch (command.command_case()) {
     case PersonCommand::kRegister:
@@ -394,6 +407,8 @@ void MakeEvent(const PersonCommand& command, Making& making) {
       return Make(command.separate(), making);
     case PersonCommand::kGiveBack:
       return Make(command.give_back(), making);
+    case PersonCommand::kRecordAdoption:
+      return Make(command.record_adoption(), making);
     case PersonCommand::COMMAND_NOT_SET:
       break;
   }

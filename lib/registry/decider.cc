@@ -169,10 +169,13 @@ std::string ChangesOn(const Ask& ask, const Decider& answer) {
 }  // namespace
 
 Decider WhoDecides(const DeciderInput& input, const DeciderQuery& query) {
-  if (input.record.state == model::v1::PERSON_STATE_ERASED) {
+  if (IsOver(input.record)) {
     Decider decider;
     decider.set_matter(query.matter);
-    decider.mutable_because()->set_message_key("decider.erased");
+    decider.mutable_because()->set_message_key(
+        input.record.state == model::v1::PERSON_STATE_ADOPTED
+            ? "decider.adopted"
+            : "decider.erased");
     return decider;
   }
   const internal::SayRule rule = internal::SayOf(input, query);
@@ -201,9 +204,7 @@ bool MayDecide(const Decider& decider, absl::string_view who) {
 std::vector<ActingRepresentative> ActingRepresentatives(
     const DeciderInput& input, absl::CivilDay day) {
   std::vector<ActingRepresentative> acting;
-  if (input.record.state == model::v1::PERSON_STATE_ERASED) {
-    return acting;
-  }
+  if (IsOver(input.record)) return acting;
   const Situation situation = internal::SituationOn(input, day);
   for (const RepresentativeRecord& each : input.record.representatives) {
     if (internal::HindranceToAct(each, situation).has_value()) {

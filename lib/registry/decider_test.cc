@@ -412,6 +412,17 @@ TEST(WhoDecides, LetsNobodyDecideForAnErasedPerson) {
       ActingRepresentatives(given.input(), absl::CivilDay(2020, 1, 1)).empty());
 }
 
+TEST(WhoDecides, LetsNobodyDecideByAHistoryThatAnAdoptionEnded) {
+  Given given({Parent(kMother)});
+  given.record.state = model::v1::PERSON_STATE_ADOPTED;
+  const Decider decider = given.Ask(kData, absl::CivilDay(2020, 1, 1));
+  EXPECT_EQ(Line(decider), "");
+  EXPECT_FALSE(decider.nobody()) << "nobody has to be told either";
+  EXPECT_EQ(decider.because().message_key(), "decider.adopted");
+  EXPECT_TRUE(
+      ActingRepresentatives(given.input(), absl::CivilDay(2020, 1, 1)).empty());
+}
+
 TEST(WhoDecides, EndsEveryReasonInARuleAndItsSource) {
   const Given given({Parent(kMother), Attorney(kBorn)});
   for (const Decider& decider :

@@ -23,6 +23,9 @@ void CheckRecord(const MergeSide& side, absl::string_view field,
   } else if (side.record.state == model::v1::PERSON_STATE_ERASED) {
     problems.Error(field, "ERASED", "was erased",
                    "name a record of which something is left");
+  } else if (side.record.state == model::v1::PERSON_STATE_ADOPTED) {
+    problems.Error(field, "ADOPTED", "ended when the child was adopted",
+                   "leave it apart: nothing may join the two histories");
   } else if (side.record.state == model::v1::PERSON_STATE_MERGED) {
     problems.Error(
         field, "MERGED",

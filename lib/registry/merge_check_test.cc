@@ -212,6 +212,9 @@ TEST(CheckMerge, TakesNoRecordThatStandsForNobody) {
   merged.merged_record.merged_into = "persons/8";
   EXPECT_THAT(merged.Problems(), ElementsAre("keep MERGED", "merged MERGED"));
   EXPECT_THAT(merged.Check()->problems(0).message(), HasSubstr("persons/9"));
+  Two adopted;
+  adopted.merged_record.state = model::v1::PERSON_STATE_ADOPTED;
+  EXPECT_THAT(adopted.Problems(), ElementsAre("merged ADOPTED"));
   Two ahead;
   ahead.merged_record.ahead = true;
   EXPECT_THAT(ahead.Problems(), ElementsAre("merged AHEAD"));

@@ -154,6 +154,18 @@ void Apply(const event::v1::PersonGaveBack& body, PersonRecord& record) {
   std::erase(record.took_over, body.merged());
 }
 
+void Apply(const event::v1::PersonAdopted& body, PersonRecord& record) {
+  record.state = model::v1::PERSON_STATE_ADOPTED;
+  const absl::CivilDay last =
+      LastDay(body.representatives_to()).value_or(absl::CivilDay::min());
+  for (RepresentativeRecord& one : record.representatives) {
+    one.to = std::min(one.to.value_or(last), last);
+  }
+  record.relations.clear();
+  record.merged_into.clear();
+  record.took_over.clear();
+}
+
 void ApplyBody(const PersonEvent& event, PersonRecord& record) {
   switch (event.body_case()) {
     case PersonEvent::kRegistered:
@@ -197,6 +209,9 @@ void ApplyBody(const PersonEvent& event, PersonRecord& record) {
       return;
     case PersonEvent::kGaveBack:
       Apply(event.gave_back(), record);
+      return;
+    case PersonEvent::kAdopted:
+      Apply(event.adopted(), record);
       return;
     case PersonEvent::BODY_NOT_SET:
       return;

@@ -131,6 +131,13 @@ struct PersonRecord {
   [[nodiscard]] model::v1::Capacity CapacityOn(absl::CivilDay day) const;
 };
 
+// Erased, or ended by an adoption: nobody decides by the record, and nothing is
+// done on it.
+[[nodiscard]] inline bool IsOver(const PersonRecord& record) {
+  return record.state == model::v1::PERSON_STATE_ERASED ||
+         record.state == model::v1::PERSON_STATE_ADOPTED;
+}
+
 // Applies one event in place. An event of a newer format, or of a kind this
 // release does not know, marks the record `ahead` and changes nothing else. A
 // day that cannot be read never gives a right: it starts after every day, or

@@ -51,6 +51,7 @@ std::optional<absl::CivilDay> ParentTurns16(
 std::vector<Renewal> RenewalsIn(const DeciderInput& input,
                                 const DaySpan& span) {
   std::vector<Renewal> renewals;
+  if (IsOver(input.record)) return renewals;
   AddBirthdays(input, span, renewals);
   for (const RepresentativeRecord& each : input.record.representatives) {
     Add(internal::DayAfter(each.to),

@@ -11,6 +11,7 @@
 #include "lib/api/internal/persons.h"
 #include "lib/api/internal/reading.h"
 #include "lib/api/internal/requests.h"
+#include "lib/api/viewer.h"
 #include "lib/base/check.h"
 #include "lib/engine/names.h"
 
@@ -59,6 +60,41 @@ void Execute(engine::Engine& engine, engine::Persons::ExecuteRequest execute,
       });
 }
 
+using ExecutePtr = std::shared_ptr<engine::Persons::ExecuteRequest>;
+
+// An administrator erases whomever asks for it, part of a case or not.
+void Erase(engine::Engine& engine, const ExecutePtr& execute, std::string name,
+           base::Done<Served> done) {
+  if (execute->info.validate_only) {
+    return Execute(engine, *execute, std::move(name), {}, std::move(done));
+  }
+  engine.erasures().Erase(
+      *execute, [name = std::move(name), done = std::move(done)](
+                    absl::StatusOr<engine::Reply> reply) mutable {
+        std::move(done)(ServedOf(std::move(reply), {name}, {}));
+      });
+}
+
+// An adoption asks for the person's cases too.
+void Adopt(engine::Engine& engine, const CallPtr& call,
+           const engine::Persons::ExecuteRequest& execute,
+           access::DataClassSet classes, base::Done<Served> done) {
+  engine.adoptions().Record(
+      {.info = execute.info,
+       .person = execute.uid,
+       .today = execute.today,
+       .command = execute.command.record_adoption(),
+       .takes_part =
+           [call](const engine::CaseReading& reading) {
+             return Viewer(call->actor, reading).takes_part();
+           },
+       .make_answer = execute.make_answer},
+      [name = engine::PersonNameOf(execute.uid), classes,
+       done = std::move(done)](absl::StatusOr<engine::Reply> reply) mutable {
+        std::move(done)(ServedOf(std::move(reply), {name}, classes));
+      });
+}
+
 void Handle(engine::Engine& engine, const MethodDescriptor& method,
             const CallPtr& call, const Message& request,
             base::Done<Served> done) {
@@ -79,33 +115,28 @@ void Handle(engine::Engine& engine, const MethodDescriptor& method,
       ->MutableMessage(&execute->command, field)
       ->CopyFrom(command);
   const Descriptor& response = *method.output_type();
-  const bool erases = execute->command.has_erase();
-  if (erases) {
-    // An administrator erases whomever asks for it, part of a case or not.
+  if (execute->command.has_erase()) {
     execute->make_answer = AnswerOf(response, {model::v1::DATA_CLASS_ROUTE});
-    if (execute->info.validate_only) {
-      return Execute(engine, *execute, name, {}, std::move(done));
-    }
-    return engine.erasures().Erase(
-        *execute, [name, done = std::move(done)](
-                      absl::StatusOr<engine::Reply> reply) mutable {
-          std::move(done)(ServedOf(std::move(reply), {name}, {}));
-        });
+    return Erase(engine, execute, name, std::move(done));
   }
-  ClassesOfPerson(engine, call, *uid,
-                  [&engine, execute, name, &response, done = std::move(done)](
-                      absl::StatusOr<Classes> classes) mutable {
-                    if (!classes.ok()) {
-                      std::move(done)(classes.status());
-                      return;
-                    }
-                    if (!classes->has_value()) {
-                      std::move(done)(NotFound());
-                      return;
-                    }
-                    execute->make_answer = AnswerOf(response, **classes);
-                    Execute(engine, *execute, name, **classes, std::move(done));
-                  });
+  ClassesOfPerson(
+      engine, call, *uid,
+      [&engine, call, execute, name, &response,
+       done = std::move(done)](absl::StatusOr<Classes> classes) mutable {
+        if (!classes.ok()) {
+          std::move(done)(classes.status());
+          return;
+        }
+        if (!classes->has_value()) {
+          std::move(done)(NotFound());
+          return;
+        }
+        execute->make_answer = AnswerOf(response, **classes);
+        if (execute->command.has_record_adoption()) {
+          return Adopt(engine, call, *execute, **classes, std::move(done));
+        }
+        Execute(engine, *execute, name, **classes, std::move(done));
+      });
 }
 
 }  // namespace

@@ -46,6 +46,10 @@ RefusalPtr ReopenClosedCase(Draft& draft) {
   if (!draft.state.ending.has_value()) {
     return RefuseState("case_open", "the case is open");
   }
+  if (draft.context.person != nullptr &&
+      draft.context.person->state == model::v1::PERSON_STATE_ADOPTED) {
+    return RefuseAdopted();
+  }
   draft.event->mutable_case_reopened();
   draft.parts.AddText(model::v1::DATA_CLASS_SOCIAL, "note",
                       draft.command.reopen_case().note());

@@ -64,6 +64,7 @@ RefusalPtr CheckPerson(const Draft& draft) {
     return NewRefusal(model::v1::ERROR_REASON_ERASED, "person_erased",
                       "the person's record was erased");
   }
+  if (person->state == model::v1::PERSON_STATE_ADOPTED) return RefuseAdopted();
   if (person->state == model::v1::PERSON_STATE_MERGED) {
     return NewRefusal(model::v1::ERROR_REASON_UNKNOWN_REFERENCE,
                       "person_merged",

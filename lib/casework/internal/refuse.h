@@ -42,6 +42,13 @@ namespace careroute::casework::internal {
   return NewRefusal(model::v1::ERROR_REASON_WRONG_STATE, key, message);
 }
 
+// Of a child who was adopted, whose history has ended.
+[[nodiscard]] inline RefusalPtr RefuseAdopted() {
+  return RefuseState("person_adopted",
+                     "the child was adopted, and this history has ended; "
+                     "report the need of the child as registered since");
+}
+
 [[nodiscard]] inline RefusalPtr RefuseTime(absl::string_view key,
                                            absl::string_view message) {
   return NewRefusal(model::v1::ERROR_REASON_WRONG_TIME, key, message);

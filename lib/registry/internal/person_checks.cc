@@ -206,6 +206,21 @@ void CheckOtherRecord(absl::string_view field, absl::string_view other,
   }
 }
 
+void CheckAdoption(const command::v1::RecordAdoption& command,
+                   const CheckedPerson& checked, base::Problems& problems) {
+  const std::optional<absl::CivilDay> from = ReadDay(command.from());
+  if (!from.has_value() || *from > checked.today) {
+    problems.Error("from", "DATE_FORM", "is not a day up to today",
+                   "write the day the adoption took effect as 2023-05-31");
+  }
+  if (!IsNamed(command.document())) {
+    problems.Error("document", "NO_DOCUMENT",
+                   "an adoption rests on the decision of a court, and none is "
+                   "named",
+                   "give its kind and its number");
+  }
+}
+
 bool IsProvedByDocument(const command::v1::TakeOverPerson& command) {
   return NeedsDocument(command.reason()) && IsNamed(command.document());
 }

@@ -52,6 +52,10 @@ void CheckOtherRecord(absl::string_view field, absl::string_view other,
 void CheckTakeOver(const command::v1::TakeOverPerson& command,
                    const CheckedPerson& checked, base::Problems& problems);
 
+// A day that has come, and the court's decision by kind and number.
+void CheckAdoption(const command::v1::RecordAdoption& command,
+                   const CheckedPerson& checked, base::Problems& problems);
+
 // Whether a document is named that shows two records to be of one person.
 [[nodiscard]] bool IsProvedByDocument(
     const command::v1::TakeOverPerson& command);

@@ -69,8 +69,18 @@ std::optional<Why> CheckState(const PersonRecord& record,
                .key = "person.not_found",
                .message = "no such person is registered"};
   }
-  const bool fits_merged = command.command_case() == PersonCommand::kErase ||
-                           command.command_case() == PersonCommand::kSeparate;
+  if (record.state == model::v1::PERSON_STATE_ADOPTED &&
+      command.command_case() != PersonCommand::kErase) {
+    return Why{.reason = model::v1::ERROR_REASON_WRONG_STATE,
+               .key = "person.adopted",
+               .message =
+                   "the child was adopted, and this history has ended: "
+                   "it can be erased and nothing else"};
+  }
+  const bool fits_merged =
+      command.command_case() == PersonCommand::kErase ||
+      command.command_case() == PersonCommand::kSeparate ||
+      command.command_case() == PersonCommand::kRecordAdoption;
   const bool merged = record.state == model::v1::PERSON_STATE_MERGED;
   if ((record.version > 0 && registers) || (merged && !fits_merged)) {
     return Why{.reason = model::v1::ERROR_REASON_WRONG_STATE,

@@ -4,6 +4,10 @@ namespace careroute::registry::internal {
 namespace {
 
 constexpr TextRow kRows[] = {
+    {"decider.adopted",
+     "Ребёнок усыновлён: эта история закончена, по ней никто не решает.",
+     "The child was adopted: this history has ended, and nobody decides by "
+     "it."},
     {"decider.carers_never",
      "Ухаживающий родственник без документа помогает и "
      "сообщает, но не решает.",
@@ -146,6 +150,10 @@ constexpr TextRow kRows[] = {
     {"duplicate.verdict.same", "Это один человек.", "The same person."},
     {"duplicate.verdict.twin", "Близнецы, пока документ не докажет иное.",
      "Twins until a document proves otherwise."},
+    {"person.adopted",
+     "Ребёнок усыновлён, эта история закончена: её можно только уничтожить.",
+     "The child was adopted, and this history has ended: it can be erased and "
+     "nothing else."},
     {"person.ahead", "Запись сделана более новой версией; изменения подождут.",
      "The record was written by a newer release; changes wait."},
     {"person.erased", "Сведения о человеке удалены.", "The person was erased."},
