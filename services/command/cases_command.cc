@@ -1,12 +1,10 @@
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "careroute/api/v1/case_service.pb.h"
 #include "services/command/commands.h"
 #include "services/command/hub_flags.h"
-#include "services/command/json.h"
-#include "services/command/pages.h"
+#include "services/command/listing.h"
 #include "services/command/render_cases.h"
 
 namespace careroute::services {
@@ -23,22 +21,18 @@ struct CasesFlags {
 
 absl::StatusOr<std::string> Print(const CasesFlags& flags,
                                   const Screen& screen) {
-  const absl::StatusOr<Client> client = flags.hub.Connect();
-  if (!client.ok()) return client.status();
   api::v1::ListCasesRequest request;
   request.set_coordinator(flags.coordinator);
   request.set_pathway(flags.pathway);
   request.set_overdue_only(flags.overdue);
   request.set_include_closed(flags.closed);
-  const auto reply = CallForAll<api::v1::ListCasesResponse>(
-      *client, "careroute.api.v1.CaseService.ListCases", request);
-  if (!reply.ok()) return reply.status();
-  const absl::StatusOr<Wall> wall =
-      flags.hub.WallClock(reply->has_utc_offset_minutes()
-                              ? std::optional<int>(reply->utc_offset_minutes())
-                              : std::nullopt);
-  if (!wall.ok()) return wall.status();
-  return flags.json ? ToJson(*reply) : RenderCases(*reply, *wall, screen);
+  return PrintListing<api::v1::ListCasesResponse>(
+      {.hub = flags.hub,
+       .method = "careroute.api.v1.CaseService.ListCases",
+       .json = flags.json},
+      request, [&](const auto& all, const Wall& wall) {
+        return RenderCases(all, wall, screen);
+      });
 }
 
 }  // namespace
@@ -57,10 +51,7 @@ void AddCasesCommand(CLI::App& app, CommandRun& run) {
   flags->hub.AddClockTo(sub);
   AddJsonFlag(sub, flags->json);
   run.OnParsed(sub, [&run, flags]() -> int {
-    const absl::StatusOr<std::string> page = Print(*flags, run.screen());
-    if (!page.ok()) return run.Fail(page.status());
-    run.out() << *page;
-    return kExitDone;
+    return run.Print(Print(*flags, run.screen()));
   });
 }
 

@@ -11,7 +11,6 @@
 #include "lib/api/status.h"
 #include "lib/base/problems.h"
 #include "lib/base/real_clock.h"
-#include "lib/catalogue/check_shape.h"
 #include "lib/catalogue/file_reader.h"
 #include "lib/catalogue/header.h"
 #include "lib/measures/measure_set.h"
@@ -20,6 +19,7 @@
 #include "lib/picture/draw.h"
 #include "lib/scoring/instrument.h"
 #include "services/command/commands.h"
+#include "services/command/day_check.h"
 #include "services/command/hub_flags.h"
 #include "services/command/json.h"
 #include "services/command/pathway_file.h"
@@ -168,9 +168,7 @@ void AddCheckCommand(CLI::App& app, CommandRun& run) {
          "--on", flags->on,
          "The day, YYYY-MM-DD, on which support measures must have been "
          "checked lately; without it, today")
-      ->check([](const std::string& text) {
-        return catalogue::IsDate(text) ? "" : "not a day, YYYY-MM-DD: " + text;
-      });
+      ->check(NotADay);
   AddJsonFlag(sub, flags->json);
   flags->picture.AddTo(sub, {sub.get_option("--json")});
   flags->language.AddLanguageTo(sub);

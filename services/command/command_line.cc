@@ -90,6 +90,12 @@ void CommandRun::OnParsed(CLI::App& sub, std::function<int()> action) {
       [this, action = std::move(action)] { exit_status_ = action(); });
 }
 
+int CommandRun::Print(const absl::StatusOr<std::string>& page) const {
+  if (!page.ok()) return Fail(page.status());
+  out() << *page;
+  return kExitDone;
+}
+
 int CommandRun::Fail(const absl::Status& status) const {
   const auto refusal = api::RefusalOf(status);
   // The message of a wrong request repeats its problems, which follow.

@@ -22,10 +22,12 @@
 
 #include <functional>
 #include <ostream>
+#include <string>
 #include <vector>
 
 #include "CLI/CLI.hpp"
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "services/command/screen.h"
 
 namespace careroute::services {
@@ -58,6 +60,9 @@ class CommandRun {
   // `action` runs once the whole line is parsed and `sub` was chosen; what it
   // returns is the exit status.
   void OnParsed(CLI::App& sub, std::function<int()> action);
+
+  // Prints a page, or says why there is none; returns the exit status.
+  int Print(const absl::StatusOr<std::string>& page) const;
 
   // Says a failed status on standard error, a refusal with all it holds, and
   // returns the exit status for it.

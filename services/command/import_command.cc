@@ -53,11 +53,7 @@ int Import(const ImportFlags& flags, const CommandRun& run) {
   const auto reply = client->Call<api::v1::ImportDirectoryResponse>(
       "careroute.api.v1.DirectoryService.ImportDirectory", request);
   if (!reply.ok()) return run.Fail(reply.status());
-  const absl::StatusOr<std::string> page =
-      flags.json ? ToJson(*reply) : Render(*reply, run.screen());
-  if (!page.ok()) return run.Fail(page.status());
-  run.out() << *page;
-  return kExitDone;
+  return run.Print(flags.json ? ToJson(*reply) : Render(*reply, run.screen()));
 }
 
 }  // namespace

@@ -1,15 +1,14 @@
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/substitute.h"
 #include "careroute/api/v1/pathway_service.pb.h"
 #include "services/command/commands.h"
 #include "services/command/hub_flags.h"
-#include "services/command/json.h"
-#include "services/command/request_id.h"
+#include "services/command/refusal_words.h"
+#include "services/command/rows.h"
+#include "services/command/sequence.h"
 #include "services/command/table.h"
 
 namespace careroute::services {
@@ -24,10 +23,8 @@ struct MoveFlags {
   std::string from;
   std::string to;
   std::string note;
-  std::string request_id;
-  bool apply = false;
   bool undo = false;
-  bool json = false;
+  SequenceFlags sequence;
 };
 
 // "2" or "2/khabarovsk@3": an edition, and the overlay that binds it.
@@ -45,44 +42,10 @@ MigrateCasesRequest RequestOf(const MoveFlags& flags) {
   MigrateCasesRequest request;
   *request.mutable_from() = EditionOf(flags.pathway, flags.from);
   *request.mutable_to() = EditionOf(flags.pathway, flags.to);
-  request.set_request_id(flags.request_id.empty() ? NewRequestId()
-                                                  : flags.request_id);
-  request.set_validate_only(!flags.apply);
   request.set_undo(flags.undo);
   request.set_note(flags.note);
-  request.set_page_size(200);
+  flags.sequence.Fill(request);
   return request;
-}
-
-// Every page; stops at the first that fails, with what was moved before it.
-absl::Status MoveAll(const Client& client, MigrateCasesRequest request,
-                     MigrateCasesResponse& all) {
-  do {
-    absl::StatusOr<MigrateCasesResponse> reply =
-        client.Call<MigrateCasesResponse>(
-            "careroute.api.v1.PathwayService.MigrateCases", request);
-    if (!reply.ok()) return reply.status();
-    request.set_page_token(reply->next_page_token());
-    all.mutable_cases()->MergeFrom(reply->cases());
-  } while (!request.page_token().empty());
-  return absl::OkStatus();
-}
-
-int CountStaying(const MigrateCasesResponse& all) {
-  int staying = 0;
-  for (const api::v1::MigratedCase& one : all.cases()) {
-    staying += one.moved() ? 0 : 1;
-  }
-  return staying;
-}
-
-std::vector<Note> NotesOf(const model::v1::Refusal& refusal) {
-  std::vector<Note> notes;
-  for (const model::v1::Missing& one : refusal.missing()) {
-    notes.push_back({.text = absl::StrCat(one.what(), ": ", one.mend()),
-                     .style = Style::kWarning});
-  }
-  return notes;
 }
 
 std::string Render(const MigrateCasesResponse& all, bool applied,
@@ -91,11 +54,12 @@ std::string Render(const MigrateCasesResponse& all, bool applied,
   table.KeepWhole(0);
   for (const api::v1::MigratedCase& one : all.cases()) {
     if (one.moved()) continue;
-    table.Add({.cells = {one.name(), one.refusal().message()},
+    const RefusalWords words = WordsOf(one.refusal(), "en");
+    table.Add({.cells = {one.name(), words.why},
                .style = Style::kWarning,
-               .notes = NotesOf(one.refusal())});
+               .notes = words.notes});
   }
-  const int staying = CountStaying(all);
+  const int staying = CountRefused(all);
   const std::string counts = absl::Substitute(
       applied ? "cases: $0 moved, $1 stay\n" : "cases: $0 can move, $1 stay\n",
       all.cases_size() - staying, staying);
@@ -106,18 +70,15 @@ int Move(const MoveFlags& flags, const CommandRun& run) {
   const absl::StatusOr<Client> client = flags.hub.Connect();
   if (!client.ok()) return run.Fail(client.status());
   const MigrateCasesRequest request = RequestOf(flags);
-  MigrateCasesResponse all;
-  const absl::Status done = MoveAll(*client, request, all);
-  const absl::StatusOr<std::string> page =
-      flags.json ? ToJson(all) : Render(all, flags.apply, run.screen());
-  if (!page.ok()) return run.Fail(page.status());
-  run.out() << *page;
-  if (!done.ok()) {
-    run.err() << "not finished; go on with --request-id "
-              << request.request_id() << "\n";
-    return run.Fail(done);
-  }
-  return CountStaying(all) == 0 ? kExitDone : kExitWarnings;
+  return RunSequence<MigrateCasesResponse>(
+      flags.sequence,
+      {.client = *client,
+       .run = run,
+       .method = "careroute.api.v1.PathwayService.MigrateCases",
+       .word = "moved"},
+      request, [&](const MigrateCasesResponse& all) {
+        return Render(all, flags.sequence.apply, run.screen());
+      });
 }
 
 }  // namespace
@@ -134,14 +95,11 @@ void AddMoveCommand(CLI::App& app, CommandRun& run) {
       ->required();
   sub.add_option("--to", flags->to, "The edition they move to, likewise")
       ->required();
-  sub.add_flag("--apply", flags->apply, "Move them");
   sub.add_flag("--undo", flags->undo,
                "Only those that were last moved from --to to --from go back");
   sub.add_option("--note", flags->note, "Why; kept with each case");
-  sub.add_option("--request-id", flags->request_id,
-                 "Go on with a move that was cut short; a UUID");
+  flags->sequence.AddTo(sub, "Move them");
   flags->hub.AddTo(sub);
-  AddJsonFlag(sub, flags->json);
   run.OnParsed(sub, [&run, flags]() -> int { return Move(*flags, run); });
 }
 

@@ -18,9 +18,15 @@ ProgressLine::~ProgressLine() {
 
 void ProgressLine::Show(int64_t done, int64_t total) {
   const int64_t percent = total > 0 ? std::min(done, total) * 100 / total : 100;
-  if (!terminal_ || percent == shown_) return;
-  shown_ = percent;
-  run_.err() << "\r" << word_ << " " << percent << "%" << std::flush;
+  Rewrite(percent, "%");
+}
+
+void ProgressLine::Count(int64_t done) { Rewrite(done, ""); }
+
+void ProgressLine::Rewrite(int64_t number, const char* unit) {
+  if (!terminal_ || number == shown_) return;
+  shown_ = number;
+  run_.err() << "\r" << word_ << " " << number << unit << std::flush;
 }
 
 }  // namespace careroute::services

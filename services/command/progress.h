@@ -2,6 +2,7 @@
 //
 //   ProgressLine line(run, "copied");
 //   line.Show(done, total);     // "copied 43%" on a terminal
+//   line.Count(done);           // "copied 400", where no total is known
 
 #ifndef CAREROUTE_SERVICES_COMMAND_PROGRESS_H_
 #define CAREROUTE_SERVICES_COMMAND_PROGRESS_H_
@@ -25,8 +26,13 @@ class ProgressLine {
 
   // Prints only when the percentage has changed.
   void Show(int64_t done, int64_t total);
+  // The same where nobody knows how many there will be.
+  void Count(int64_t done);
 
  private:
+  // Prints when the number has changed.
+  void Rewrite(int64_t number, const char* unit);
+
   const CommandRun& run_;
   const std::string word_;
   const bool terminal_;

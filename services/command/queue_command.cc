@@ -1,14 +1,11 @@
 #include <memory>
-#include <optional>
 #include <string>
 
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "careroute/api/v1/referral_service.pb.h"
 #include "services/command/commands.h"
 #include "services/command/hub_flags.h"
-#include "services/command/json.h"
-#include "services/command/pages.h"
+#include "services/command/listing.h"
+#include "services/command/names.h"
 #include "services/command/render_queue.h"
 
 namespace careroute::services {
@@ -24,27 +21,18 @@ struct QueueFlags {
 
 absl::StatusOr<std::string> Print(const QueueFlags& flags,
                                   const Screen& screen) {
-  const absl::StatusOr<Client> client = flags.hub.Connect();
-  if (!client.ok()) return client.status();
   api::v1::ListReferralsRequest request;
-  request.set_organisation(
-      absl::StartsWith(flags.organisation, "organisations/")
-          ? flags.organisation
-          : absl::StrCat("organisations/", flags.organisation));
+  request.set_organisation(OrganisationName(flags.organisation));
   request.set_outgoing(flags.outgoing);
   request.set_overdue_only(flags.overdue);
-  const auto reply = CallForAll<api::v1::ListReferralsResponse>(
-      *client, "careroute.api.v1.ReferralService.ListReferrals", request);
-  if (!reply.ok()) return reply.status();
-  const absl::StatusOr<Wall> wall =
-      flags.hub.WallClock(reply->has_utc_offset_minutes()
-                              ? std::optional<int>(reply->utc_offset_minutes())
-                              : std::nullopt);
-  if (!wall.ok()) return wall.status();
-  return flags.json ? ToJson(*reply)
-                    : RenderQueue(*reply, {.wall = *wall,
-                                           .screen = screen,
-                                           .outgoing = flags.outgoing});
+  return PrintListing<api::v1::ListReferralsResponse>(
+      {.hub = flags.hub,
+       .method = "careroute.api.v1.ReferralService.ListReferrals",
+       .json = flags.json},
+      request, [&](const auto& all, const Wall& wall) {
+        return RenderQueue(
+            all, {.wall = wall, .screen = screen, .outgoing = flags.outgoing});
+      });
 }
 
 }  // namespace
@@ -64,10 +52,7 @@ void AddQueueCommand(CLI::App& app, CommandRun& run) {
   flags->hub.AddClockTo(sub);
   AddJsonFlag(sub, flags->json);
   run.OnParsed(sub, [&run, flags]() -> int {
-    const absl::StatusOr<std::string> page = Print(*flags, run.screen());
-    if (!page.ok()) return run.Fail(page.status());
-    run.out() << *page;
-    return kExitDone;
+    return run.Print(Print(*flags, run.screen()));
   });
 }
 

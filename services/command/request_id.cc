@@ -14,4 +14,13 @@ std::string NewRequestId() {
                       hex.substr(20));
 }
 
+void AddRequestIdFlag(CLI::App& sub, std::string& request_id) {
+  sub.add_option("--request-id", request_id,
+                 "Go on with a call that was cut short; a UUID");
+}
+
+std::string RequestIdOr(const std::string& given) {
+  return given.empty() ? NewRequestId() : given;
+}
+
 }  // namespace careroute::services

@@ -78,10 +78,7 @@ void AddRouteCommand(CLI::App& app, CommandRun& run) {
   flags->picture.AddTo(
       sub, {sub.get_option("--json"), sub.get_option("--for-family")});
   run.OnParsed(sub, [&run, flags]() -> int {
-    const absl::StatusOr<std::string> page = Print(*flags, run.screen());
-    if (!page.ok()) return run.Fail(page.status());
-    run.out() << *page;
-    return kExitDone;
+    return run.Print(Print(*flags, run.screen()));
   });
 }
 

@@ -93,14 +93,9 @@ int RunScore(const ScoreFlags& flags, const CommandRun& run) {
     run.err() << RenderProblems(problems, {});
     return kExitFailed;
   }
-  if (!flags.json) {
-    run.out() << RenderScore(*score, flags.hub.language(), run.screen());
-    return kExitDone;
-  }
-  const absl::StatusOr<std::string> json = ToJson(*score);
-  if (!json.ok()) return run.Fail(json.status());
-  run.out() << *json;
-  return kExitDone;
+  return run.Print(
+      flags.json ? ToJson(*score)
+                 : RenderScore(*score, flags.hub.language(), run.screen()));
 }
 
 }  // namespace

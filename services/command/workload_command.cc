@@ -1,14 +1,11 @@
 #include <memory>
-#include <optional>
 #include <string>
 
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "careroute/api/v1/directory_service.pb.h"
 #include "services/command/commands.h"
 #include "services/command/hub_flags.h"
-#include "services/command/json.h"
-#include "services/command/pages.h"
+#include "services/command/listing.h"
+#include "services/command/names.h"
 #include "services/command/render_workload.h"
 
 namespace careroute::services {
@@ -20,29 +17,17 @@ struct WorkloadFlags {
   bool json = false;
 };
 
-// "clinic" as well as "organisations/clinic"; empty = the caller's.
-std::string NameOf(const std::string& organisation) {
-  return organisation.empty() ||
-                 absl::StartsWith(organisation, "organisations/")
-             ? organisation
-             : absl::StrCat("organisations/", organisation);
-}
-
 absl::StatusOr<std::string> Print(const WorkloadFlags& flags,
                                   const Screen& screen) {
-  const absl::StatusOr<Client> client = flags.hub.Connect();
-  if (!client.ok()) return client.status();
   api::v1::ListWorkloadRequest request;
-  request.set_name(NameOf(flags.organisation));
-  const auto reply = CallForAll<api::v1::ListWorkloadResponse>(
-      *client, "careroute.api.v1.DirectoryService.ListWorkload", request);
-  if (!reply.ok()) return reply.status();
-  const absl::StatusOr<Wall> wall =
-      flags.hub.WallClock(reply->has_utc_offset_minutes()
-                              ? std::optional<int>(reply->utc_offset_minutes())
-                              : std::nullopt);
-  if (!wall.ok()) return wall.status();
-  return flags.json ? ToJson(*reply) : RenderWorkload(*reply, *wall, screen);
+  request.set_name(OrganisationName(flags.organisation));
+  return PrintListing<api::v1::ListWorkloadResponse>(
+      {.hub = flags.hub,
+       .method = "careroute.api.v1.DirectoryService.ListWorkload",
+       .json = flags.json},
+      request, [&](const auto& all, const Wall& wall) {
+        return RenderWorkload(all, wall, screen);
+      });
 }
 
 }  // namespace
@@ -58,10 +43,7 @@ void AddWorkloadCommand(CLI::App& app, CommandRun& run) {
   flags->hub.AddClockTo(sub);
   AddJsonFlag(sub, flags->json);
   run.OnParsed(sub, [&run, flags]() -> int {
-    const absl::StatusOr<std::string> page = Print(*flags, run.screen());
-    if (!page.ok()) return run.Fail(page.status());
-    run.out() << *page;
-    return kExitDone;
+    return run.Print(Print(*flags, run.screen()));
   });
 }
 
