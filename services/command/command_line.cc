@@ -17,9 +17,9 @@ constexpr char kAbout[] =
 constexpr char kStatuses[] =
     "Exit status: 0 done, nothing is wrong; 1 errors found, a file cannot be "
     "read or\nthe hub refused; 2 the command line is wrong; 3 the hub cannot "
-    "be reached;\n4 warnings found and no errors, or a difference that touches "
-    "open "
-    "cases.\n\nEnvironment: "
+    "be reached;\n4 warnings found and no errors, a difference that touches "
+    "open cases, or some\nof many cases for which the hub could not do it."
+    "\n\nEnvironment: "
     "CAREROUTE_HUB, CAREROUTE_MEMBER, CAREROUTE_ROLE, CAREROUTE_PURPOSE,\n"
     "CAREROUTE_LANGUAGE and CAREROUTE_UTC_OFFSET stand in for the flags of "
     "those names;\nNO_COLOR turns colours off.";

@@ -49,8 +49,9 @@ TEST(RunCommand, NamesEverySubCommandAndTheStatusesInItsHelp) {
   const Ran ran = RunWith({"--help"});
   EXPECT_EQ(ran.status, kExitDone);
   for (const char* name :
-       {"route", "cases", "queue", "workload", "check", "score", "compare",
-        "move-cases", "import", "completion"}) {
+       {"route", "cases", "queue", "workload", "absence", "hand-over",
+        "accept-posts", "dismiss", "check", "score", "compare", "move-cases",
+        "import", "completion"}) {
     EXPECT_THAT(ran.out, HasSubstr(name));
   }
   EXPECT_THAT(ran.out, HasSubstr("Exit status"));
@@ -62,6 +63,50 @@ TEST(RunCommand, TellsAWrongLineFromAFailure) {
   EXPECT_EQ(RunWith({"move-cases", "early-help"}).status, kExitUsage);
   EXPECT_EQ(RunWith({"route", "1", "--no-such-flag"}).status, kExitUsage);
   EXPECT_EQ(RunWith({"completion", "tcsh"}).status, kExitUsage);
+}
+
+TEST(RunCommand, AsksForTheMemberAndTheDaysOfAnAbsence) {
+  EXPECT_EQ(RunWith({"absence"}).status, kExitUsage);
+  EXPECT_EQ(RunWith({"absence", "add", "anna", "--as", kMember}).status,
+            kExitUsage);
+  const Ran ran = RunWith(
+      {"absence", "take-back", "anna", "--from", "20 April", "--as", kMember});
+  EXPECT_EQ(ran.status, kExitUsage);
+  EXPECT_THAT(ran.err, HasSubstr("YYYY-MM-DD"));
+}
+
+TEST(RunCommand, AsksToWhomCasesAreHandedOver) {
+  EXPECT_EQ(RunWith({"hand-over", "anna", "--as", kMember}).status, kExitUsage);
+  EXPECT_EQ(RunWith({"hand-over", "anna", "--to", "boris", "--post", "head",
+                     "--as", kMember})
+                .status,
+            kExitUsage);
+}
+
+TEST(RunCommand, AsksForTheLastDayOfWhoIsDismissed) {
+  EXPECT_EQ(RunWith({"dismiss", "anna", "--as", kMember}).status, kExitUsage);
+}
+
+TEST(RunCommand, TakesWhoStandsAfterOneReceiverForWhoseCasesTheyAre) {
+  // Nothing listens on the discard port of this machine.
+  const Ran ran = RunWith({"hand-over", "--to", "boris", "--to", "clara",
+                           "anna", "--as", kMember, "--hub", "127.0.0.1:9"});
+  EXPECT_EQ(ran.status, kExitUnreachable) << ran.err;
+}
+
+TEST(RunCommand, SaysUnderWhichRequestIdWhatWasCutShortGoesOn) {
+  const std::string id = "6e3a1c52-7f0d-4b7e-9c1a-2d5b8f4e0a13";
+  const Ran ran = RunWith({"accept-posts", "--apply", "--request-id", id,
+                           "--as", kMember, "--hub", "127.0.0.1:9"});
+  EXPECT_EQ(ran.status, kExitUnreachable);
+  EXPECT_THAT(ran.err, HasSubstr("--request-id " + id));
+}
+
+TEST(RunCommand, HasNothingToGoOnWithAfterATrial) {
+  const Ran ran =
+      RunWith({"accept-posts", "--as", kMember, "--hub", "127.0.0.1:9"});
+  EXPECT_EQ(ran.status, kExitUnreachable);
+  EXPECT_THAT(ran.err, Not(HasSubstr("--request-id")));
 }
 
 TEST(RunCommand, NamesTheCommandThatIsNone) {

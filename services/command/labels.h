@@ -144,6 +144,22 @@ enum class Label {
   kOffered,
   kPresence,
   kLastDay,  // $0
+  kFirstDayTitle,
+  kLastDayTitle,
+  kNoAbsences,
+  kWouldBeOffered,
+  kWhyNotOffered,
+  kOfferedCases,    // $0 offered, $1 not
+  kOfferableCases,  // $0 that can be offered, $1 that cannot
+  kAnswer,
+  kAccepted,
+  kAcceptable,
+  kAcceptedPosts,    // $0 accepted, $1 not
+  kAcceptablePosts,  // $0 that can be accepted, $1 that cannot
+  kPassesOn,         // $0 = day
+  kPassedCases,      // $0 passed on, $1 not
+  kPassingCases,     // $0 that would pass on, $1 that would not
+  kStays,
   kScoreItem,
   kScoreAnswer,
   kScorePoints,
