@@ -198,6 +198,8 @@ absl::StatusOr<model::v1::Actor> ActorOf(absl::string_view text) {
     actor.set_role(model::v1::ACTOR_ROLE_PERFORMER);
   } else if (parts[1] == "registrar") {
     actor.set_role(model::v1::ACTOR_ROLE_REGISTRAR);
+  } else if (parts[1] == "administrator") {
+    actor.set_role(model::v1::ACTOR_ROLE_ADMINISTRATOR);
   } else {
     actor.set_role(model::v1::ACTOR_ROLE_COORDINATOR);
   }

@@ -53,7 +53,7 @@ struct FactContext {
 [[nodiscard]] model::v1::Document DocumentOf(absl::string_view kind,
                                              absl::CivilDay today);
 
-// "clinic/coordinator".
+// "clinic/coordinator"; "hub/administrator" is World's FirstAdministrator().
 [[nodiscard]] absl::StatusOr<model::v1::Actor> ActorOf(absl::string_view text);
 
 // Ids of a scenario and the names the registry gave: "persons/{person}".

@@ -252,7 +252,7 @@ class Check {
                const model::v1::Deadline& actual) {
     const absl::Time due = absl::FromUnixSeconds(actual.due_time().seconds());
     const absl::CivilDay last =
-        absl::ToCivilDay(due - absl::Seconds(1), HomeZone());
+        absl::ToCivilDay(due - absl::Seconds(1), stage_.zone());
     Same(absl::StrCat("the last day of ", expected.limit()),
          expected.last_day(), absl::FormatCivilTime(last));
     Expect(expected.stopped() == actual.stopped(),
@@ -357,12 +357,14 @@ std::string NotRefusedSo(const testing::v1::Refused& refused,
   if (refusal->reason() != refused.reason()) {
     return absl::StrCat(expected, ", but ", refusal->ShortDebugString());
   }
-  std::set<std::string> missing;
-  for (const model::v1::Missing& one : refusal->missing()) {
-    missing.insert(one.what());
-  }
   const std::set<std::string> named(refused.missing().begin(),
                                     refused.missing().end());
+  std::set<std::string> missing;
+  for (const model::v1::Missing& one : refusal->missing()) {
+    missing.insert(named.count(one.what()) == 1
+                       ? one.what()
+                       : absl::StrCat(one.what(), "=", one.can_be_met_by()));
+  }
   if (!named.empty() && named != missing) {
     return absl::StrCat(expected, " that names ", absl::StrJoin(named, ", "),
                         ", but it names ", absl::StrJoin(missing, ", "));
@@ -374,7 +376,7 @@ std::string Actual(const Stage& stage) {
   if (!stage.has_case()) return "there is no case yet";
   const Case& now = stage.current();
   return absl::StrCat(
-      absl::FormatTime("%Y-%m-%d %H:%M", stage.now(), HomeZone()),
+      absl::FormatTime("%Y-%m-%d %H:%M", stage.now(), stage.zone()),
       "; live: ", LiveSteps(now), "; waiting: ",
       absl::StrJoin(now.scheduled(), ", ",
                     [](std::string* out, const auto& one) {
