@@ -26,16 +26,25 @@ struct Case {
 };
 
 const Case kCases[] = {
-    {0, 0, 0, 0, 0, 0, "0", "none"},     {0, 0, 0, 3, 0, 0, "10", "none"},
-    {2, 6, 0, 0, 0, 0, "10", "none"},    {6, 2, 0, 0, 0, 0, "11.25", "none"},
-    {2, 0, 0, 3, 0, 0, "12.5", "1"},     {4, 0, 3, 3, 0, 0, "22.5", "1"},
-    {6, 6, 0, 3, 0, 0, "25", "1"},       {2, 2, 0, 8, 0, 0, "26.25", "1"},
-    {6, 0, 0, 8, 0, 0, "27.5", "2"},     {4, 6, 0, 19, 0, 2, "46.25", "2"},
-    {6, 0, 0, 19, 2, 0, "47.5", "3"},    {6, 11, 0, 37, 2, 0, "68.75", "3"},
-    {10, 0, 5, 37, 1, 2, "70", "4"},     {6, 11, 0, 37, 6, 7, "90", "5"},
-    {10, 17, 7, 37, 4, 4, "87.5", "4"},  {4, 17, 7, 37, 4, 12, "90", "5"},
-    {10, 11, 0, 37, 4, 7, "87.5", "4"},  {6, 17, 0, 37, 4, 7, "88.75", "4"},
-    {15, 33, 65, 54, 6, 18, "100", "5"},
+    {0, 0, 0, 0, 0, 0, "0", "none"},
+    {0, 0, 0, 3, 0, 0, "10", "none"},
+    {2, 6, 0, 0, 0, 0, "10", "none"},
+    {6, 2, 0, 0, 0, 0, "11.25", "none"},
+    {2, 0, 0, 3, 0, 0, "12.5", "grade_1"},
+    {4, 0, 3, 3, 0, 0, "22.5", "grade_1"},
+    {6, 6, 0, 3, 0, 0, "25", "grade_1"},
+    {2, 2, 0, 8, 0, 0, "26.25", "grade_1"},
+    {6, 0, 0, 8, 0, 0, "27.5", "grade_2"},
+    {4, 6, 0, 19, 0, 2, "46.25", "grade_2"},
+    {6, 0, 0, 19, 2, 0, "47.5", "grade_3"},
+    {6, 11, 0, 37, 2, 0, "68.75", "grade_3"},
+    {10, 0, 5, 37, 1, 2, "70", "grade_4"},
+    {6, 11, 0, 37, 6, 7, "90", "grade_5"},
+    {10, 17, 7, 37, 4, 4, "87.5", "grade_4"},
+    {4, 17, 7, 37, 4, 12, "90", "grade_5"},
+    {10, 11, 0, 37, 4, 7, "87.5", "grade_4"},
+    {6, 17, 0, 37, 4, 7, "88.75", "grade_4"},
+    {15, 33, 65, 54, 6, 18, "100", "grade_5"},
 };
 
 Answers AnswersOf(const Case& row) {
@@ -76,15 +85,15 @@ TEST(NbaGrade, StandsOneHigherUpToEighteenMonths) {
   };
   for (const Row& row : {Row{0, 0, 0, 0, "no", "0", "none"},
                          {6, 1, 0, 0, "no", "11.25", "none"},
-                         {2, 0, 2, 0, "no", "12.5", "2"},
-                         {2, 1, 6, 0, "no", "26.25", "2"},
-                         {6, 0, 6, 0, "no", "27.5", "3"},
-                         {0, 0, 0, 0, "yes", "30", "3"},
-                         {4, 5, 0, 0, "yes", "46.25", "3"},
-                         {6, 0, 2, 0, "yes", "47.5", "4"},
-                         {6, 5, 6, 0, "yes", "68.75", "4"},
-                         {10, 7, 4, 0, "yes", "70", "5"},
-                         {10, 7, 6, 12, "yes", "90", "5"}}) {
+                         {2, 0, 2, 0, "no", "12.5", "grade_2"},
+                         {2, 1, 6, 0, "no", "26.25", "grade_2"},
+                         {6, 0, 6, 0, "no", "27.5", "grade_3"},
+                         {0, 0, 0, 0, "yes", "30", "grade_3"},
+                         {4, 5, 0, 0, "yes", "46.25", "grade_3"},
+                         {6, 0, 2, 0, "yes", "47.5", "grade_4"},
+                         {6, 5, 6, 0, "yes", "68.75", "grade_4"},
+                         {10, 7, 4, 0, "yes", "70", "grade_5"},
+                         {10, 7, 6, 12, "yes", "90", "grade_5"}}) {
     Answers answers = NoNeed(Nba());
     answers.message().set_age_months(18);
     EXPECT_TRUE(Fill(Nba(), "1", row.m1, answers));
@@ -146,7 +155,7 @@ TEST(NbaGrade, LeavesSelfCareOfAnInfantAsideAndNeedsOnlyWhatIsAsked) {
   const auto score = answers.Score(Nba());
   ASSERT_TRUE(score.has_value());
   EXPECT_EQ(testing::RawOf(*score, "4"), "20");
-  EXPECT_EQ(score->level(), "3");
+  EXPECT_EQ(score->level(), "grade_3");
   for (const model::v1::ScoredItem& item : score->items()) {
     if (item.item() == "4.8") {
       EXPECT_EQ(item.state(), model::v1::SCORED_ITEM_STATE_NOT_ASKED);
@@ -168,7 +177,7 @@ TEST(NbaGrade, IsFiveInTheSpecialConstellationWhateverTheTotal) {
   for (const Case& row : kCases) {
     const auto score = AnswersOf(row).Choose("special", "yes").Score(Nba());
     ASSERT_TRUE(score.has_value());
-    EXPECT_EQ(score->level(), "5") << row.total;
+    EXPECT_EQ(score->level(), "grade_5") << row.total;
     EXPECT_EQ(score->total().text(), row.total);
     ASSERT_EQ(score->overrides_size(), 1);
     EXPECT_EQ(score->overrides(0), "special_constellation");

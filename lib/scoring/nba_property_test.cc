@@ -36,10 +36,10 @@ int QuartersOf(const model::v1::AssessmentScore& score) {
 // The grade by SGB XI § 15(3), written down anew.
 std::string GradeOf(int quarters) {
   if (quarters < 50) return "none";
-  if (quarters < 108) return "1";
-  if (quarters < 190) return "2";
-  if (quarters < 280) return "3";
-  return quarters < 360 ? "4" : "5";
+  if (quarters < 108) return "grade_1";
+  if (quarters < 190) return "grade_2";
+  if (quarters < 280) return "grade_3";
+  return quarters < 360 ? "grade_4" : "grade_5";
 }
 
 // One sum in each band of each module.
