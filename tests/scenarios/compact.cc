@@ -17,6 +17,8 @@ namespace careroute::scenarios {
 namespace {
 
 constexpr char kRegion[] = "RU-DEMO";
+constexpr char kLanguage[] = "ru";
+constexpr int kUtcHours = 10;
 constexpr char kTown[] = "town";
 
 absl::Status NotUnderstood(absl::string_view what, absl::string_view text) {
@@ -82,17 +84,21 @@ absl::StatusOr<std::string> NameOf(absl::string_view id,
 
 }  // namespace
 
-absl::TimeZone HomeZone() { return absl::FixedTimeZone(10 * 60 * 60); }
+absl::TimeZone HomeZone(const testing::v1::Given& given) {
+  const int hours = given.has_utc_hours() ? given.utc_hours() : kUtcHours;
+  return absl::FixedTimeZone(hours * 60 * 60);
+}
 
-absl::StatusOr<absl::Time> MomentOf(absl::string_view text, absl::Time now) {
+absl::StatusOr<absl::Time> MomentOf(absl::string_view text, absl::Time now,
+                                    absl::TimeZone zone) {
   absl::Time time;
   std::string error;
   for (const char* form : {"%Y-%m-%d %H:%M", "%Y-%m-%d"}) {
-    if (absl::ParseTime(form, text, HomeZone(), &time, &error)) return time;
+    if (absl::ParseTime(form, text, zone, &time, &error)) return time;
   }
   Span span;
   if (!SpanOf(text, span)) return NotUnderstood("a moment", text);
-  const absl::CivilSecond was = absl::ToCivilSecond(now, HomeZone());
+  const absl::CivilSecond was = absl::ToCivilSecond(now, zone);
   switch (span.unit) {
     case 'h':
       return now + absl::Hours(span.n);
@@ -102,12 +108,12 @@ absl::StatusOr<absl::Time> MomentOf(absl::string_view text, absl::Time now) {
       return absl::FromCivil(
           absl::CivilSecond(was.year(), was.month() + span.n, was.day(),
                             was.hour(), was.minute(), was.second()),
-          HomeZone());
+          zone);
     case 'y':
       return absl::FromCivil(
           absl::CivilSecond(was.year() + span.n, was.month(), was.day(),
                             was.hour(), was.minute(), was.second()),
-          HomeZone());
+          zone);
     default:
       return NotUnderstood("a span of time", text);
   }
@@ -247,7 +253,8 @@ absl::StatusOr<model::v1::Consent> ConsentOf(
 }
 
 absl::StatusOr<command::v1::RegisterPerson> PersonOf(
-    const testing::v1::GivenPerson& person, const Persons& persons) {
+    const testing::v1::GivenPerson& person, const testing::v1::Given& given,
+    const Persons& persons) {
   command::v1::RegisterPerson made;
   model::v1::Identity& identity = *made.mutable_identity();
   const std::pair<std::string, std::string> called = absl::StrSplit(
@@ -261,11 +268,12 @@ absl::StatusOr<command::v1::RegisterPerson> PersonOf(
   identity.set_birth_order(person.birth_order());
   identity.add_phones("+7 900 000-00-01");
   model::v1::Address& home = *identity.mutable_registered_at();
-  home.set_region(kRegion);
+  home.set_region(given.region().empty() ? kRegion : given.region());
   home.set_district(person.district().empty() ? kTown : person.district());
   home.set_settlement(person.settlement().empty() ? home.district()
                                                   : person.settlement());
-  made.mutable_needs()->set_language("ru");
+  made.mutable_needs()->set_language(
+      given.language().empty() ? kLanguage : given.language());
   for (const std::string& parent : person.parents()) {
     model::v1::Representative& one = *made.add_representatives();
     CAREROUTE_ASSIGN_OR_RETURN(*one.mutable_person(), NameOf(parent, persons));

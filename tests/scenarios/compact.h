@@ -1,7 +1,7 @@
 // tests/scenarios/compact.h: the short forms of a scenario, written out.
 //
 //   FactOf("programme_until=+340d", {.pathway = pathway, .today = today});
-//   MomentOf("+3d", now);
+//   MomentOf("+3d", now, zone);
 
 #ifndef CAREROUTE_TESTS_SCENARIOS_COMPACT_H_
 #define CAREROUTE_TESTS_SCENARIOS_COMPACT_H_
@@ -25,12 +25,14 @@
 
 namespace careroute::scenarios {
 
-// Where the families live: UTC+10.
-[[nodiscard]] absl::TimeZone HomeZone();
+// The clock of the families: UTC+10 unless the scenario says otherwise.
+[[nodiscard]] absl::TimeZone HomeZone(const testing::v1::Given& given);
 
-// "2025-06-02", "2025-06-02 10:00", "+2h", "+3d", "+1m" or "+14y" from `now`.
+// "2025-06-02", "2025-06-02 10:00", "+2h", "+3d", "+1m" or "+14y" from `now`,
+// on the clock of the zone.
 [[nodiscard]] absl::StatusOr<absl::Time> MomentOf(absl::string_view text,
-                                                  absl::Time now);
+                                                  absl::Time now,
+                                                  absl::TimeZone zone);
 
 // A date, or "+30d" from today; other text as it is.
 [[nodiscard]] std::string DateOf(absl::string_view text, absl::CivilDay today);
@@ -66,8 +68,10 @@ using Persons = std::map<std::string, std::string>;
     absl::CivilDay today);
 
 // What is registered of somebody; parents and carers must be known already.
+// What is given says in which region people live, and what they speak.
 [[nodiscard]] absl::StatusOr<command::v1::RegisterPerson> PersonOf(
-    const testing::v1::GivenPerson& person, const Persons& persons);
+    const testing::v1::GivenPerson& person, const testing::v1::Given& given,
+    const Persons& persons);
 
 }  // namespace careroute::scenarios
 

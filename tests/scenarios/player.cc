@@ -37,7 +37,7 @@ class Player {
       if (one.reported_later()) continue;
       api::v1::RegisterPersonRequest request;
       CAREROUTE_ASSIGN_OR_RETURN(*request.mutable_command(),
-                                 PersonOf(one, stage_.persons));
+                                 PersonOf(one, given_, stage_.persons));
       CAREROUTE_ASSIGN_OR_RETURN(
           const api::v1::RegisterPersonResponse response,
           stage_.Ask<api::v1::RegisterPersonResponse>(
@@ -50,7 +50,8 @@ class Player {
   // What is wrong with the step; empty when nothing is.
   std::string Do(const When& when) {
     if (!when.at().empty()) {
-      const absl::StatusOr<absl::Time> to = MomentOf(when.at(), stage_.now());
+      const absl::StatusOr<absl::Time> to =
+          MomentOf(when.at(), stage_.now(), stage_.zone());
       if (!to.ok()) return to.status().ToString();
       if (const absl::Status moved = stage_.MoveClock(*to); !moved.ok()) {
         return moved.ToString();
@@ -126,7 +127,7 @@ class Player {
       return absl::NotFoundError(absl::StrCat("nobody is ", report.person()));
     }
     CAREROUTE_ASSIGN_OR_RETURN(*request.mutable_person(),
-                               PersonOf(*person, stage_.persons));
+                               PersonOf(*person, given_, stage_.persons));
     for (const std::string& text : report.criteria()) {
       const std::pair<std::string, std::string> parts =
           absl::StrSplit(text, absl::MaxSplits('=', 1));
@@ -187,8 +188,9 @@ void PlayParts(const Playable& playable, Player& player, const Stage& stage,
 
 Played Play(const Playable& playable, const TransportFactory& start) {
   Played played;
+  const absl::TimeZone zone = HomeZone(playable.given);
   const absl::StatusOr<absl::Time> now =
-      MomentOf(playable.given.now(), absl::UnixEpoch());
+      MomentOf(playable.given.now(), absl::UnixEpoch(), zone);
   if (!now.ok()) {
     played.problems.push_back(
         absl::StrCat(playable.name, ": ", now.status().ToString()));
@@ -203,7 +205,10 @@ Played Play(const Playable& playable, const TransportFactory& start) {
     played.problems.push_back(transport.status().ToString());
     return played;
   }
-  Stage stage({.transport = **transport, .start = *now, .pathway = pathway});
+  Stage stage({.transport = **transport,
+               .start = *now,
+               .zone = zone,
+               .pathway = pathway});
   Player player(stage, playable.given, played);
   if (const absl::Status ready = player.Prepare(); !ready.ok()) {
     played.problems.push_back(

@@ -1,7 +1,9 @@
 #include "tests/scenarios/shipped.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -20,18 +22,20 @@
 namespace careroute::scenarios {
 namespace {
 
+namespace fs = std::filesystem;
+
 using model::v1::Member;
 using model::v1::Organisation;
 
 constexpr const char* kPathways[] = {"congenital-pathology", "early-help",
                                      "long-term-care"};
 constexpr const char* kInstruments[] = {
-    "barthel-100", "barthel-20",           "katz",
-    "lawton",      "ru-ltc-questionnaire", "ru-ltc-group-crosswalk"};
+    "barthel-100",   "barthel-20",           "katz",
+    "lawton",        "ru-ltc-questionnaire", "ru-ltc-group-crosswalk",
+    "nba-pflegegrad"};
 constexpr char kCalendar[] = "lib/calendar/catalogue/ru-2026.1.textproto";
 constexpr char kInstrumentCatalogue[] = "lib/scoring/catalogue";
-constexpr char kOrganisations[] =
-    "tests/scenarios/data/organisations.textproto";
+constexpr char kData[] = "tests/scenarios/data";
 
 [[noreturn]] void Stop(absl::string_view text) {
   std::fprintf(stderr, "scenarios: %s\n",
@@ -71,11 +75,11 @@ void AddMembers(Organisation& organisation) {
   organisation.set_head(absl::StrCat(members, "head"));
 }
 
-model::v1::Directory LoadOrganisations() {
+model::v1::Directory LoadOrganisations(const std::string& folder) {
+  const std::string file = absl::StrCat(folder, "/organisations.textproto");
   model::v1::Directory directory;
-  if (!google::protobuf::TextFormat::ParseFromString(Read(kOrganisations),
-                                                     &directory)) {
-    Stop(absl::StrCat(kOrganisations, " is no Directory"));
+  if (!google::protobuf::TextFormat::ParseFromString(Read(file), &directory)) {
+    Stop(absl::StrCat(file, " is no Directory"));
   }
   for (Organisation& one : *directory.mutable_organisations()) {
     if (one.members().empty()) AddMembers(one);
@@ -86,8 +90,7 @@ model::v1::Directory LoadOrganisations() {
 // Of the pathway as it is written: loading makes steps of them.
 std::set<std::string, std::less<>> UsesIn(const std::string& file) {
   model::v1::Pathway written;
-  if (!google::protobuf::TextFormat::ParseFromString(
-          Read(absl::StrCat(kCatalogue, "/", file)), &written)) {
+  if (!google::protobuf::TextFormat::ParseFromString(Read(file), &written)) {
     Stop(absl::StrCat(file, " is no Pathway"));
   }
   std::set<std::string, std::less<>> uses;
@@ -95,8 +98,14 @@ std::set<std::string, std::less<>> UsesIn(const std::string& file) {
   return uses;
 }
 
-ShippedPathway LoadBound(const std::string& id, base::Problems& problems) {
-  const pathway::DirectoryFileReader files(kCatalogue);
+struct Place {
+  std::string catalogue;  // its folder
+  std::string id;
+};
+
+ShippedPathway LoadBound(const Place& place, base::Problems& problems) {
+  const std::string& id = place.id;
+  const pathway::DirectoryFileReader files(place.catalogue);
   const auto loaded =
       pathway::LoadPathway(files, pathway::FileOfPathway(id), problems);
   if (!loaded.has_value()) return {};
@@ -112,7 +121,33 @@ ShippedPathway LoadBound(const std::string& id, base::Problems& problems) {
   return {.pathway = std::move(bound),
           .bound = std::move(bytes),
           .edition = *std::move(edition),
-          .uses = UsesIn(pathway::FileOfPathway(id))};
+          .uses = UsesIn(
+              absl::StrCat(place.catalogue, "/", pathway::FileOfPathway(id)))};
+}
+
+// The folders of the catalogue that hold a pathway of their name.
+std::vector<std::string> PathwaysIn(const std::string& catalogue) {
+  std::vector<std::string> ids;
+  for (const fs::directory_entry& entry : fs::directory_iterator(catalogue)) {
+    const std::string id = entry.path().filename().string();
+    if (fs::exists(fs::path(catalogue) / pathway::FileOfPathway(id))) {
+      ids.push_back(id);
+    }
+  }
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
+// Ours, and those of the other countries.
+calendar::CalendarSet LoadCalendars(base::Problems& problems) {
+  std::vector<calendar::CalendarFile> files = {
+      {.name = kCalendar, .text = Read(kCalendar)}};
+  for (const fs::directory_entry& entry :
+       fs::directory_iterator(fs::path(kAbroad) / "calendars")) {
+    const std::string name = entry.path().generic_string();
+    files.push_back({.name = name, .text = Read(name)});
+  }
+  return calendar::LoadCalendars(files, problems);
 }
 
 scoring::InstrumentSet LoadInstruments(base::Problems& problems) {
@@ -128,16 +163,20 @@ Shipped* Load() {
   base::Problems problems;
   auto* shipped = new Shipped;
   for (const char* id : kPathways) {
-    shipped->pathways.emplace(id, LoadBound(id, problems));
+    shipped->pathways.emplace(
+        id, LoadBound({.catalogue = kCatalogue, .id = id}, problems));
   }
-  const std::vector<calendar::CalendarFile> files = {
-      {.name = kCalendar, .text = Read(kCalendar)}};
-  shipped->calendars = calendar::LoadCalendars(files, problems);
+  for (const std::string& id : PathwaysIn(kAbroad)) {
+    shipped->abroad.emplace(
+        id, LoadBound({.catalogue = kAbroad, .id = id}, problems));
+  }
+  shipped->calendars = LoadCalendars(problems);
   shipped->measures =
       measures::LoadMeasureSets(catalogue::DirectoryFileReader(kMeasures),
                                 {"ru-demo.textproto"}, problems);
   shipped->instruments = LoadInstruments(problems);
-  shipped->organisations = LoadOrganisations();
+  shipped->organisations = LoadOrganisations(kData);
+  shipped->organisations_abroad = LoadOrganisations(kAbroad);
   if (problems.HasErrors()) Stop(problems.ToStatus().ToString());
   return shipped;
 }
@@ -154,10 +193,18 @@ bool IsOfBlock(const ShippedPathway& shipped, absl::string_view step) {
 }
 
 const ShippedPathway& ShippedPathwayOf(absl::string_view id) {
-  const auto& all = ShippedCatalogue().pathways;
-  const auto it = all.find(id);
-  if (it == all.end()) Stop(absl::StrCat("no pathway ", id, " is shipped"));
-  return it->second;
+  const Shipped& shipped = ShippedCatalogue();
+  for (const auto* all : {&shipped.pathways, &shipped.abroad}) {
+    const auto it = all->find(id);
+    if (it != all->end()) return it->second;
+  }
+  Stop(absl::StrCat("no pathway ", id, " is shipped"));
+}
+
+const model::v1::Directory& OrganisationsFor(absl::string_view pathway) {
+  const Shipped& shipped = ShippedCatalogue();
+  return shipped.abroad.count(pathway) == 1 ? shipped.organisations_abroad
+                                            : shipped.organisations;
 }
 
 std::set<std::string> PathwaysOpenedFrom(const std::string& id) {

@@ -25,6 +25,9 @@ namespace careroute::scenarios {
 // Where the catalogue stands in the source tree.
 inline constexpr char kCatalogue[] = "lib/pathway/catalogue";
 inline constexpr char kMeasures[] = "lib/measures/catalogue";
+// A catalogue of other countries: every folder of a pathway in it is read, and
+// nothing here names one.
+inline constexpr char kAbroad[] = "tests/scenarios/data/abroad";
 
 // A pathway bound to the demo region.
 struct ShippedPathway {
@@ -37,10 +40,12 @@ struct ShippedPathway {
 
 struct Shipped {
   std::map<std::string, ShippedPathway, std::less<>> pathways;  // by id
+  std::map<std::string, ShippedPathway, std::less<>> abroad;    // likewise
   calendar::CalendarSet calendars;
   measures::MeasureSets measures;
   scoring::InstrumentSet instruments;
-  model::v1::Directory organisations;  // of data/organisations.textproto
+  model::v1::Directory organisations;         // of data/
+  model::v1::Directory organisations_abroad;  // of data/abroad/
 };
 
 // Read once a process from the source tree, in whose root tests run. A
@@ -50,8 +55,12 @@ struct Shipped {
 [[nodiscard]] bool IsOfBlock(const ShippedPathway& shipped,
                              absl::string_view step);
 
-// Stops the program when none of this id is shipped.
+// Stops the program when none of this id is there, abroad neither.
 [[nodiscard]] const ShippedPathway& ShippedPathwayOf(absl::string_view id);
+
+// Those that a hub with this pathway knows.
+[[nodiscard]] const model::v1::Directory& OrganisationsFor(
+    absl::string_view pathway);
 
 // Itself, those it opens cases of, those they open cases of.
 [[nodiscard]] std::set<std::string> PathwaysOpenedFrom(const std::string& id);

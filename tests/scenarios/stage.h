@@ -2,7 +2,7 @@
 //
 // Who is who, what time it is, and the case as its coordinator last saw it.
 //
-//   Stage stage({.transport = transport, .start = start,
+//   Stage stage({.transport = transport, .start = start, .zone = zone,
 //                .pathway = "early-help"});
 //   CAREROUTE_RETURN_IF_ERROR(stage.Look());
 //   const model::v1::Occurrence* intake = stage.Live("intake");
@@ -37,11 +37,13 @@ class Stage {
   struct Options {
     Transport& transport;
     absl::Time start;
+    absl::TimeZone zone;  // where the families live
     std::string pathway;  // that reports are about
   };
   explicit Stage(Options options)
       : transport_(options.transport),
         now_(options.start),
+        zone_(options.zone),
         reported_pathway_(std::move(options.pathway)) {}
 
   // --- Calls ---------------------------------------------------------------
@@ -94,8 +96,9 @@ class Stage {
   [[nodiscard]] absl::StatusOr<model::v1::Fact> Fact(
       absl::string_view text) const;
   [[nodiscard]] absl::Time now() const { return now_; }
+  [[nodiscard]] absl::TimeZone zone() const { return zone_; }
   [[nodiscard]] absl::CivilDay today() const {
-    return absl::ToCivilDay(now_, HomeZone());
+    return absl::ToCivilDay(now_, zone_);
   }
   Persons persons;
 
@@ -105,6 +108,7 @@ class Stage {
 
   Transport& transport_;
   absl::Time now_;
+  const absl::TimeZone zone_;
   std::string reported_pathway_;
   uint64_t requests_ = 0;
   model::v1::Actor coordinator_;

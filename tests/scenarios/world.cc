@@ -24,7 +24,8 @@ model::v1::Actor FirstAdministrator() {
 }
 
 World::World(const Options& options)
-    : published_(PathwaysOpenedFrom(options.pathway)),
+    : pathway_(options.pathway),
+      published_(PathwaysOpenedFrom(options.pathway)),
       keys_(registry::KeyRing::Generate(random_, options.clock.Now())),
       store_({.executor = options.executor,
               .uid = base::NewUid(random_),
@@ -74,7 +75,7 @@ void World::Publish(Ids::const_iterator next, base::DoneStatus done) {
 void World::Import(base::DoneStatus done) {
   api::v1::ImportDirectoryRequest request;
   request.set_request_id("00000000-0000-4000-8000-000000000001");
-  *request.mutable_directory() = ShippedCatalogue().organisations;
+  *request.mutable_directory() = OrganisationsFor(pathway_);
   const std::string method =
       "careroute.api.v1.DirectoryService.ImportDirectory";
   table_.Find(method)->unary(

@@ -57,6 +57,7 @@ class World {
 
   // The same secrets each time: nothing here is anybody's.
   base::SeededRandom random_{1};
+  const std::string pathway_;
   const Ids published_;
   const registry::KeyRing keys_;
   store::MemoryStore store_;
