@@ -19,7 +19,7 @@ namespace {
 using model::v1::Outcome;
 
 // A box of a block says no more limits than this.
-constexpr size_t kBlockLimitsMax = 2;
+constexpr int kBlockLimitsMax = 2;
 
 // Inside a block conditions are not told one by one.
 constexpr int kUnnumbered = -1;
@@ -116,7 +116,7 @@ class Writer {
          .face = Face::kItalic});
   }
 
-  void AddLimits(const model::v1::Step& step, size_t limits_max) {
+  void AddLimits(const model::v1::Step& step, int limits_max) {
     for (const model::v1::Limit& limit : step.limits()) {
       if (limits_max-- == 0) return;
       Add(LimitLine(limit, context_.tongue,
