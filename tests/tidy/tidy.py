@@ -13,6 +13,7 @@ import sys
 import layering
 import layout
 import names
+import refusals
 import text
 from source import read_tree
 
@@ -20,6 +21,8 @@ RULES = [
     layering.include_directions,
     layering.import_directions,
     names.banned_names,
+    refusals.refusal_texts,
+    refusals.mend_texts,
     text.file_length,
     text.function_length,
     text.columns,

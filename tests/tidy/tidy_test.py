@@ -330,8 +330,90 @@ IMPORT_ROWS = [
     ("Google's own", _proto(_EVENT, 'google/protobuf/timestamp.proto'), []),
 ]
 
+_TABLE = 'lib/api/internal/refusal_table.cc'
+_OTHER_TABLE = 'lib/registry/internal/text_table.cc'
+_CORE = 'lib/casework/a.cc'
+
+
+def _texts(path, *keys):
+    """A table of Russian texts with a row for each key."""
+    folder = path.replace('/internal/', '/').rsplit('/', 1)[0]
+    rows = ''.join(f'    {{"{key}",\n     "текст"}},\n' for key in keys)
+    return {path: f'constexpr Row kRows[] = {{\n{rows}}};\n',
+            f'{folder}/CMakeLists.txt': f'internal/{path.rsplit("/", 1)[1]}\n',
+            f'{folder}/README.md': '# folder\n'}
+
+
+def _refusing(code, path=_CORE):
+    return _source(path, f'{code}\n')
+
+
+_UNTOLD = [(_CORE, 1, 'refusal-text')]
+
+REFUSAL_ROWS = [
+    (f'a key without Russian in {name}', _refusing(code), _UNTOLD)
+    for name, code in [
+        ('NewRefusal', 'return NewRefusal(ERROR_REASON_AHEAD, "a_b", "text");'),
+        ('RefuseMissing',
+         'RefuseMissing(R(x, y), "a_b", "text", {.what = "c"});'),
+        ('RefuseState', 'RefuseState("a_b", "text");'),
+        ('RefuseTime', 'return RefuseTime("a_b",\n "text");'),
+        ('RefuseUnmet',
+         'RefuseUnmet(draft, F(a, b), Ref{}, "a_b", "text");'),
+        ('Refuse', 'Refuse("a_b", "text", "who");'),
+        ('a choice of two', 'RefuseState(late ? "a_b" : why, "text");'),
+        ('fields of MakeRefusal',
+         'MakeRefusal({.reason = model::v1::ERROR_REASON_AHEAD,\n'
+         '.message_key = "a_b", .message = "text"});'),
+        ('fields of a reason kept',
+         'return Why{.reason = ERROR_REASON_AHEAD, .key = ok ? x : "a_b"};'),
+        ('a refusal set by hand', 'refusal.set_message_key("a_b");'),
+        ('a refusal of another name',
+         'model::v1::Refusal full; full.set_message_key("a_b");'),
+        ('a constant',
+         'constexpr char kKey[] = "a_b"; refusal->set_message_key(kKey);'),
+    ]
+] + [
+    ('a key without Russian in a door',
+     _refusing('refusal.set_message_key("a_b");', 'services/grpc/a.cc'),
+     [('services/grpc/a.cc', 1, 'refusal-text')]),
+    ('a key that has its Russian',
+     _refusing('RefuseState("a_b", "text");') | _texts(_TABLE, 'a_b'), []),
+    ("a key that has its Russian in the registry's table",
+     _refusing('RefuseState("person.a", "text");') |
+     _texts(_OTHER_TABLE, 'person.a', 'decider.b'), []),
+    ('Russian that no refusal needs',
+     _refusing('RefuseState("a_b", "text");') | _texts(_TABLE, 'a', 'a_b'),
+     [(_TABLE, 2, 'refusal-text')]),
+    ('a key of a test',
+     _refusing('RefuseState("a_b", "text");', 'lib/casework/a_test.cc'), []),
+    ('a key in a comment', _refusing('// RefuseState("a_b", "text");'), []),
+    ('an explanation', _refusing('because.set_message_key("a_b");'), []),
+    ('a place in a request', _refusing('RefuseInvalid("a", "b", "c");'), []),
+    ('a key handed on',
+     _refusing('return NewRefusal(reason, key, "text");'), []),
+]
+
+_MENDS = 'lib/api/internal/mend_table.cc'
+
+MEND_ROWS = [
+    ('a mend without Russian',
+     _refusing('RefuseMissing(R, {.what = "a", .mend = "name it"});'),
+     [(_CORE, 1, 'mend-text')]),
+    ('a mend in two parts',
+     _refusing('Add({.what = F(a, b),\n  .mend = "name "\n    "it"});') |
+     _texts(_MENDS, 'name it'), []),
+    ('a mend that says something else by now',
+     _refusing('Add({.what = "a", .mend = "name it"});') |
+     _texts(_MENDS, 'name it', 'name that'), [(_MENDS, 1, 'mend-text')]),
+    ('a mend put together',
+     _refusing('Add({.what = "a", .mend = StrCat("name ", it)});'), []),
+    ('the mend of a place in a request',
+     _refusing('Add({.path = "a", .mend = "name it"});'), []),
+]
+
 ROWS = (INCLUDE_ROWS + NAME_ROWS + LENGTH_ROWS + TEXT_ROWS + LAYOUT_ROWS +
-        IMPORT_ROWS)
+        IMPORT_ROWS + REFUSAL_ROWS + MEND_ROWS)
 
 
 class PlantedViolations(unittest.TestCase):

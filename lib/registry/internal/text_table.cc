@@ -154,6 +154,9 @@ constexpr TextRow kRows[] = {
      "Ребёнок усыновлён, эта история закончена: её можно только уничтожить.",
      "The child was adopted, and this history has ended: it can be erased and "
      "nothing else."},
+    {"person.adoption_cases_open",
+     "У ребёнка есть открытые случаи: сначала завершите их.",
+     "The child has open cases: end them first."},
     {"person.ahead", "Запись сделана более новой версией; изменения подождут.",
      "The record was written by a newer release; changes wait."},
     {"person.erased", "Сведения о человеке удалены.", "The person was erased."},
