@@ -116,9 +116,10 @@ void AddVerb(const Verb& verb, CLI::App& absence, CommandRun& run) {
   flags->hub.AddTo(sub);
   flags->hub.AddLanguageTo(sub);
   AddJsonFlag(sub, flags->json);
-  run.OnParsed(sub, [&run, flags, change = verb.change]() -> int {
-    return change(*flags, run);
-  });
+  run.OnParsed(sub, flags->hub.language(),
+               [&run, flags, change = verb.change]() -> int {
+                 return change(*flags, run);
+               });
 }
 
 }  // namespace

@@ -48,7 +48,8 @@ void AddAcceptPostsCommand(CLI::App& app, CommandRun& run) {
   flags->sequence.AddTo(sub, "Accept them");
   flags->hub.AddTo(sub);
   flags->hub.AddLanguageTo(sub);
-  run.OnParsed(sub, [&run, flags]() -> int { return Accept(*flags, run); });
+  run.OnParsed(sub, flags->hub.language(),
+               [&run, flags]() -> int { return Accept(*flags, run); });
 }
 
 }  // namespace careroute::services

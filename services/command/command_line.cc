@@ -1,10 +1,15 @@
 #include "services/command/command_line.h"
 
 #include <exception>
+#include <optional>
+#include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "lib/api/refusal_text.h"
 #include "lib/api/status.h"
 #include "services/command/commands.h"
+#include "services/command/labels.h"
 #include "services/command/text_width.h"
 
 namespace careroute::services {
@@ -31,23 +36,47 @@ bool IsUnreachable(absl::StatusCode code) {
          code == absl::StatusCode::kUnimplemented;
 }
 
-void SayRefusal(const model::v1::Refusal& refusal, std::ostream& err) {
+// "guard/refer/informed (identifier): ask them": what, who can supply it, how.
+std::string LackOf(const model::v1::Missing& missing,
+                   absl::string_view language) {
+  std::string text = missing.what();
+  if (!missing.can_be_met_by().empty()) {
+    absl::StrAppend(&text, " (", missing.can_be_met_by(), ")");
+  }
+  if (!missing.mend().empty()) {
+    absl::StrAppend(&text, ": ", api::MendText(missing.mend(), language));
+  }
+  return Clean(text);
+}
+
+void SayRefusal(const model::v1::Refusal& refusal, absl::string_view language,
+                std::ostream& err) {
   for (const model::v1::Problem& problem : refusal.problems()) {
-    err << "  " << Clean(problem.path()) << ": " << Clean(problem.message());
-    if (!problem.mend().empty()) err << "; " << Clean(problem.mend());
+    err << "  " << Clean(problem.path()) << ": "
+        << Clean(api::ProblemText(problem, language));
+    if (!problem.mend().empty()) {
+      err << "; " << Clean(api::MendText(problem.mend(), language));
+    }
     err << "\n";
   }
   for (const model::v1::Missing& missing : refusal.missing()) {
-    err << "  missing: " << Clean(missing.what());
-    if (!missing.can_be_met_by().empty()) {
-      err << " (" << Clean(missing.can_be_met_by()) << ")";
-    }
-    if (!missing.mend().empty()) err << ": " << Clean(missing.mend());
-    err << "\n";
+    err << "  " << LabelText(Label::kLacks, language, LackOf(missing, language))
+        << "\n";
   }
   for (const std::string& open : refusal.open_to_actor()) {
-    err << "  open to you: " << Clean(open) << "\n";
+    err << "  " << LabelText(Label::kOpenToYou, language, Clean(open)) << "\n";
   }
+}
+
+// What failed, in one line.
+std::string WhyFailed(const absl::Status& status,
+                      const std::optional<model::v1::Refusal>& refusal,
+                      absl::string_view language) {
+  if (!refusal.has_value()) return Clean(status.message());
+  // The message of a wrong request repeats its problems, which follow.
+  return refusal->problems_size() > 0
+             ? LabelText(Label::kHubRefused, language)
+             : Clean(api::RefusalText(*refusal, language));
 }
 
 // The word that stands where a sub-command should, when it is none: CLI11 says
@@ -90,6 +119,14 @@ void CommandRun::OnParsed(CLI::App& sub, std::function<int()> action) {
       [this, action = std::move(action)] { exit_status_ = action(); });
 }
 
+void CommandRun::OnParsed(CLI::App& sub, const std::string& language,
+                          std::function<int()> action) {
+  OnParsed(sub, [this, &language, action = std::move(action)] {
+    SpeakIn(language);
+    return action();
+  });
+}
+
 int CommandRun::Print(const absl::StatusOr<std::string>& page) const {
   if (!page.ok()) return Fail(page.status());
   out() << *page;
@@ -98,14 +135,10 @@ int CommandRun::Print(const absl::StatusOr<std::string>& page) const {
 
 int CommandRun::Fail(const absl::Status& status) const {
   const auto refusal = api::RefusalOf(status);
-  // The message of a wrong request repeats its problems, which follow.
-  const bool listed = refusal.has_value() && refusal->problems_size() > 0;
-  err() << "careroute: "
-        << (listed ? "the hub refused the request" : Clean(status.message()))
-        << "\n";
-  if (refusal.has_value()) SayRefusal(*refusal, err());
+  err() << "careroute: " << WhyFailed(status, refusal, language_) << "\n";
+  if (refusal.has_value()) SayRefusal(*refusal, language_, err());
   if (absl::IsUnavailable(status) && !refusal.has_value()) {
-    err() << "  start a hub with `careroute sandbox`, or name one with --hub\n";
+    err() << "  " << LabelText(Label::kStartHub, language_) << "\n";
   }
   return IsUnreachable(status.code()) ? kExitUnreachable : kExitFailed;
 }

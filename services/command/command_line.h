@@ -60,6 +60,13 @@ class CommandRun {
   // `action` runs once the whole line is parsed and `sub` was chosen; what it
   // returns is the exit status.
   void OnParsed(CLI::App& sub, std::function<int()> action);
+  // The same for a command whose words are in `language`, such as that of its
+  // HubFlags: borrowed as long as `action` lives, and read when it runs.
+  void OnParsed(CLI::App& sub, const std::string& language,
+                std::function<int()> action);
+
+  // From now on failures are told in `language`, "ru" or "en"; English before.
+  void SpeakIn(const std::string& language) { language_ = language; }
 
   // Prints a page, or says why there is none; returns the exit status.
   int Print(const absl::StatusOr<std::string>& page) const;
@@ -72,6 +79,7 @@ class CommandRun {
 
  private:
   Terminal terminal_;
+  std::string language_ = "en";
   int exit_status_ = kExitDone;
 };
 

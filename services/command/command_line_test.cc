@@ -3,6 +3,7 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gmock/gmock.h"
@@ -257,6 +258,68 @@ TEST(CompletionCommand, KnowsWhatOthersAdd) {
   const Ran ran = RunWith({"completion", "bash"}, {add});
   EXPECT_EQ(ran.status, kExitDone);
   EXPECT_THAT(ran.out, HasSubstr("sandbox"));
+}
+
+TEST(RunCommand, SpeaksTheLanguageItIsToldWhenItFails) {
+  const auto failing = [](std::vector<std::string> words,
+                          const std::string& language) {
+    for (const char* more :
+         {"--as", kMember, "--hub", "127.0.0.1:9", "--language"}) {
+      words.emplace_back(more);
+    }
+    words.push_back(language);
+    return RunWith(std::move(words)).err;
+  };
+  for (const char* command : {"route", "queue", "workload"}) {
+    EXPECT_THAT(failing({command, "1"}, "ru"), HasSubstr("запустите узел"));
+    EXPECT_THAT(failing({command, "1"}, "en"), HasSubstr("start a hub"));
+  }
+  EXPECT_THAT(failing({"accept-posts"}, "ru"), HasSubstr("запустите узел"));
+}
+
+// What a command whose words are in `language` writes of the status.
+std::string Told(const absl::Status& status, const std::string& language) {
+  std::ostringstream out;
+  std::ostringstream err;
+  CommandRun run({.out = out, .err = err});
+  run.SpeakIn(language);
+  EXPECT_EQ(run.Fail(status), kExitFailed);
+  EXPECT_EQ(out.str(), "");
+  return err.str();
+}
+
+TEST(Fail, TellsARefusalInRussian) {
+  model::v1::Refusal refusal;
+  refusal.set_reason(model::v1::ERROR_REASON_GUARD_UNMET);
+  refusal.set_message_key("guard_unmet");
+  refusal.set_message("what must hold does not hold");
+  refusal.add_missing()->set_what("guard/refer/informed");
+  refusal.mutable_missing(0)->set_can_be_met_by("identifier");
+  refusal.mutable_missing(0)->set_mend("name the document");
+  refusal.add_open_to_actor("CompleteStep");
+  EXPECT_EQ(
+      Told(api::RefusalStatus(refusal), "ru"),
+      "careroute: Не выполнено то, что нужно до начала работы.\n"
+      "  не хватает: guard/refer/informed (identifier): назовите документ\n"
+      "  вам доступно: CompleteStep\n");
+}
+
+TEST(Fail, TellsEachProblemOfARequestInRussianAndHowToMendIt) {
+  base::Problems problems;
+  problems.Error("name", "WRONG_NAME", "is no name of this kind",
+                 "send cases/*");
+  problems.Error("note", "INVALID", "the person must be able to read why",
+                 "give the reason in words");
+  EXPECT_EQ(Told(api::ProblemsStatus(problems), "ru"),
+            "careroute: узел отклонил запрос\n"
+            "  name: имя не того вида; send cases/*\n"
+            "  note: так быть не может (the person must be able to read why); "
+            "напишите причину\n");
+}
+
+TEST(Fail, LeavesAStatusWithoutARefusalAsItIs) {
+  EXPECT_EQ(Told(absl::NotFoundError("no such file"), "ru"),
+            "careroute: no such file\n");
 }
 
 TEST(Fail, SaysEverythingARefusalHolds) {

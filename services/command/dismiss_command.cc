@@ -71,7 +71,8 @@ void AddDismissCommand(CLI::App& app, CommandRun& run) {
   flags->sequence.AddTo(sub, "End the service");
   flags->hub.AddTo(sub);
   flags->hub.AddLanguageTo(sub);
-  run.OnParsed(sub, [&run, flags]() -> int { return Dismiss(*flags, run); });
+  run.OnParsed(sub, flags->hub.language(),
+               [&run, flags]() -> int { return Dismiss(*flags, run); });
 }
 
 }  // namespace careroute::services

@@ -82,7 +82,8 @@ void AddHandOverCommand(CLI::App& app, CommandRun& run) {
   flags->sequence.AddTo(sub, "Offer them");
   flags->hub.AddTo(sub);
   flags->hub.AddLanguageTo(sub);
-  run.OnParsed(sub, [&run, flags]() -> int { return HandOver(*flags, run); });
+  run.OnParsed(sub, flags->hub.language(),
+               [&run, flags]() -> int { return HandOver(*flags, run); });
 }
 
 }  // namespace careroute::services

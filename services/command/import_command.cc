@@ -71,7 +71,8 @@ void AddImportCommand(CLI::App& app, CommandRun& run) {
   sub.add_flag("--dry-run", flags->dry_run, "Check everything, store nothing");
   flags->hub.AddTo(sub);
   AddJsonFlag(sub, flags->json);
-  run.OnParsed(sub, [&run, flags]() -> int { return Import(*flags, run); });
+  run.OnParsed(sub, flags->hub.language(),
+               [&run, flags]() -> int { return Import(*flags, run); });
 }
 
 }  // namespace careroute::services

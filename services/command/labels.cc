@@ -243,6 +243,12 @@ constexpr Row kRows[] = {
     {Label::kScoreRegion, "установлено регионом", "set by the region"},
     {Label::kScoreInvented, "выдумано для показа",
      "invented for demonstration"},
+    {Label::kHubRefused, "узел отклонил запрос", "the hub refused the request"},
+    {Label::kLacks, "не хватает: $0", "missing: $0"},
+    {Label::kOpenToYou, "вам доступно: $0", "open to you: $0"},
+    {Label::kStartHub,
+     "запустите узел командой `careroute sandbox` или назовите его: --hub",
+     "start a hub with `careroute sandbox`, or name one with --hub"},
 };
 
 }  // namespace

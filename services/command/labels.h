@@ -184,6 +184,10 @@ enum class Label {
   kScoreRecalled,
   kScoreRegion,
   kScoreInvented,
+  kHubRefused,
+  kLacks,      // $0
+  kOpenToYou,  // $0
+  kStartHub,
   kCount,  // how many labels there are
 };
 

@@ -48,21 +48,22 @@ MigrateCasesRequest RequestOf(const MoveFlags& flags) {
   return request;
 }
 
-std::string Render(const MigrateCasesResponse& all, bool applied,
+std::string Render(const MigrateCasesResponse& all, const MoveFlags& flags,
                    const Screen& screen) {
   Table table({"Case", "Why it stays"});
   table.KeepWhole(0);
   for (const api::v1::MigratedCase& one : all.cases()) {
     if (one.moved()) continue;
-    const RefusalWords words = WordsOf(one.refusal(), "en");
+    const RefusalWords words = WordsOf(one.refusal(), flags.hub.language());
     table.Add({.cells = {one.name(), words.why},
                .style = Style::kWarning,
                .notes = words.notes});
   }
   const int staying = CountRefused(all);
-  const std::string counts = absl::Substitute(
-      applied ? "cases: $0 moved, $1 stay\n" : "cases: $0 can move, $1 stay\n",
-      all.cases_size() - staying, staying);
+  const std::string counts =
+      absl::Substitute(flags.sequence.apply ? "cases: $0 moved, $1 stay\n"
+                                            : "cases: $0 can move, $1 stay\n",
+                       all.cases_size() - staying, staying);
   return staying == 0 ? counts : absl::StrCat(table.Print(screen), counts);
 }
 
@@ -77,7 +78,7 @@ int Move(const MoveFlags& flags, const CommandRun& run) {
        .method = "careroute.api.v1.PathwayService.MigrateCases",
        .word = "moved"},
       request, [&](const MigrateCasesResponse& all) {
-        return Render(all, flags.sequence.apply, run.screen());
+        return Render(all, flags, run.screen());
       });
 }
 
@@ -100,7 +101,8 @@ void AddMoveCommand(CLI::App& app, CommandRun& run) {
   sub.add_option("--note", flags->note, "Why; kept with each case");
   flags->sequence.AddTo(sub, "Move them");
   flags->hub.AddTo(sub);
-  run.OnParsed(sub, [&run, flags]() -> int { return Move(*flags, run); });
+  run.OnParsed(sub, flags->hub.language(),
+               [&run, flags]() -> int { return Move(*flags, run); });
 }
 
 }  // namespace careroute::services

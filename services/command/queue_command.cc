@@ -51,7 +51,7 @@ void AddQueueCommand(CLI::App& app, CommandRun& run) {
   flags->hub.AddLanguageTo(sub);
   flags->hub.AddClockTo(sub);
   AddJsonFlag(sub, flags->json);
-  run.OnParsed(sub, [&run, flags]() -> int {
+  run.OnParsed(sub, flags->hub.language(), [&run, flags]() -> int {
     return run.Print(Print(*flags, run.screen()));
   });
 }

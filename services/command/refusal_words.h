@@ -1,7 +1,6 @@
 // services/command/refusal_words.h: why one case of many was refused.
 //
-// A hub says so in English. What it says of posts that change hands has words
-// in Russian here; anything else is shown as the hub says it.
+// In the language of the page, as far as lib/api has words in it.
 //
 //   const RefusalWords words = WordsOf(row.refusal(), "ru");
 //   table.Add({.cells = {row.name(), words.why}, .notes = words.notes});
@@ -20,7 +19,7 @@ namespace careroute::services {
 
 struct RefusalWords {
   std::string why;
-  // What is missing and what would mend it, unless `why` says so.
+  // What is missing, and what would mend it.
   std::vector<Note> notes;
 };
 

@@ -57,7 +57,8 @@ TEST(RenderHandOver, CountsWhatEachIsOfferedAndListsWhatNobodyIs) {
 TEST(RenderHandOver, SpeaksRussian) {
   EXPECT_THAT(RenderHandOver(MakeHandOver(), In("ru", true)),
               AllOf(HasSubstr("отсутствует до 20.04.2025"),
-                    HasSubstr("это делает другой: попросите его"),
+                    HasSubstr("Это должен сделать кто-то другой."),
+                    HasSubstr("actor: попросите их"),
                     HasSubstr("Предложено случаев: 3, не предложено: 1."),
                     Not(HasSubstr("ask them"))));
 }
@@ -107,7 +108,7 @@ TEST(RenderAcceptance, SpeaksRussianOfATrial) {
   EXPECT_EQ(RenderAcceptance(MakeAcceptance(), In("ru", false)),
             "случай   ответ\n"
             "cases/1  можно принять\n"
-            "cases/2  случай завершён\n"
+            "cases/2  Случай завершён.\n"
             "Предложений можно принять: 1, нельзя: 1.\n");
 }
 
@@ -141,7 +142,7 @@ TEST(RenderDismissal, NamesTheNewHandsOfEachCaseAndWhyOthersStay) {
 TEST(RenderDismissal, SpeaksRussian) {
   EXPECT_THAT(RenderDismissal(MakeDismissal(), In("ru", true)),
               AllOf(HasSubstr("координатор"), HasSubstr("заместитель"),
-                    HasSubstr("принять случай некому"),
+                    HasSubstr("Принять случай некому"),
                     HasSubstr("Перешло случаев: 1, осталось за сотрудником: "
                               "1.")));
 }

@@ -77,7 +77,7 @@ void AddRouteCommand(CLI::App& app, CommandRun& run) {
   AddJsonFlag(sub, flags->json);
   flags->picture.AddTo(
       sub, {sub.get_option("--json"), sub.get_option("--for-family")});
-  run.OnParsed(sub, [&run, flags]() -> int {
+  run.OnParsed(sub, flags->hub.language(), [&run, flags]() -> int {
     return run.Print(Print(*flags, run.screen()));
   });
 }
