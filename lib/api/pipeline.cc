@@ -74,7 +74,7 @@ void Pipeline::UnaryOf(absl::string_view method, const Descriptor& request,
   check_.Prepare(request);
   options_.table.AddUnary(
       method, [this, &request, handler = std::move(handler)](
-                  const CallPtr& call, std::string bytes,
+                  const CallPtr& call, const std::string& bytes,
                   base::Done<std::string> done) {
         absl::StatusOr<MessagePtr> message = Admit(call, request, bytes);
         if (!message.ok()) {
@@ -93,7 +93,8 @@ void Pipeline::StreamOf(absl::string_view method, const Descriptor& request,
   check_.Prepare(request);
   options_.table.AddStream(
       method, [this, &request, handler = std::move(handler)](
-                  const CallPtr& call, std::string bytes, StreamSinkPtr sink) {
+                  const CallPtr& call, const std::string& bytes,
+                  const StreamSinkPtr& sink) {
         absl::StatusOr<MessagePtr> message = Admit(call, request, bytes);
         // Read before the message is moved: arguments have no order.
         absl::StatusOr<Served> served = Served();

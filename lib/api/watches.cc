@@ -70,7 +70,7 @@ void ReadEvents(const std::shared_ptr<CaseWatch>& watch,
 }
 
 void WatchCase(Engine& engine, const CallPtr& call,
-               const v1::WatchCaseRequest& request, StreamSinkPtr sink) {
+               const v1::WatchCaseRequest& request, const StreamSinkPtr& sink) {
   internal::ReadFor(
       engine, call, request.name(),
       [&engine, call, request,
@@ -162,7 +162,7 @@ void ReadFirst(const ListWatchPtr& watch, const MakeMessages& make,
 }
 
 void StartListWatch(const ListWatchPtr& watch, const std::string& token,
-                    MakeMessages make, StreamSinkPtr sink) {
+                    MakeMessages make, const StreamSinkPtr& sink) {
   auto resumed = ReadResumeToken(watch->scope, token);
   if (!resumed.ok()) return sink->Finish(resumed.status());
   auto begin = [watch, make = std::move(make), sink] {

@@ -31,8 +31,8 @@ std::string ReadTestFile(const std::string& path) {
 }
 
 const CalendarSet& ShippedCalendars() {
-  static const auto* const calendars = new CalendarSet(LoadShipped());
-  return *calendars;
+  static const auto* const kCalendars = new CalendarSet(LoadShipped());
+  return *kCalendars;
 }
 
 const Calendar& Russia() {

@@ -54,8 +54,9 @@ void Execute(engine::Engine& engine, engine::Persons::ExecuteRequest execute,
              std::string name, access::DataClassSet classes,
              base::Done<Served> done) {
   engine.persons().Execute(
-      std::move(execute), [name, classes, done = std::move(done)](
-                              absl::StatusOr<engine::Reply> reply) mutable {
+      std::move(execute),
+      [name = std::move(name), classes,
+       done = std::move(done)](absl::StatusOr<engine::Reply> reply) mutable {
         std::move(done)(ServedOf(std::move(reply), {name}, classes));
       });
 }

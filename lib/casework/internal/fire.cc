@@ -24,7 +24,6 @@ namespace careroute::casework::internal {
 namespace {
 
 using command::v1::FireTimer;
-using command::v1::TimerKind;
 using model::v1::Step;
 
 RefusalPtr AlreadyApplied() {
