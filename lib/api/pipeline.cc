@@ -128,7 +128,7 @@ void Pipeline::Log(const CallPtr& call, absl::StatusOr<Served> served,
     }
   }
   options_.engine.access_log().Record(
-      std::move(entry), durability,
+      entry, durability,
       [served = std::move(served),
        done = std::move(done)](absl::Status logged) mutable {
         if (!served.ok()) {

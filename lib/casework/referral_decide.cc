@@ -105,7 +105,7 @@ RefusalPtr RefuseMover(ReferralParty by, absl::string_view method) {
 // Completes a refusal with what the caller asked and what is open instead.
 RefusalPtr Finish(RefusalPtr refusal, const ReferralTransition* row,
                   const Moment& moment, absl::string_view method,
-                  std::vector<absl::string_view> open) {
+                  const std::vector<absl::string_view>& open) {
   for (const absl::string_view one : open) {
     refusal->add_open_to_actor(std::string(one));
   }

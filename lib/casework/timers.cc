@@ -29,12 +29,13 @@ constexpr Word kWords[] = {
 
 void AddDeadlines(const Case& state, std::vector<DueTimer>& timers) {
   for (const DeadlineRecord& one : state.deadlines) {
-    const auto next = static_cast<size_t>(one.level + 1);
-    if (!one.stopped && next < one.level_times.size()) {
+    const int32_t next = one.level + 1;
+    const auto at = static_cast<size_t>(next);
+    if (!one.stopped && at < one.level_times.size()) {
       timers.push_back({.kind = command::v1::TIMER_KIND_DEADLINE,
                         .number = one.number,
-                        .level = static_cast<int32_t>(next),
-                        .due = one.level_times[next]});
+                        .level = next,
+                        .due = one.level_times[at]});
     }
   }
 }

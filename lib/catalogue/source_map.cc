@@ -86,8 +86,8 @@ int SourceMap::AddFile(SourceFile file) {
   return static_cast<int>(files_.size()) - 1;
 }
 
-void SourceMap::Map(std::string prefix, int file, std::string written) {
-  written_[std::move(prefix)] = {file, std::move(written)};
+void SourceMap::Map(const std::string& prefix, int file, std::string written) {
+  written_[prefix] = {file, std::move(written)};
 }
 
 SourceMap::Written SourceMap::Find(absl::string_view path) const {

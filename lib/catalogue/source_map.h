@@ -39,7 +39,7 @@ class SourceMap {
 
   // What stands at `prefix` of the whole message (its first field, such as
   // "steps[57]") was written at `written` in the file; empty = the whole file.
-  void Map(std::string prefix, int file, std::string written);
+  void Map(const std::string& prefix, int file, std::string written);
 
   // Fills file, line and column of each problem that has no file yet, and makes
   // its path that of the file. A problem of a block used several times is kept

@@ -58,7 +58,8 @@ bool AtWork(const Directory& directory, absl::string_view member,
          AbsentUntil(directory, member, day).empty();
 }
 
-Posts PostsOn(const Directory& directory, Posts meant, absl::CivilDay day) {
+Posts PostsOn(const Directory& directory, const Posts& meant,
+              absl::CivilDay day) {
   const auto at_work = [&](const std::string& one) {
     return AtWork(directory, one, day);
   };

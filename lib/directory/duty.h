@@ -45,7 +45,7 @@ struct Posts {
 // coordinates where the deputy is away too. Where nobody is at work the case
 // waits for the first of them who is in service. Never empty where `meant` is
 // not.
-[[nodiscard]] Posts PostsOn(const Directory& directory, Posts meant,
+[[nodiscard]] Posts PostsOn(const Directory& directory, const Posts& meant,
                             absl::CivilDay day);
 
 }  // namespace careroute::directory

@@ -17,15 +17,16 @@ AccessLog::AccessLog(const Options& options)
       process_(options.process),
       head_(store::ChainStart()) {}
 
-void AccessLog::Record(model::v1::Access entry, Durability durability,
+void AccessLog::Record(const model::v1::Access& entry, Durability durability,
                        base::DoneStatus done) {
-  Waiting waiting{.bytes = entry.SerializeAsString()};
+  Waiting waiting{.bytes = entry.SerializeAsString(), .done = std::move(done)};
+  base::DoneStatus at_once;
   bool now = durability == Durability::kWait;
   bool later = false;
   {
     base::MutexLock lock(mutex_);
     now = now || buffer_.size() >= kAccessLogBufferMax;
-    if (now) waiting.done = std::move(done);
+    if (!now) at_once = std::exchange(waiting.done, nullptr);
     buffer_.push_back(std::move(waiting));
     if (!now && !flush_posted_) later = flush_posted_ = true;
   }
@@ -42,19 +43,22 @@ void AccessLog::Record(model::v1::Access entry, Durability durability,
       WriteIfIdle();
     });
   }
-  std::move(done)(absl::OkStatus());
+  std::move(at_once)(absl::OkStatus());
 }
 
 void AccessLog::Flush(base::DoneStatus done) {
+  base::DoneStatus at_once;
   {
     base::MutexLock lock(mutex_);
-    if (!buffer_.empty() || writing_) {
+    if (buffer_.empty() && !writing_) {
+      at_once = std::move(done);
+    } else {
       // Rides on the last entry, or on a batch of its own after this one.
       buffer_.push_back({.bytes = {}, .done = std::move(done)});
     }
   }
-  if (done != nullptr) {
-    std::move(done)(absl::OkStatus());
+  if (at_once != nullptr) {
+    std::move(at_once)(absl::OkStatus());
     return;
   }
   WriteIfIdle();

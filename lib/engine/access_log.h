@@ -47,7 +47,7 @@ class AccessLog {
 
   // Completes with OK once the entry is durable (kWait) or taken (kLater).
   // With an error under kWait the reply must not be given.
-  void Record(model::v1::Access entry, Durability durability,
+  void Record(const model::v1::Access& entry, Durability durability,
               base::DoneStatus done);
 
   // Writes what is buffered; completes once it is durable.

@@ -98,8 +98,9 @@ void Checkpoints::Resolve(base::DoneStatus done) {
   store_.ReadHead({.kind = store::StreamKind::kCheckpoint, .id = process_},
                   [this, done = std::move(done)](
                       absl::StatusOr<store::StreamHead> head) mutable {
-                    if (!head.ok())
+                    if (!head.ok()) {
                       return Finish(std::move(done), head.status());
+                    }
                     if (head->hash == unresolved_->chain_hash) {
                       version_ = head->version;
                       chain_head_ = std::move(head->hash);

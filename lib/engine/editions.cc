@@ -172,7 +172,7 @@ void Editions::Append(const PublishRequest& request,
   std::move(done)(std::move(plan));
 }
 
-void Editions::Find(std::string hash, base::Done<EditionPtr> done) {
+void Editions::Find(const std::string& hash, base::Done<EditionPtr> done) {
   EditionPtr known;
   {
     base::MutexLock lock(mutex_);
@@ -183,10 +183,10 @@ void Editions::Find(std::string hash, base::Done<EditionPtr> done) {
     std::move(done)(std::move(known));
     return;
   }
-  FetchBlob(std::move(hash), std::move(done));
+  FetchBlob(hash, std::move(done));
 }
 
-void Editions::FetchBlob(std::string hash, base::Done<EditionPtr> done) {
+void Editions::FetchBlob(const std::string& hash, base::Done<EditionPtr> done) {
   store_.GetBlob(
       hash, [this, hash, done = std::move(done)](
                 absl::StatusOr<std::optional<store::Blob>> blob) mutable {
@@ -244,14 +244,13 @@ void Editions::LearnAll(std::shared_ptr<std::vector<std::string>> hashes,
     std::move(done)(absl::OkStatus());
     return;
   }
-  std::string hash = std::move(hashes->back());
+  const std::string hash = std::move(hashes->back());
   hashes->pop_back();
   // One that cannot be read must not keep the others from being served.
-  Find(std::move(hash),
-       [this, hashes = std::move(hashes),
-        done = std::move(done)](const absl::StatusOr<EditionPtr>&) mutable {
-         LearnAll(std::move(hashes), std::move(done));
-       });
+  Find(hash, [this, hashes = std::move(hashes), done = std::move(done)](
+                 const absl::StatusOr<EditionPtr>&) mutable {
+    LearnAll(std::move(hashes), std::move(done));
+  });
 }
 
 void Editions::Learn(const EditionPtr& edition) {

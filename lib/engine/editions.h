@@ -60,7 +60,7 @@ class Editions {
   void Publish(PublishRequest request, base::Done<Reply> done);
 
   // The edition of that hash. NOT_FOUND when none was published.
-  void Find(std::string hash, base::Done<EditionPtr> done);
+  void Find(const std::string& hash, base::Done<EditionPtr> done);
 
   struct ChooseRequest {
     std::string pathway;
@@ -88,7 +88,7 @@ class Editions {
                 base::DoneStatus done);
   // Keeps it parsed, and the purposes it declares.
   void Learn(const EditionPtr& edition);
-  void FetchBlob(std::string hash, base::Done<EditionPtr> done);
+  void FetchBlob(const std::string& hash, base::Done<EditionPtr> done);
   void Append(const PublishRequest& request, const Loaded<HubState>& hub,
               model::v1::PublishedEdition published,
               base::Done<Plan<HubState>> done) const;

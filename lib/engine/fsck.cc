@@ -354,8 +354,9 @@ void Fsck::CheckOutbox(const WalkPtr& walk,
                       if (!page.ok()) return Finish(walk, page.status());
                       for (const store::OutboxRow& row : page->rows) {
                         std::optional<Finding> finding = CheckMessage(row);
-                        if (finding.has_value())
+                        if (finding.has_value()) {
                           walk->Find(*std::move(finding));
+                        }
                       }
                       if (!page->more) return VerifyChains(walk);
                       CheckOutbox(walk, page->rows.back().key);

@@ -34,7 +34,7 @@ class MonthChecker {
   }
 
  private:
-  const MonthRow* RowOf(const std::string& item) const {
+  [[nodiscard]] const MonthRow* RowOf(const std::string& item) const {
     for (const MonthRow& row : grid_.rows()) {
       if (std::find(row.items().begin(), row.items().end(), item) !=
           row.items().end()) {
@@ -45,7 +45,7 @@ class MonthChecker {
   }
 
   // An amount of nothing states nothing.
-  int64_t Stated(const std::string& quantity) const {
+  [[nodiscard]] int64_t Stated(const std::string& quantity) const {
     return quantity.empty() ? 0 : AmountOf(*line_, quantity).value_or(0);
   }
 

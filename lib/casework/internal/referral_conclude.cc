@@ -70,7 +70,8 @@ class Conclusion {
   }
 
  private:
-  absl::string_view PerformerOf(const ReferralEntry& entry) const {
+  [[nodiscard]] absl::string_view PerformerOf(
+      const ReferralEntry& entry) const {
     return entry.performed_by().empty()
                ? absl::string_view(before_.performer)
                : absl::string_view(entry.performed_by());

@@ -8,7 +8,6 @@ namespace careroute::casework::internal {
 namespace {
 
 using command::v1::ReferralCommand;
-using model::v1::ReferralEntry;
 using model::v1::ReferralReason;
 
 // --- Checks -----------------------------------------------------------------

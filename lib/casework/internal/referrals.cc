@@ -48,7 +48,8 @@ class DraftSurroundings final : public ReferralSurroundings {
  public:
   explicit DraftSurroundings(Draft& draft) : draft_(draft) {}
 
-  std::string RequesterOf(const Occurrence& occurrence) const override {
+  [[nodiscard]] std::string RequesterOf(
+      const Occurrence& occurrence) const override {
     const model::v1::Step* step = draft_.edition.FindStep(occurrence.step);
     if (step == nullptr || !step->referral().has_requested_by()) {
       return std::string(OrganisationOf(draft_.Coordinator()));
@@ -63,21 +64,21 @@ class DraftSurroundings final : public ReferralSurroundings {
                                          : requester);
   }
 
-  bool MayPerform(absl::string_view organisation,
-                  const model::v1::Performer& performer,
-                  const Occurrence& occurrence) const override {
+  [[nodiscard]] bool MayPerform(absl::string_view organisation,
+                                const model::v1::Performer& performer,
+                                const Occurrence& occurrence) const override {
     return MayPerformFor(draft_, occurrence, organisation, performer);
   }
 
-  bool MemberMayPerform(absl::string_view member,
-                        const Occurrence& occurrence) const override {
+  [[nodiscard]] bool MemberMayPerform(
+      absl::string_view member, const Occurrence& occurrence) const override {
     const model::v1::Step* step = draft_.edition.FindStep(occurrence.step);
     return step == nullptr ||
            MemberConflict(draft_, member, step->performer()).empty();
   }
 
-  std::optional<int> PerformersLeft(const Occurrence& occurrence,
-                                    absl::string_view without) const override {
+  [[nodiscard]] std::optional<int> PerformersLeft(
+      const Occurrence& occurrence, absl::string_view without) const override {
     const model::v1::Step* step = draft_.edition.FindStep(occurrence.step);
     if (step == nullptr ||
         step->performer().who_case() != model::v1::Performer::kRole) {
@@ -87,9 +88,10 @@ class DraftSurroundings final : public ReferralSurroundings {
                                     step->performer(), without);
   }
 
-  GuardAnswer CheckGuards(const Occurrence& occurrence,
-                          const google::protobuf::RepeatedPtrField<std::string>&
-                              emergency_for) const override {
+  [[nodiscard]] GuardAnswer CheckGuards(
+      const Occurrence& occurrence,
+      const google::protobuf::RepeatedPtrField<std::string>& emergency_for)
+      const override {
     GuardResult result = internal::CheckGuards(
         draft_, LiveOf(draft_, occurrence), [&](absl::string_view guard) {
           return std::find(emergency_for.begin(), emergency_for.end(), guard) !=
@@ -102,16 +104,16 @@ class DraftSurroundings final : public ReferralSurroundings {
     return answer;
   }
 
-  pathway::Tri Ask(const model::v1::Condition& condition,
-                   SubjectRef asking) const override {
+  [[nodiscard]] pathway::Tri Ask(const model::v1::Condition& condition,
+                                 SubjectRef asking) const override {
     return internal::Ask(draft_, condition, asking);
   }
 
-  bool IsOverdue(const Referral& referral) const override {
+  [[nodiscard]] bool IsOverdue(const Referral& referral) const override {
     return internal::IsOverdue(draft_, referral.occurrence, referral.number);
   }
 
-  bool HasLeft(const Referral& referral) const override {
+  [[nodiscard]] bool HasLeft(const Referral& referral) const override {
     return internal::HasLeft(draft_, referral.number);
   }
 

@@ -67,7 +67,7 @@ directory::Posts PostsOf(const CaseReading& opener, absl::CivilDay today) {
   const model::v1::Organisation* home =
       all.Find(directory::OrganisationOf(meant.coordinator));
   if (home != nullptr) meant.head = home->head();
-  return directory::PostsOn(all, std::move(meant), today);
+  return directory::PostsOn(all, meant, today);
 }
 
 }  // namespace
