@@ -169,7 +169,8 @@ void Organisations::LoadOne(std::shared_ptr<std::vector<base::Uid>> rest,
       });
 }
 
-void Organisations::OpenNames(base::Uid uid, Loaded<OrganisationState> loaded,
+void Organisations::OpenNames(base::Uid uid,
+                              const Loaded<OrganisationState>& loaded,
                               base::Done<Organisation> done) {
   internal::FetchKey(
       store_, keys_, random_,

@@ -79,7 +79,7 @@ class Organisations {
   void LoadPage(std::optional<base::Uid> after, base::DoneStatus done);
   void LoadOne(std::shared_ptr<std::vector<base::Uid>> rest,
                base::DoneStatus done, bool more, base::Uid last);
-  void OpenNames(base::Uid uid, Loaded<OrganisationState> loaded,
+  void OpenNames(base::Uid uid, const Loaded<OrganisationState>& loaded,
                  base::Done<model::v1::Organisation> done);
   // The description with the names of its members; without a key they stay
   // sealed.

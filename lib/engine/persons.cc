@@ -274,6 +274,7 @@ void Persons::Decide(const std::shared_ptr<ExecuteRequest>& request,
 std::vector<store::IndexRow> Persons::TokenRows(
     const base::Uid& uid, const std::vector<registry::Term>& terms) const {
   std::vector<store::IndexRow> rows;
+  rows.reserve(terms.size());
   for (const registry::Term& term : terms) {
     rows.push_back({.list = ListOf(Table::kPersonTokens, index_.Token(term)),
                     .id = uid.Hex()});

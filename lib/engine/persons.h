@@ -172,7 +172,7 @@ class Persons {
 
   // Who may be the described person, best first, each once. What a merged
   // record is found by leads to the record that stands for it.
-  void FindCandidates(model::v1::Identity identity, absl::CivilDay today,
+  void FindCandidates(const model::v1::Identity& identity, absl::CivilDay today,
                       base::Done<std::vector<Found>> done);
 
  private:

@@ -33,7 +33,8 @@ struct Persons::Search {
   base::Done<std::vector<Found>> done;
 };
 
-void Persons::FindCandidates(model::v1::Identity identity, absl::CivilDay today,
+void Persons::FindCandidates(const model::v1::Identity& identity,
+                             absl::CivilDay today,
                              base::Done<std::vector<Found>> done) {
   auto search = std::make_shared<Search>();
   base::Problems problems;

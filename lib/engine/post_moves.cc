@@ -97,8 +97,9 @@ void PostMoves::Scan(const RunPtr& run) {
   }
   options_.store.Scan(std::move(scan),
                       [this, run](absl::StatusOr<store::IndexPage> page) {
-                        if (!page.ok())
+                        if (!page.ok()) {
                           return std::move(run->done)(page.status());
+                        }
                         run->more = page->more;
                         for (store::IndexRow& row : page->rows) {
                           if (!run->kind.empty() && row.sort != run->kind) {

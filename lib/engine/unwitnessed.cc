@@ -28,14 +28,14 @@ class Search : public std::enable_shared_from_this<Search> {
         {.kind = kind_, .after = after_},
         [self = shared_from_this()](absl::StatusOr<store::StreamPage> page) {
           if (!page.ok()) return self->Finish(page.status());
-          self->TakePage(*std::move(page));
+          self->TakePage(*page);
         });
   }
 
  private:
-  void TakePage(store::StreamPage page) {
+  void TakePage(const store::StreamPage& page) {
     more_ = page.more;
-    for (StreamHead& head : page.streams) {
+    for (const StreamHead& head : page.streams) {
       after_ = head.stream.id;
       if (kind_ == StreamKind::kCheckpoint) {
         logs_.push_back(head.stream);

@@ -95,8 +95,9 @@ void Verifier::ListKind(const WalkPtr& walk) {
       [this, walk](absl::StatusOr<store::StreamPage> page) {
         if (!page.ok()) return Finish(walk, page.status());
         walk->more = page->more;
-        if (!page->streams.empty())
+        if (!page->streams.empty()) {
           walk->after = page->streams.back().stream.id;
+        }
         for (auto it = page->streams.rbegin(); it != page->streams.rend();
              ++it) {
           if (walk->reading_checkpoints || !walk->only.has_value() ||

@@ -51,6 +51,7 @@ class Reader {
       Count(visit, question_.edition.FindStep(step->second), row);
     }
     std::vector<model::v1::ServiceVisits> list;
+    list.reserve(rows.size());
     for (auto& [service, row] : rows) list.push_back(std::move(row));
     return list;
   }

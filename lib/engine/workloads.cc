@@ -45,8 +45,9 @@ void ReadKind(const std::shared_ptr<Reading>& reading) {
                        .after = store::ScanPosition{.sort = kind},
                        .limit = kWorkloadMax},
                       [reading, kind](absl::StatusOr<store::IndexPage> page) {
-                        if (!page.ok())
+                        if (!page.ok()) {
                           return std::move(reading->done)(page.status());
+                        }
                         for (const store::IndexRow& row : page->rows) {
                           const std::optional<PostRow> post = ReadPostRow(row);
                           if (row.sort != kind) break;

@@ -17,8 +17,8 @@ namespace {
 // Nobody's case: a picture asks what a condition says, never what it answers.
 class NobodyView final : public CaseView {
  public:
-  std::optional<FactReading> LatestFact(absl::string_view /*fact*/,
-                                        SubjectRef) const override {
+  [[nodiscard]] std::optional<FactReading> LatestFact(
+      absl::string_view /*fact*/, SubjectRef) const override {
     return std::nullopt;
   }
   void VisitFacts(absl::string_view /*fact*/,
@@ -26,22 +26,24 @@ class NobodyView final : public CaseView {
   void VisitOutcomes(
       absl::string_view /*step*/,
       absl::FunctionRef<bool(const OutcomeReading&)>) const override {}
-  bool IsLive(absl::string_view /*step*/,
-              std::optional<SubjectRef>) const override {
+  [[nodiscard]] bool IsLive(absl::string_view /*step*/,
+                            std::optional<SubjectRef>) const override {
     return false;
   }
-  bool TrackIsSet(absl::string_view /*track*/) const override { return false; }
+  [[nodiscard]] bool TrackIsSet(absl::string_view /*track*/) const override {
+    return false;
+  }
   bool ConsentInForce(const model::v1::ConsentTest&) const override {
     return false;
   }
-  absl::string_view Entry() const override { return {}; }
+  [[nodiscard]] absl::string_view Entry() const override { return {}; }
   Tri CriterionProved(absl::string_view /*id*/) const override {
     return Tri::kUnknown;
   }
   Tri ReachedAge(const model::v1::Age&, const model::v1::Term*) const override {
     return Tri::kUnknown;
   }
-  absl::Time Now() const override { return absl::UnixEpoch(); }
+  [[nodiscard]] absl::Time Now() const override { return absl::UnixEpoch(); }
   std::optional<absl::Time> AddTerm(absl::Time,
                                     const model::v1::Term&) const override {
     return std::nullopt;

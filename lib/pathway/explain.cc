@@ -204,6 +204,7 @@ class Explainer {
     reason.key = "consent";
     Say(reason, "matter", model::v1::ConsentMatter_Name(test.matter()));
     std::vector<std::string> classes;
+    classes.reserve(static_cast<size_t>(test.classes_size()));
     for (int i = 0; i < test.classes_size(); ++i) {
       classes.push_back(model::v1::DataClass_Name(test.classes(i)));
     }
@@ -232,7 +233,8 @@ class Explainer {
     }
   }
 
-  std::vector<Supplier> PerformerOf(const std::string& step_id) const {
+  [[nodiscard]] std::vector<Supplier> PerformerOf(
+      const std::string& step_id) const {
     const Step* step = question_.edition->FindStep(step_id);
     if (step == nullptr) {
       return {};
@@ -240,7 +242,8 @@ class Explainer {
     return {{RoleOf(*step, *question_.edition, 0), step_id}};
   }
 
-  std::vector<Supplier> SuppliersOfFact(const std::string& fact) const {
+  [[nodiscard]] std::vector<Supplier> SuppliersOfFact(
+      const std::string& fact) const {
     std::vector<Supplier> suppliers;
     for (const int index : question_.edition->StepsThatBring(fact)) {
       const Step& step = question_.edition->step(index);
@@ -252,7 +255,8 @@ class Explainer {
     return suppliers;
   }
 
-  std::vector<Supplier> SuppliersOf(const Condition& condition) const {
+  [[nodiscard]] std::vector<Supplier> SuppliersOf(
+      const Condition& condition) const {
     switch (condition.kind_case()) {
       case Condition::kFact:
         return SuppliersOfFact(condition.fact().fact());

@@ -18,7 +18,7 @@ using google::protobuf::Message;
 using google::protobuf::Reflection;
 using model::v1::Age;
 
-constexpr std::int64_t kMonthsMax = 150 * 12;
+constexpr std::int64_t kMonthsMax = std::int64_t{150} * 12;
 
 // A "no" that means something: the value of a fact, and "was not recorded".
 bool MaySayNo(const FieldDescriptor& field) {
@@ -29,7 +29,7 @@ bool MaySayNo(const FieldDescriptor& field) {
 
 // Lists of which a rule of their own says what is twice, and how bad that is.
 bool HasOwnRule(const FieldDescriptor& field) {
-  static const auto* const names = new std::set<std::string>{
+  static const auto* const kNames = new std::set<std::string>{
       "careroute.model.v1.FactDeclaration.values",
       "careroute.model.v1.NamedList.items",
       "careroute.model.v1.Partition.parts",
@@ -37,7 +37,7 @@ bool HasOwnRule(const FieldDescriptor& field) {
       "careroute.model.v1.Way.classes",
       "careroute.model.v1.Way.optional_classes",
   };
-  return names->find(field.full_name()) != names->end();
+  return kNames->find(field.full_name()) != kNames->end();
 }
 
 // ISO 3166: "RU", "RU-KHA"; the part after the hyphen may be a region's own

@@ -183,6 +183,19 @@ void CheckCycles(CheckContext& context, const Flow& flow,
   }
 }
 
+// By step: started by an entry, a date or an event, and by no other step.
+std::vector<bool> StartedFromOutside(const Flow& flow) {
+  std::vector<bool> started(At(flow.size()));
+  const auto add = [&started](const std::vector<int>& steps) {
+    for (const int step : steps) started[At(step)] = true;
+  };
+  add(flow.at_entry);
+  for (const std::vector<int>& steps : flow.by_entry) add(steps);
+  add(flow.by_date);
+  add(flow.by_event);
+  return started;
+}
+
 // A step whose guards wait for steps that can only come after it, alone or in
 // a ring, never begins. Found by letting every step end that can, until no
 // more can.
@@ -193,16 +206,7 @@ void CheckGuardLocks(CheckContext& context, const Flow& flow,
     const int step = context.Find(Named::kStep, id);
     return step < 0 || can_end[At(step)];
   };
-  std::vector<int> outside = flow.at_entry;
-  for (const std::vector<int>& steps : flow.by_entry) {
-    outside.insert(outside.end(), steps.begin(), steps.end());
-  }
-  outside.insert(outside.end(), flow.by_date.begin(), flow.by_date.end());
-  outside.insert(outside.end(), flow.by_event.begin(), flow.by_event.end());
-  std::vector<bool> can_start(At(flow.size()));
-  for (const int step : outside) {
-    can_start[At(step)] = true;
-  }
+  std::vector<bool> can_start = StartedFromOutside(flow);
   bool changed = true;
   for (int pass = 0; changed; ++pass) {
     if (pass == kGuardPassesMax) {

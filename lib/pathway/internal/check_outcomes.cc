@@ -13,7 +13,6 @@ namespace {
 
 using google::protobuf::Message;
 using google::protobuf::util::MessageDifferencer;
-using model::v1::Condition;
 using model::v1::Next;
 using model::v1::Outcome;
 using model::v1::OutcomeTest;
@@ -125,8 +124,8 @@ class OutcomeChecker {
            outcome.returns_to_caller();
   }
 
-  bool HasConsequence(const Step& step, const Outcome& outcome,
-                      const OutcomeFlow& flow) const {
+  [[nodiscard]] bool HasConsequence(const Step& step, const Outcome& outcome,
+                                    const OutcomeFlow& flow) const {
     return StartsSomething(outcome) || !flow.starts.empty() ||
            outcome.continues() || outcome.has_right() ||
            outcome.ends_steps_size() > 0 || !outcome.sets_track().empty() ||

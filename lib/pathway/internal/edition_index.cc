@@ -226,6 +226,10 @@ void EditionIndex::IndexStepRules(int step, const Step& definition) {
           .condition = &definition.recurrence().while_(),
           .recurrence = &definition.recurrence()});
   }
+  IndexLimits(step, definition);
+}
+
+void EditionIndex::IndexLimits(int step, const Step& definition) {
   for (const Limit& limit : definition.limits()) {
     const Rule rule = {.kind = RuleKind::kLimit, .step = step, .limit = &limit};
     if (limit.due_case() == Limit::kBeforeFact) {

@@ -79,6 +79,7 @@ class EditionIndex {
                          const model::v1::Pathway& pathway);
   void IndexRules(const model::v1::Pathway& pathway);
   void IndexStepRules(int step, const model::v1::Step& definition);
+  void IndexLimits(int step, const model::v1::Step& definition);
   void IndexTexts(const model::v1::Pathway& pathway);
   // Puts the rule under everything its condition mentions.
   void File(const Rule& rule);
