@@ -33,7 +33,8 @@ class NobodyView final : public CaseView {
   [[nodiscard]] bool TrackIsSet(absl::string_view /*track*/) const override {
     return false;
   }
-  bool ConsentInForce(const model::v1::ConsentTest&) const override {
+  [[nodiscard]] bool ConsentInForce(
+      const model::v1::ConsentTest&) const override {
     return false;
   }
   [[nodiscard]] absl::string_view Entry() const override { return {}; }

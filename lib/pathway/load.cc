@@ -24,8 +24,6 @@ using google::protobuf::Message;
 using google::protobuf::RepeatedPtrField;
 using internal::BlockFile;
 using internal::ShapeOptions;
-using model::v1::Block;
-using model::v1::Overlay;
 using model::v1::Pathway;
 
 bool IsPlaceholder(absl::string_view text) {

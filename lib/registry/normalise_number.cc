@@ -119,7 +119,7 @@ std::optional<absl::CivilDay> ReadDate(absl::string_view text) {
 
 std::optional<std::string> NormaliseSnils(absl::string_view text,
                                           base::Problems& problems) {
-  const std::optional<std::string> digits = Digits(text, " -\t");
+  std::optional<std::string> digits = Digits(text, " -\t");
   if (!digits.has_value() || digits->size() != kSnilsSize) {
     problems.Error("", "SNILS_FORM", "is not 11 digits",
                    "write it as 123-456-789 01; leave it empty when there is "

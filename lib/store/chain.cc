@@ -6,9 +6,9 @@ namespace careroute::store {
 
 const std::string& ChainStart() {
   // Never destroyed: streams may be read while the process ends.
-  static const std::string* const start =
+  static const std::string* const kStart =
       new std::string(base::kSha256Size, '\0');
-  return *start;
+  return *kStart;
 }
 
 std::string ChainHash(const ChainLink& link) {

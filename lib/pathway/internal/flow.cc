@@ -49,6 +49,40 @@ bool NamesOutcome(const OutcomeTest& test, const std::string& outcome) {
                                           outcome) != test.is().end();
 }
 
+// A step that a fact starts.
+struct Waiting {
+  int step;
+  const FactTest* test;
+};
+
+// By fact.
+absl::flat_hash_map<std::string, std::vector<Waiting>> WaitingForFacts(
+    const model::v1::Pathway& pathway) {
+  absl::flat_hash_map<std::string, std::vector<Waiting>> waiting;
+  for (int i = 0; i < pathway.steps_size(); ++i) {
+    for (const StartRule& rule : pathway.steps(i).starts_on()) {
+      if (rule.has_recorded()) {
+        waiting[rule.recorded().fact()].push_back({i, &rule.recorded()});
+      }
+    }
+  }
+  return waiting;
+}
+
+// Steps are taken in order, so whoever calls twice is the last one noted.
+void NoteCallers(Flow& flow) {
+  for (int i = 0; i < flow.size(); ++i) {
+    for (const OutcomeFlow& outcome : flow.outcomes[At(i)]) {
+      for (const int started : outcome.starts) {
+        std::vector<int>& known = flow.callers[At(started)];
+        if (known.empty() || known.back() != i) {
+          known.push_back(i);
+        }
+      }
+    }
+  }
+}
+
 }  // namespace
 
 Flow::Flow(const CheckContext& context) {
@@ -163,18 +197,7 @@ void Flow::AddStarts(const CheckContext& context, int index) {
 
 // An outcome that brings or records a fact may start what waits for that fact.
 void Flow::AddFactStarts(const CheckContext& context) {
-  struct Waiting {
-    int step;
-    const FactTest* test;
-  };
-  absl::flat_hash_map<std::string, std::vector<Waiting>> waiting;
-  for (int i = 0; i < size(); ++i) {
-    for (const StartRule& rule : context.pathway.steps(i).starts_on()) {
-      if (rule.has_recorded()) {
-        waiting[rule.recorded().fact()].push_back({i, &rule.recorded()});
-      }
-    }
-  }
+  const auto waiting = WaitingForFacts(context.pathway);
   for (int i = 0; i < size(); ++i) {
     const Step& step = context.pathway.steps(i);
     for (int k = 0; k < step.outcomes_size(); ++k) {
@@ -229,16 +252,7 @@ void Flow::AddInterrupts(const CheckContext& context) {
 }
 
 void Flow::Connect() {
-  for (int i = 0; i < size(); ++i) {
-    for (const OutcomeFlow& outcome : outcomes[At(i)]) {
-      for (const int started : outcome.starts) {
-        std::vector<int>& known = callers[At(started)];
-        if (known.empty() || known.back() != i) {
-          known.push_back(i);
-        }
-      }
-    }
-  }
+  NoteCallers(*this);
   for (int i = 0; i < size(); ++i) {
     // A list of the steps already added would be searched too often.
     std::vector<bool> known(At(size()));

@@ -85,9 +85,9 @@ Table MakeTable() {
 
 Named NamedBy(const google::protobuf::FieldDescriptor& field) {
   // Never destroyed, so that nothing depends on the order of destruction.
-  static const Table* const table = new Table(MakeTable());
-  const auto found = table->find(field.full_name());
-  return found == table->end() ? Named::kNothing : found->second;
+  static const Table* const kTable = new Table(MakeTable());
+  const auto found = kTable->find(field.full_name());
+  return found == kTable->end() ? Named::kNothing : found->second;
 }
 
 absl::string_view WordFor(Named named) {

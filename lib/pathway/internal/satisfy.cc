@@ -18,7 +18,6 @@ using model::v1::Age;
 using model::v1::AgeTest;
 using model::v1::Condition;
 using model::v1::ConditionList;
-using model::v1::EntryTest;
 using model::v1::FactDeclaration;
 using model::v1::FactTest;
 using model::v1::FactValues;
@@ -29,7 +28,7 @@ constexpr std::int64_t kWorkMax = 2'000'000;
 // The alternatives tried inside each other.
 constexpr size_t kOpenMax = 200;
 
-constexpr std::int64_t kMonthsMax = 150 * 12;
+constexpr std::int64_t kMonthsMax = std::int64_t{150} * 12;
 
 // One state a fact may be in.
 struct Candidate {

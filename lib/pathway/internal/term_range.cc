@@ -8,7 +8,7 @@ namespace {
 
 using model::v1::Term;
 
-constexpr std::int64_t kMinutesPerDay = 24 * 60;
+constexpr std::int64_t kMinutesPerDay = std::int64_t{24} * 60;
 
 // Shortest and longest length in minutes.
 struct Range {

@@ -309,6 +309,7 @@ class Writer {
       }
     }
     std::vector<std::string> parts;
+    parts.reserve(targets.size() + ends.size());
     for (const auto& [to, target] : targets) parts.push_back(Reference(target));
     parts.insert(parts.end(), ends.begin(), ends.end());
     if (parts.empty()) return;

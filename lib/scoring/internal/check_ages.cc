@@ -9,7 +9,6 @@
 namespace careroute::scoring::internal {
 namespace {
 
-using catalogue::FieldPath;
 using model::v1::AgeVariant;
 using model::v1::Instrument;
 

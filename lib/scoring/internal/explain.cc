@@ -13,7 +13,6 @@ namespace careroute::scoring::internal {
 namespace {
 
 using model::v1::Explanation;
-using model::v1::Source;
 
 class Explainer {
  public:

@@ -146,7 +146,8 @@ class SheetReader {
     }
   }
 
-  std::string OptionList(const model::v1::InstrumentItem& item) const {
+  [[nodiscard]] std::string OptionList(
+      const model::v1::InstrumentItem& item) const {
     std::string list;
     for (const auto& option : *OptionsOf(instrument_.message(), item)) {
       absl::StrAppend(&list, list.empty() ? "" : ", ", option.id());

@@ -66,7 +66,7 @@ absl::Status AppendErasure(const std::string& file, const Erasure& erasure) {
   const int handle =
       open(file.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, kOwnerOnly);
   if (handle < 0) return Failed("opened");
-  const absl::Status written = Write(
+  absl::Status written = Write(
       handle, absl::StrCat(absl::BytesToHexString(erasure.owner.Bytes()), " ",
                            absl::FormatTime(absl::RFC3339_sec, erasure.time,
                                             absl::UTCTimeZone()),
