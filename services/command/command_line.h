@@ -69,11 +69,11 @@ class CommandRun {
   void SpeakIn(const std::string& language) { language_ = language; }
 
   // Prints a page, or says why there is none; returns the exit status.
-  int Print(const absl::StatusOr<std::string>& page) const;
+  [[nodiscard]] int Print(const absl::StatusOr<std::string>& page) const;
 
   // Says a failed status on standard error, a refusal with all it holds, and
   // returns the exit status for it.
-  int Fail(const absl::Status& status) const;
+  [[nodiscard]] int Fail(const absl::Status& status) const;
 
   [[nodiscard]] int exit_status() const { return exit_status_; }
 

@@ -171,7 +171,7 @@ std::string Fish(const std::vector<Level>& levels, const std::string& program) {
 }  // namespace
 
 std::string CompletionScript(const CLI::App& app, Shell shell) {
-  const std::string program = app.get_name();
+  const std::string& program = app.get_name();
   std::vector<Level> levels;
   AddLevels(app, program, levels);
   switch (shell) {

@@ -18,9 +18,10 @@ namespace {
 // Where `careroute hub` and `careroute sandbox` listen unless told otherwise.
 constexpr char kDefaultAddress[] = "127.0.0.1:7400";
 
-std::string FromEnvironment(const std::string& name, std::string otherwise) {
+std::string FromEnvironment(const std::string& name,
+                            const std::string& otherwise) {
   const std::optional<std::string> value = base::RealEnvironment(name);
-  return value.has_value() && !value->empty() ? *value : std::move(otherwise);
+  return value.has_value() && !value->empty() ? *value : otherwise;
 }
 
 // The language of the terminal: what it says of messages.
@@ -56,10 +57,10 @@ absl::StatusOr<int> ParseOffset(absl::string_view text) {
 
 }  // namespace
 
-HubFlags::HubFlags(std::string role)
+HubFlags::HubFlags(const std::string& role)
     : address_(FromEnvironment("CAREROUTE_HUB", kDefaultAddress)),
       member_(FromEnvironment("CAREROUTE_MEMBER", "")),
-      role_(FromEnvironment("CAREROUTE_ROLE", std::move(role))),
+      role_(FromEnvironment("CAREROUTE_ROLE", role)),
       purpose_(FromEnvironment("CAREROUTE_PURPOSE", "coordination")),
       language_(FromEnvironment("CAREROUTE_LANGUAGE", TerminalLanguage())),
       utc_offset_(FromEnvironment("CAREROUTE_UTC_OFFSET", "")) {}

@@ -27,7 +27,7 @@ namespace careroute::services {
 class HubFlags {
  public:
   // Defaults come from the environment. `role` serves where neither says one.
-  explicit HubFlags(std::string role = "coordinator");
+  explicit HubFlags(const std::string& role = "coordinator");
 
   // A value that cannot be, be it from the environment, is an error of the
   // command line: a member not named as "organisations/{o}/members/{m}" or

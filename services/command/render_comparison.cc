@@ -10,7 +10,6 @@ namespace careroute::services {
 namespace {
 
 using model::v1::Difference;
-using model::v1::DifferenceEffect;
 
 // A code and what it is called.
 struct Word {

@@ -49,8 +49,9 @@ std::vector<Note> NotesOf(const Referral& referral, const Wall& wall) {
     parts.push_back(LabelText(Label::kInHand, wall.language()));
   }
   std::vector<Note> notes;
-  if (!parts.empty())
+  if (!parts.empty()) {
     notes.push_back({JoinWords(parts, "; "), Style::kWarning});
+  }
   const std::string needs =
       NeedsWords(referral.disclosed().needs(), wall.language());
   if (!needs.empty()) notes.push_back({needs, Style::kPlain});

@@ -193,8 +193,7 @@ Style StyleOf(model::v1::RowState state) {
 
 std::string MoveWords(const RouteRow& row, const Wall& wall) {
   if (row.whose_move() == model::v1::WHOSE_MOVE_AGENCY) {
-    const std::string agency =
-        engine::AgencyWords(row.agency(), wall.language());
+    std::string agency = engine::AgencyWords(row.agency(), wall.language());
     if (!agency.empty()) return agency;
   }
   return engine::WhoseMoveWords(row.whose_move(), wall.language());
