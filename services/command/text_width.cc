@@ -64,7 +64,7 @@ std::string TakeColumns(absl::string_view& word, int width) {
     taken += WidthOf(c);
     end = characters.at();
   }
-  const std::string head(word.substr(0, static_cast<size_t>(end)));
+  std::string head(word.substr(0, static_cast<size_t>(end)));
   word.remove_prefix(static_cast<size_t>(end));
   return head;
 }
