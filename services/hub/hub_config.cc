@@ -80,8 +80,9 @@ void ResolvePaths(const std::string& file, HubConfig& config) {
   config.set_key_ring(Beside(file, config.key_ring()));
   config.set_catalogue(Beside(file, config.catalogue()));
   const std::string path = SqlitePathOf(config);
-  if (!path.empty())
+  if (!path.empty()) {
     config.set_store(absl::StrCat(kSqlite, Beside(file, path)));
+  }
 }
 
 void FlagProblem(const HubFlag& flag, absl::string_view message,

@@ -15,8 +15,8 @@ struct Current {
 
 // Never destroyed: protobuf may still complain while the process ends.
 Current& TheCurrent() {
-  static Current* const current = new Current();
-  return *current;
+  static Current* const kCurrent = new Current();
+  return *kCurrent;
 }
 
 // The message itself may quote what a person wrote.
