@@ -90,6 +90,8 @@ class FamilyCase {
   [[nodiscard]] bool Ended(absl::string_view step,
                            absl::string_view outcome) const;
 
+  // NOLINTBEGIN(modernize-use-nodiscard): moves of a case at the hub; what they
+  // answer is often told already.
   void Complete(const Who& who, const std::string& step,
                 const std::string& outcome, const With& with = {}) const;
   // The same, and expects a refusal.
@@ -159,6 +161,7 @@ class FamilyCase {
   model::v1::Refusal FinishInVain(const Who& who, const std::string& referral,
                                   const std::string& outcome, const With& with,
                                   model::v1::ErrorReason reason) const;
+  // NOLINTEND(modernize-use-nodiscard)
   // What came of a referral in hand.
   void Heard(const Who& who, const std::string& referral,
              command::v1::ReportInHand report) const;

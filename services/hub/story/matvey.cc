@@ -83,7 +83,7 @@ class Matvey {
   }
 
  private:
-  model::v1::Consent ByGrandmother() const {
+  [[nodiscard]] model::v1::Consent ByGrandmother() const {
     return ConsentOf({.by = grandmother_,
                       .to_kinds = {model::v1::AGENCY_KIND_SOCIAL},
                       .day = teller_.Day()});

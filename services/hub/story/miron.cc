@@ -354,7 +354,7 @@ class Miron {
             .line = 1};
   }
 
-  model::v1::Consent Signed(
+  [[nodiscard]] model::v1::Consent Signed(
       const std::string& purpose,
       const std::vector<model::v1::AgencyKind>& to_kinds) const {
     return ConsentOf({.by = mother_,

@@ -60,8 +60,8 @@ class Twins {
   }
 
  private:
-  Human Twin(const std::string& name, int order,
-             const std::string& snils) const {
+  [[nodiscard]] Human Twin(const std::string& name, int order,
+                           const std::string& snils) const {
     return {.family_name = "Двинская",
             .given_name = name,
             .birth_date = "2024-04-04",

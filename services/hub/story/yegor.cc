@@ -67,7 +67,9 @@ class Yegor {
 
  private:
   // The highest level raised of the intake's deadline.
-  int Level() const { return case_->Live("intake").deadlines(0).level(); }
+  [[nodiscard]] int Level() const {
+    return case_->Live("intake").deadlines(0).level();
+  }
 
   const Teller& teller_;
   std::unique_ptr<FamilyCase> case_;
