@@ -260,7 +260,8 @@ void MakeReferrals(const ListWatchPtr& watch, std::vector<store::IndexRow> rows,
 }
 
 void WatchCases(Engine& engine, const CallPtr& call,
-                const v1::WatchCasesRequest& request, StreamSinkPtr sink) {
+                const v1::WatchCasesRequest& request,
+                const StreamSinkPtr& sink) {
   const std::string& organisation = call->actor.organisation();
   auto watch = std::make_shared<ListWatch>(ListWatch{
       .engine = engine,
@@ -269,12 +270,12 @@ void WatchCases(Engine& engine, const CallPtr& call,
                             request.coordinator()),
       .list = engine::ListOf(engine::Table::kParticipation, organisation),
       .coordinator = request.coordinator()});
-  StartListWatch(watch, request.resume_token(), MakeCaseRows, std::move(sink));
+  StartListWatch(watch, request.resume_token(), MakeCaseRows, sink);
 }
 
 void WatchReferrals(Engine& engine, const CallPtr& call,
                     const v1::WatchReferralsRequest& request,
-                    StreamSinkPtr sink) {
+                    const StreamSinkPtr& sink) {
   if (request.organisation() != call->actor.organisation()) {
     return sink->Finish(internal::NotFound());
   }
@@ -283,7 +284,7 @@ void WatchReferrals(Engine& engine, const CallPtr& call,
       .call = call,
       .scope = absl::StrCat(call->method, "|", request.organisation()),
       .list = engine::ListOf(engine::Table::kQueue, request.organisation())});
-  StartListWatch(watch, request.resume_token(), MakeReferrals, std::move(sink));
+  StartListWatch(watch, request.resume_token(), MakeReferrals, sink);
 }
 
 }  // namespace
@@ -293,20 +294,20 @@ void AddWatches(Pipeline& pipeline) {
   pipeline.Stream<v1::WatchCaseRequest>(
       "careroute.api.v1.CaseService.WatchCase",
       [&engine](const CallPtr& call, const v1::WatchCaseRequest& request,
-                StreamSinkPtr sink) {
-        WatchCase(engine, call, request, std::move(sink));
+                const StreamSinkPtr& sink) {
+        WatchCase(engine, call, request, sink);
       });
   pipeline.Stream<v1::WatchCasesRequest>(
       "careroute.api.v1.CaseService.WatchCases",
       [&engine](const CallPtr& call, const v1::WatchCasesRequest& request,
-                StreamSinkPtr sink) {
-        WatchCases(engine, call, request, std::move(sink));
+                const StreamSinkPtr& sink) {
+        WatchCases(engine, call, request, sink);
       });
   pipeline.Stream<v1::WatchReferralsRequest>(
       "careroute.api.v1.ReferralService.WatchReferrals",
       [&engine](const CallPtr& call, const v1::WatchReferralsRequest& request,
-                StreamSinkPtr sink) {
-        WatchReferrals(engine, call, request, std::move(sink));
+                const StreamSinkPtr& sink) {
+        WatchReferrals(engine, call, request, sink);
       });
 }
 

@@ -38,15 +38,15 @@ class NobodyView final : public CaseView {
     return false;
   }
   [[nodiscard]] absl::string_view Entry() const override { return {}; }
-  Tri CriterionProved(absl::string_view /*id*/) const override {
+  [[nodiscard]] Tri CriterionProved(absl::string_view /*id*/) const override {
     return Tri::kUnknown;
   }
   Tri ReachedAge(const model::v1::Age&, const model::v1::Term*) const override {
     return Tri::kUnknown;
   }
   [[nodiscard]] absl::Time Now() const override { return absl::UnixEpoch(); }
-  std::optional<absl::Time> AddTerm(absl::Time,
-                                    const model::v1::Term&) const override {
+  [[nodiscard]] std::optional<absl::Time> AddTerm(
+      absl::Time, const model::v1::Term&) const override {
     return std::nullopt;
   }
 };
