@@ -14,6 +14,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SAY_EVERY = 20  # sources
@@ -35,8 +36,9 @@ def included(build):
     for entry in listed.stdout.split("\n\n"):
         names = [line.strip() for line in entry.splitlines()[1:]]
         paths = [os.path.normpath(os.path.join(build, name)) for name in names]
-        if paths:
-            files[os.path.relpath(paths[0], ROOT)] = paths
+        source = next((path for path in paths if path.endswith(".cc")), None)
+        if source:
+            files[os.path.relpath(source, ROOT)] = paths
     return files
 
 
@@ -59,13 +61,15 @@ class Newest:
 
 
 def read(build, source):
+    started = time.time()
     # A target that uses no message names no folder of generated headers; the
     # common headers need it all the same.
     done = subprocess.run(
         ["clang-tidy", "--quiet", "-p", build, "--extra-arg=-isystem",
          f"--extra-arg={build}/proto/gen", source],
         cwd=ROOT, capture_output=True, text=True, check=False)
-    return source, done.returncode == 0, done.stdout + done.stderr
+    return source, started if done.returncode == 0 else None, (
+        done.stdout + done.stderr)
 
 
 def main(build):
@@ -87,10 +91,12 @@ def main(build):
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         runs = [pool.submit(read, build, source) for source in to_read]
         for count, run in enumerate(concurrent.futures.as_completed(runs), 1):
-            source, clean, said = run.result()
-            if clean:
+            source, clean_since, said = run.result()
+            if clean_since is not None:
+                # Of when it began: what changed meanwhile is read again.
                 note(source).parent.mkdir(parents=True, exist_ok=True)
                 note(source).touch()
+                os.utime(note(source), (clean_since, clean_since))
             else:
                 found = True
                 print(f"{source}\n{said}", flush=True)
