@@ -205,8 +205,9 @@ void ReadHousehold(const DrawingPtr& drawing) {
   }
   drawing->engine.persons().OpenAsRecorded(
       person, [drawing, person](absl::StatusOr<engine::OpenPersonPtr> other) {
-        // Not registered here: no cases either.
-        if (other.ok() && WasAdopted(**other)) return ReadHousehold(drawing);
+        if (absl::IsNotFound(other.status())) return ReadHousehold(drawing);
+        if (!other.ok()) return std::move(drawing->done)(other.status());
+        if (WasAdopted(**other)) return ReadHousehold(drawing);
         ReadCases(drawing, person);
       });
 }
