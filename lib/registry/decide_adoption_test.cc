@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "gmock/gmock.h"
-#include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
-#include "lib/registry/decide_person.h"
+#include "lib/registry/plain_parts.h"
+#include "lib/registry/test_record.h"
 
 namespace careroute::registry {
 namespace {
@@ -22,7 +22,7 @@ constexpr char kAdoption[] =
 class AdoptedRecord : public testing::Test {
  protected:
   AdoptedRecord() {
-    Apply(
+    record_.Apply(
         "register { identity { family_name: 'Ясень' given_name: 'Анна' "
         "birth_date: '2023-06-14' snils: '00000000101' } "
         "representatives { person: 'persons/2' from: '2023-06-14' "
@@ -35,64 +35,31 @@ class AdoptedRecord : public testing::Test {
         "relations { person: 'persons/3' link: FAMILY_LINK_SIBLING } }");
   }
 
-  PersonDecision Decide(const std::string& text) {
-    command::v1::PersonCommand command;
-    EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &command));
-    const model::v1::Identity identity;
-    return DecidePerson(record_, command,
-                        {.now = absl::FromUnixSeconds(1750000000),
-                         .today = absl::CivilDay(2025, 6, 15),
-                         .actor = actor_,
-                         .person = "persons/1",
-                         .identity = &identity});
-  }
-
-  PersonDecision Apply(const std::string& text) {
-    PersonDecision decision = Decide(text);
-    EXPECT_FALSE(decision.refusal.has_value())
-        << decision.refusal->DebugString();
-    FoldPerson(decision.event, record_);
-    return decision;
-  }
-
-  // "path REASON" of each problem.
-  std::vector<std::string> ProblemsOf(const std::string& text) {
-    const PersonDecision decision = Decide(text);
-    EXPECT_TRUE(decision.refusal.has_value()) << text;
-    std::vector<std::string> problems;
-    if (!decision.refusal.has_value()) return problems;
-    for (const model::v1::Problem& problem : decision.refusal->problems()) {
-      problems.push_back(problem.path() + " " + problem.reason());
-    }
-    return problems;
-  }
-
-  model::v1::Actor actor_;
-  PersonRecord record_;
+  TestRecord record_;
 };
 
 TEST_F(AdoptedRecord, EndsWhoDecidedAndWhoBelongedToIt) {
-  const PersonDecision decision = Apply(kAdoption);
-  EXPECT_EQ(record_.state, model::v1::PERSON_STATE_ADOPTED);
-  EXPECT_TRUE(IsOver(record_));
-  ASSERT_EQ(record_.representatives.size(), 2u);
-  EXPECT_EQ(record_.representatives[0].to, absl::CivilDay(2025, 6, 9));
-  EXPECT_EQ(record_.representatives[1].to, absl::CivilDay(2024, 2, 1))
+  const PersonDecision decision = record_.Apply(kAdoption);
+  EXPECT_EQ(record_->state, model::v1::PERSON_STATE_ADOPTED);
+  EXPECT_TRUE(IsOver(*record_));
+  ASSERT_EQ(record_->representatives.size(), 2u);
+  EXPECT_EQ(record_->representatives[0].to, absl::CivilDay(2025, 6, 9));
+  EXPECT_EQ(record_->representatives[1].to, absl::CivilDay(2024, 2, 1))
       << "who ended before ended then";
-  EXPECT_THAT(record_.relations, IsEmpty());
+  EXPECT_THAT(record_->relations, IsEmpty());
   EXPECT_TRUE(decision.changes_deciders);
   EXPECT_FALSE(decision.destroys_key) << "who took part reads their own past";
 }
 
 TEST_F(AdoptedRecord, IsFoundByNothingAndHoldsNoIdentifier) {
-  const PersonDecision decision = Apply(kAdoption);
+  const PersonDecision decision = record_.Apply(kAdoption);
   ASSERT_TRUE(decision.terms.has_value());
   EXPECT_THAT(*decision.terms, IsEmpty());
   EXPECT_THAT(decision.unique_terms, IsEmpty());
 }
 
 TEST_F(AdoptedRecord, SealsTheDecisionOfTheCourt) {
-  const PersonDecision decision = Apply(kAdoption);
+  const PersonDecision decision = record_.Apply(kAdoption);
   EXPECT_EQ(decision.event.DebugString().find("2-77"), std::string::npos);
   event::v1::PlainPart whole;
   for (const PlainClassPart& part : decision.parts) JoinPart(part.part, whole);
@@ -100,32 +67,33 @@ TEST_F(AdoptedRecord, SealsTheDecisionOfTheCourt) {
 }
 
 TEST_F(AdoptedRecord, NeedsADayThatHasComeAndTheDecision) {
-  EXPECT_THAT(ProblemsOf("record_adoption { from: '2025-06-16' "
-                         "document { kind: 'court-decision' } }"),
+  EXPECT_THAT(record_.ProblemsOf("record_adoption { from: '2025-06-16' "
+                                 "document { kind: 'court-decision' } }"),
               ElementsAre("from DATE_FORM", "document NO_DOCUMENT"));
 }
 
 TEST_F(AdoptedRecord, TakesNothingMoreButItsErasure) {
-  Apply(kAdoption);
+  record_.Apply(kAdoption);
   for (const std::string& text : std::vector<std::string>{
            "update_identity { identity { given_name: 'Вера' } }",
            "add_representative { representative { person: 'persons/2' } }",
            "set_carers {}", "add_relation { relation { person: 'persons/3' } }",
            "take_over { merged: 'persons/9' }",
            "merge_into { kept: 'persons/9' }", kAdoption}) {
-    const PersonDecision decision = Decide(text);
+    const PersonDecision decision = record_.Decide(text);
     ASSERT_TRUE(decision.refusal.has_value()) << text;
     EXPECT_EQ(decision.refusal->message_key(), "person.adopted") << text;
   }
-  Apply("erase { reason: 'по просьбе' }");
-  EXPECT_EQ(record_.state, model::v1::PERSON_STATE_ERASED);
+  record_.Apply("erase { reason: 'по просьбе' }");
+  EXPECT_EQ(record_->state, model::v1::PERSON_STATE_ERASED);
 }
 
 TEST_F(AdoptedRecord, StandsAloneAgainWhenItWasMerged) {
-  Apply("merge_into { kept: 'persons/9' reason: MERGE_REASON_CIVIL_REGISTRY }");
-  Apply(kAdoption);
-  EXPECT_EQ(record_.state, model::v1::PERSON_STATE_ADOPTED);
-  EXPECT_EQ(record_.merged_into, "");
+  record_.Apply(
+      "merge_into { kept: 'persons/9' reason: MERGE_REASON_CIVIL_REGISTRY }");
+  record_.Apply(kAdoption);
+  EXPECT_EQ(record_->state, model::v1::PERSON_STATE_ADOPTED);
+  EXPECT_EQ(record_->merged_into, "");
 }
 
 }  // namespace
