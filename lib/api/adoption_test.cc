@@ -10,11 +10,13 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "lib/api/testing/case_bench.h"
+#include "lib/api/testing/registry_calls.h"
 
 namespace careroute::api {
 namespace {
 
 using engine::testing::EngineBench;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
@@ -62,14 +64,10 @@ class AdoptionTest : public ::testing::Test {
   std::string PersonOf(const base::Uid& uid) {
     return engine::PersonNameOf(made_.Read(uid).person->uid);
   }
-  std::string RequestId() {
-    return absl::StrCat("00000000-0000-4000-8000-00000000000", ++requests_);
-  }
-
   v1::RecordAdoptionRequest Adoption(const std::string& person) {
     v1::RecordAdoptionRequest request;
     request.set_name(person);
-    request.set_request_id(RequestId());
+    request.set_request_id(registry_.RequestId());
     request.mutable_command()->set_from("2026-02-20");
     request.mutable_command()->mutable_document()->set_kind("court-decision");
     request.mutable_command()->mutable_document()->set_number("2-77/2026");
@@ -93,35 +91,10 @@ class AdoptionTest : public ::testing::Test {
     return PersonOf(Take(std::move(child)));
   }
 
-  std::vector<model::v1::Person> Find(const model::v1::Identity& identity) {
-    v1::FindPersonsRequest request;
-    *request.mutable_identity() = identity;
-    const auto found = bench_.Ask<v1::FindPersonsResponse>(
-        "RegistryService.FindPersons", request);
-    return {found.persons().begin(), found.persons().end()};
-  }
-  std::vector<model::v1::Person> FindByNumber() {
+  std::vector<std::string> FindByNumber() {
     model::v1::Identity identity;
     identity.set_snils(kSnils);
-    return Find(identity);
-  }
-  v1::ListDuplicateCandidatesResponse Candidates(const std::string& name) {
-    v1::ListDuplicateCandidatesRequest request;
-    request.set_name(name);
-    return bench_.Ask<v1::ListDuplicateCandidatesResponse>(
-        "RegistryService.ListDuplicateCandidates", request);
-  }
-  model::v1::Person Get(const std::string& name) {
-    v1::GetPersonRequest request;
-    request.set_name(name);
-    return bench_
-        .Ask<v1::GetPersonResponse>("RegistryService.GetPerson", request)
-        .person();
-  }
-  model::v1::ErrorReason GetRefused(const std::string& name) {
-    v1::GetPersonRequest request;
-    request.set_name(name);
-    return bench_.AskRefused("RegistryService.GetPerson", request).reason();
+    return registry_.Find(identity);
   }
   static v1::GetRouteRequest RouteOf(const base::Uid& uid) {
     v1::GetRouteRequest request;
@@ -131,7 +104,7 @@ class AdoptionTest : public ::testing::Test {
 
   CaseBench bench_;
   EngineBench& made_ = bench_.made();
-  int requests_ = 0;
+  RegistryCalls registry_{bench_};
   base::Uid mothers_case_;
   base::Uid childs_case_;
   std::string mother_;
@@ -154,11 +127,11 @@ TEST_F(AdoptionTest, WhoTookPartReadsThePastAndNothingAfterIt) {
   EXPECT_EQ(Adopt().state(), model::v1::PERSON_STATE_ADOPTED);
   const std::string anew = ReportAnew();
   ASSERT_NE(anew, child_);
-  const model::v1::Person past = Get(child_);
+  const model::v1::Person past = registry_.Get(child_);
   EXPECT_EQ(past.identity().family_name(), "Ясень");
   EXPECT_EQ(past.representatives(0).to(), "2026-02-19");
   EXPECT_THAT(past.DebugString(), ::testing::Not(HasSubstr(anew)));
-  EXPECT_EQ(GetRefused(anew), model::v1::ERROR_REASON_NOT_FOUND);
+  EXPECT_EQ(registry_.GetRefused(anew), model::v1::ERROR_REASON_NOT_FOUND);
 }
 
 TEST_F(AdoptionTest, NeitherNameNorNumberFindsTheOtherHistory) {
@@ -167,17 +140,17 @@ TEST_F(AdoptionTest, NeitherNameNorNumberFindsTheOtherHistory) {
   model::v1::Identity former;
   former.set_family_name("Ясень");
   former.set_given_name("Анна");
-  former.set_birth_date(Get(child_).identity().birth_date());
-  EXPECT_THAT(Find(former), IsEmpty());
+  former.set_birth_date(registry_.Get(child_).identity().birth_date());
+  EXPECT_THAT(registry_.Find(former), IsEmpty());
   EXPECT_THAT(FindByNumber(), IsEmpty());
-  EXPECT_THAT(Candidates(child_).candidates(), IsEmpty());
+  EXPECT_THAT(registry_.Candidates(child_), IsEmpty());
 
   bench_.SpeakFor("office", kRegistrar);
-  ASSERT_THAT(FindByNumber(), SizeIs(1));
-  EXPECT_EQ(FindByNumber()[0].name(), anew);
-  EXPECT_THAT(Candidates(anew).candidates(), IsEmpty());
-  EXPECT_EQ(GetRefused(child_), model::v1::ERROR_REASON_NOT_FOUND);
-  EXPECT_THAT(Get(anew).DebugString(), ::testing::Not(HasSubstr(mother_)));
+  EXPECT_THAT(FindByNumber(), ElementsAre(anew));
+  EXPECT_THAT(registry_.Candidates(anew), IsEmpty());
+  EXPECT_EQ(registry_.GetRefused(child_), model::v1::ERROR_REASON_NOT_FOUND);
+  EXPECT_THAT(registry_.Get(anew).DebugString(),
+              ::testing::Not(HasSubstr(mother_)));
 }
 
 TEST_F(AdoptionTest, TheFormerHouseholdDoesNotShowTheChild) {
@@ -192,7 +165,7 @@ TEST_F(AdoptionTest, TheFormerHouseholdDoesNotShowTheChild) {
   };
   v1::AddRelationRequest link;
   link.set_name(mother_);
-  link.set_request_id(RequestId());
+  link.set_request_id(registry_.RequestId());
   link.mutable_command()->mutable_relation()->set_person(child_);
   link.mutable_command()->mutable_relation()->set_link(
       model::v1::FAMILY_LINK_CHILD);
@@ -214,7 +187,7 @@ TEST_F(AdoptionTest, NoFamilyIsGivenASheetAndNoCaseIsOpenedAgain) {
             "route.adopted");
   v1::ReopenCaseRequest reopen;
   reopen.set_name(sheet.name());
-  reopen.set_request_id(RequestId());
+  reopen.set_request_id(registry_.RequestId());
   reopen.mutable_command()->set_note("ещё раз");
   EXPECT_EQ(bench_.AskRefused("CaseService.ReopenCase", reopen).message_key(),
             "person_adopted");
@@ -244,7 +217,7 @@ TEST_F(AdoptionTest, RecordsThatWereMergedGoWithIt) {
   ASSERT_NE(merged, child_);
   v1::MergePersonsRequest merge;
   merge.set_keep(child_);
-  merge.set_request_id(RequestId());
+  merge.set_request_id(registry_.RequestId());
   merge.mutable_command()->set_merged(merged);
   merge.mutable_command()->set_reason(model::v1::MERGE_REASON_CIVIL_REGISTRY);
   merge.mutable_command()->mutable_document()->set_kind("birth-record");
@@ -258,10 +231,8 @@ TEST_F(AdoptionTest, RecordsThatWereMergedGoWithIt) {
       "person.merged");
   bench_.Ask<v1::RecordAdoptionResponse>("RegistryService.RecordAdoption",
                                          Adoption(child_));
-  EXPECT_EQ(Get(merged).state(), model::v1::PERSON_STATE_ADOPTED);
-  model::v1::Identity policy;
-  policy.set_policy_number("2748123456789012");
-  EXPECT_THAT(Find(policy), IsEmpty());
+  EXPECT_EQ(registry_.Get(merged).state(), model::v1::PERSON_STATE_ADOPTED);
+  EXPECT_THAT(registry_.FindByPolicy("2748123456789012"), IsEmpty());
 }
 
 TEST_F(AdoptionTest, OnlyARegistrarWhoTakesPartRecordsIt) {

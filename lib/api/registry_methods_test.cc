@@ -11,6 +11,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "lib/api/testing/case_bench.h"
+#include "lib/api/testing/registry_calls.h"
 
 namespace careroute::api {
 namespace {
@@ -53,13 +54,10 @@ class RegistryMethodsTest : public ::testing::Test {
     return engine::PersonNameOf(made_.Read(*uid).person->uid);
   }
 
-  std::string RequestId() {
-    return absl::StrCat("00000000-0000-4000-8000-00000000000", ++requests_);
-  }
   v1::MergePersonsRequest Merging() {
     v1::MergePersonsRequest request;
     request.set_keep(keep_);
-    request.set_request_id(RequestId());
+    request.set_request_id(registry_.RequestId());
     request.mutable_command()->set_merged(merged_);
     request.mutable_command()->set_reason(
         model::v1::MERGE_REASON_SAME_IDENTIFIER);
@@ -74,69 +72,39 @@ class RegistryMethodsTest : public ::testing::Test {
   v1::UnmergePersonsRequest Unmerging() {
     v1::UnmergePersonsRequest request;
     request.set_keep(keep_);
-    request.set_request_id(RequestId());
+    request.set_request_id(registry_.RequestId());
     request.mutable_command()->set_merged(merged_);
     request.mutable_command()->set_reason("близнецы");
     return request;
   }
 
-  model::v1::Person Get(const std::string& name) {
-    v1::GetPersonRequest request;
-    request.set_name(name);
-    return bench_
-        .Ask<v1::GetPersonResponse>("RegistryService.GetPerson", request)
-        .person();
-  }
-  model::v1::ErrorReason GetRefused(const std::string& name) {
-    v1::GetPersonRequest request;
-    request.set_name(name);
-    return bench_.AskRefused("RegistryService.GetPerson", request).reason();
-  }
-  std::vector<std::string> Find(const std::string& policy_number) {
-    v1::FindPersonsRequest request;
-    request.mutable_identity()->set_policy_number(policy_number);
-    std::vector<std::string> names;
-    const auto found = bench_.Ask<v1::FindPersonsResponse>(
-        "RegistryService.FindPersons", request);
-    for (const model::v1::Person& person : found.persons()) {
-      names.push_back(person.name());
-    }
-    return names;
-  }
-  v1::ListDuplicateCandidatesResponse Candidates(const std::string& name) {
-    v1::ListDuplicateCandidatesRequest request;
-    request.set_name(name);
-    return bench_.Ask<v1::ListDuplicateCandidatesResponse>(
-        "RegistryService.ListDuplicateCandidates", request);
-  }
-
   CaseBench bench_;
   EngineBench& made_ = bench_.made();
-  int requests_ = 0;
+  RegistryCalls registry_{bench_};
   std::string keep_;
   std::string merged_;
 };
 
 TEST_F(RegistryMethodsTest, AMergedRecordShowsTheKeptPersonUnderItsName) {
   ASSERT_NE(keep_, merged_);
-  ASSERT_THAT(Candidates(keep_).candidates(), SizeIs(1));
+  ASSERT_THAT(registry_.Candidates(keep_), SizeIs(1));
   EXPECT_EQ(Merge().name(), keep_);
-  const model::v1::Person merged = Get(merged_);
+  const model::v1::Person merged = registry_.Get(merged_);
   EXPECT_EQ(merged.name(), merged_);
   EXPECT_EQ(merged.state(), model::v1::PERSON_STATE_MERGED);
   EXPECT_EQ(merged.merged_into(), keep_);
   EXPECT_EQ(merged.identity().snils(), "00000000101");
-  EXPECT_THAT(Find(kPolicy), ElementsAre(keep_));
-  EXPECT_THAT(Candidates(keep_).candidates(), IsEmpty());
-  EXPECT_THAT(Candidates(merged_).candidates(), IsEmpty());
+  EXPECT_THAT(registry_.FindByPolicy(kPolicy), ElementsAre(keep_));
+  EXPECT_THAT(registry_.Candidates(keep_), IsEmpty());
+  EXPECT_THAT(registry_.Candidates(merged_), IsEmpty());
 }
 
 TEST_F(RegistryMethodsTest, AMergeIsTakenBack) {
   Merge();
   bench_.Ask<v1::UnmergePersonsResponse>("RegistryService.UnmergePersons",
                                          Unmerging());
-  EXPECT_EQ(Get(merged_).identity().policy_number(), kPolicy);
-  EXPECT_THAT(Find(kPolicy), ElementsAre(merged_));
+  EXPECT_EQ(registry_.Get(merged_).identity().policy_number(), kPolicy);
+  EXPECT_THAT(registry_.FindByPolicy(kPolicy), ElementsAre(merged_));
   EXPECT_EQ(
       bench_.AskRefused("RegistryService.UnmergePersons", Unmerging()).reason(),
       model::v1::ERROR_REASON_WRONG_STATE);
@@ -170,12 +138,12 @@ TEST_F(RegistryMethodsTest, AnAdministratorMergesAndReadsNothing) {
 
 TEST_F(RegistryMethodsTest, WhoTakesPartInACaseOfOneTakesPartInThePerson) {
   bench_.SpeakFor("office", kRegistrar);
-  EXPECT_EQ(GetRefused(keep_), model::v1::ERROR_REASON_NOT_FOUND);
+  EXPECT_EQ(registry_.GetRefused(keep_), model::v1::ERROR_REASON_NOT_FOUND);
   bench_.SpeakFor("clinic", kRegistrar);
   Merge();
   bench_.SpeakFor("office", kRegistrar);
-  EXPECT_EQ(Get(keep_).identity().snils(), "00000000101");
-  EXPECT_THAT(Find(kPolicy), ElementsAre(keep_));
+  EXPECT_EQ(registry_.Get(keep_).identity().snils(), "00000000101");
+  EXPECT_THAT(registry_.FindByPolicy(kPolicy), ElementsAre(keep_));
 }
 
 TEST_F(RegistryMethodsTest, SaysWhatSpeaksAgainstAMerge) {
@@ -197,7 +165,7 @@ TEST_F(RegistryMethodsTest, ErasingAPersonErasesEveryRecord) {
   bench_.SpeakFor("clinic", kAdministrator);
   v1::ErasePersonRequest erase;
   erase.set_name(keep_);
-  erase.set_request_id(RequestId());
+  erase.set_request_id(registry_.RequestId());
   erase.mutable_command()->set_reason("по просьбе семьи");
   EXPECT_EQ(
       bench_.Ask<v1::ErasePersonResponse>("RegistryService.ErasePerson", erase)
@@ -215,7 +183,7 @@ TEST_F(RegistryMethodsTest, ErasingAPersonErasesEveryRecord) {
     EXPECT_TRUE(made_.Read(uid).state->erased);
   }
   bench_.SpeakFor("clinic", kRegistrar);
-  EXPECT_THAT(Find(kPolicy), IsEmpty());
+  EXPECT_THAT(registry_.FindByPolicy(kPolicy), IsEmpty());
 }
 
 TEST_F(RegistryMethodsTest, ErasingAMergedRecordLeavesThePerson) {
@@ -223,12 +191,12 @@ TEST_F(RegistryMethodsTest, ErasingAMergedRecordLeavesThePerson) {
   bench_.SpeakFor("clinic", kAdministrator);
   v1::ErasePersonRequest erase;
   erase.set_name(merged_);
-  erase.set_request_id(RequestId());
+  erase.set_request_id(registry_.RequestId());
   erase.mutable_command()->set_reason("ошибочная запись");
   bench_.Ask<v1::ErasePersonResponse>("RegistryService.ErasePerson", erase);
   bench_.SpeakFor("clinic", kRegistrar);
-  EXPECT_EQ(Get(keep_).identity().snils(), "00000000101");
-  EXPECT_THAT(Find(kPolicy), IsEmpty());
+  EXPECT_EQ(registry_.Get(keep_).identity().snils(), "00000000101");
+  EXPECT_THAT(registry_.FindByPolicy(kPolicy), IsEmpty());
 }
 
 }  // namespace
