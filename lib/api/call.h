@@ -34,7 +34,8 @@ struct Call {
   model::v1::Actor actor;
   // SHA-256 of the request's bytes; set by the pipeline.
   std::string body_hash;
-  // Set once the caller has gone. What is durable by then stays.
+  // Set once the caller has gone, and whoever waits on it is told. What is
+  // durable by then stays.
   std::atomic<bool> cancelled{false};
 };
 

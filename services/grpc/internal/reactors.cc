@@ -69,6 +69,12 @@ absl::Status Draining() {
   return api::RefusalStatus(refusal);
 }
 
+// Tells whoever asks, and whoever waits to hear it.
+void CallerLeft(api::Call& call) {
+  call.cancelled = true;
+  call.cancelled.notify_all();
+}
+
 absl::Status UnreadableRequest() {
   return absl::InvalidArgumentError("the request could not be read");
 }
@@ -84,7 +90,7 @@ class UnaryReactor final : public grpc::ServerUnaryReactor {
     Finish(ToGrpc(reply.status()));
   }
 
-  void OnCancel() override { call_->cancelled = true; }
+  void OnCancel() override { CallerLeft(*call_); }
   void OnDone() override {
     if (live_ != nullptr) live_->End();
     delete this;
@@ -110,7 +116,7 @@ class StreamState final : public api::StreamSink,
 
     void OnWriteDone(bool ok) override { state_->WriteDone(ok); }
     void OnCancel() override {
-      call_->cancelled = true;
+      CallerLeft(*call_);
       state_->CallerGone();
     }
     void OnDone() override {
