@@ -13,7 +13,7 @@
 #include "lib/base/status_macros.h"
 #include "lib/engine/engine.h"
 #include "lib/registry/key_ring_file.h"
-#include "lib/store/sqlite/erasure_list.h"
+#include "lib/store/erasure_list.h"
 #include "lib/store/sqlite/sqlite_store.h"
 #include "services/hub/await.h"
 #include "services/hub/catalogue.h"

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "benchmark/benchmark.h"
-#include "lib/store/sqlite/scratch_directory.h"
+#include "lib/store/scratch_directory.h"
 #include "tests/bench/hub_world.h"
 #include "tests/bench/sqlite_floor.h"
 

@@ -22,7 +22,7 @@
 #include "lib/calendar/calendar_set.h"
 #include "lib/engine/engine.h"
 #include "lib/registry/key_ring.h"
-#include "lib/store/sqlite/scratch_directory.h"
+#include "lib/store/scratch_directory.h"
 #include "lib/store/store.h"
 #include "services/hub/thread_pool.h"
 

@@ -17,7 +17,7 @@
 #include "lib/engine/case_traits.h"
 #include "lib/engine/stream_engine.h"
 #include "lib/store/chain.h"
-#include "lib/store/sqlite/scratch_directory.h"
+#include "lib/store/scratch_directory.h"
 #include "lib/store/sqlite/sqlite_store.h"
 #include "tests/bench/case_world.h"
 

@@ -10,7 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "lib/store/sqlite/scratch_directory.h"
+#include "lib/store/scratch_directory.h"
 #include "tests/hub/program.h"
 #include "tests/support/golden.h"
 

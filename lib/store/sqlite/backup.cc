@@ -15,7 +15,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "lib/base/status_macros.h"
-#include "lib/store/sqlite/erasure_list.h"
+#include "lib/store/erasure_list.h"
 #include "lib/store/sqlite/internal/connection.h"
 #include "lib/store/sqlite/internal/schema.h"
 #include "lib/store/sqlite/internal/sqlite_status.h"

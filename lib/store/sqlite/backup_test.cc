@@ -12,8 +12,8 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "lib/store/sqlite/erasure_list.h"
-#include "lib/store/sqlite/scratch_directory.h"
+#include "lib/store/erasure_list.h"
+#include "lib/store/scratch_directory.h"
 #include "lib/store/sqlite/test_store.h"
 
 namespace careroute::store {

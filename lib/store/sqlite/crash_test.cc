@@ -16,7 +16,7 @@
 #include "lib/base/hash.h"
 #include "lib/base/random.h"
 #include "lib/store/chain.h"
-#include "lib/store/sqlite/scratch_directory.h"
+#include "lib/store/scratch_directory.h"
 #include "lib/store/sqlite/test_store.h"
 
 namespace careroute::store {

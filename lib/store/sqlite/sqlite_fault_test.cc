@@ -6,8 +6,8 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "lib/store/chain.h"
+#include "lib/store/scratch_directory.h"
 #include "lib/store/sqlite/fault_vfs.h"
-#include "lib/store/sqlite/scratch_directory.h"
 #include "lib/store/sqlite/test_store.h"
 
 namespace careroute::store {

@@ -11,9 +11,8 @@
 
 #include "absl/status/status.h"
 #include "lib/base/status_macros.h"
-#include "lib/store/errors.h"
-#include "lib/store/request_check.h"
-#include "lib/store/sqlite/erasure_list.h"
+#include "lib/store/erasure_list.h"
+#include "lib/store/query_store.h"
 #include "lib/store/sqlite/internal/append_writer.h"
 #include "lib/store/sqlite/internal/claim_queries.h"
 #include "lib/store/sqlite/internal/connection.h"
@@ -30,269 +29,8 @@ namespace careroute::store {
 namespace {
 
 using internal::Connection;
-using internal::WriteContext;
 
-struct Parts {
-  base::Executor& executor;
-  StoreInfo info;
-  std::shared_ptr<internal::GroupWriter> writer;  // none: read-only
-  std::shared_ptr<internal::ReadPool> readers;
-};
-
-class SqliteStore final : public Store {
- public:
-  explicit SqliteStore(Parts parts) : parts_(std::move(parts)) {}
-
-  [[nodiscard]] const StoreInfo& info() const override { return parts_.info; }
-
-  void SetCommitListener(CommitListener listener) override {
-    if (parts_.writer != nullptr) {
-      parts_.writer->SetListener(std::move(listener));
-    }
-  }
-
-  void Append(AppendRequest request, base::Done<AppendResult> done) override {
-    const size_t bytes = AppendBytes(request);
-    absl::Status checked = CheckRequest(request);
-    if (!Refused(std::move(checked), Access::kWrite, done)) {
-      parts_.writer->Enqueue<AppendResult>(
-          bytes, std::move(done),
-          [request = std::move(request)](WriteContext& context) {
-            return internal::WriteAppend(context, request);
-          });
-    }
-  }
-
-  void ReadEvents(ReadEventsRequest request,
-                  base::Done<EventPage> done) override {
-    absl::Status checked = CheckRequest(request);
-    Read<EventPage>(std::move(checked), std::move(done),
-                    [request](Connection& db) {
-                      return internal::ReadEvents(db, request);
-                    });
-  }
-  void ReadHead(StreamId stream, base::Done<StreamHead> done) override {
-    Read<StreamHead>(
-        absl::OkStatus(), std::move(done),
-        [stream](Connection& db) { return internal::ReadHead(db, stream); });
-  }
-  void ReadForLoad(LoadRequest request, base::Done<LoadResult> done) override {
-    absl::Status checked = CheckRequest(request);
-    Read<LoadResult>(std::move(checked), std::move(done),
-                     [request = std::move(request)](Connection& db) {
-                       return internal::ReadForLoad(db, request);
-                     });
-  }
-  void FindRequest(FindRequestRequest request,
-                   base::Done<std::optional<RequestRecord>> done) override {
-    Read<std::optional<RequestRecord>>(
-        absl::OkStatus(), std::move(done),
-        [request = std::move(request)](Connection& db) {
-          return internal::FindRequest(db, request);
-        });
-  }
-  void PurgeAnswers(PurgeRequest request, base::Done<int64_t> done) override {
-    absl::Status checked = CheckRequest(request);
-    Write<int64_t>(std::move(checked), std::move(done),
-                   [request](WriteContext& context) {
-                     return internal::PurgeAnswers(context.db, request);
-                   });
-  }
-  void ListStreams(ListStreamsRequest request,
-                   base::Done<StreamPage> done) override {
-    absl::Status checked = CheckRequest(request);
-    Read<StreamPage>(std::move(checked), std::move(done),
-                     [request](Connection& db) {
-                       return internal::ListStreams(db, request);
-                     });
-  }
-
-  void GetRow(GetRowRequest request,
-              base::Done<std::optional<IndexRow>> done) override {
-    Read<std::optional<IndexRow>>(
-        absl::OkStatus(), std::move(done),
-        [request = std::move(request)](Connection& db) {
-          return internal::GetRow(db, request);
-        });
-  }
-  void Scan(ScanRequest request, base::Done<IndexPage> done) override {
-    absl::Status checked = CheckRequest(request);
-    Read<IndexPage>(std::move(checked), std::move(done),
-                    [request = std::move(request)](Connection& db) {
-                      return internal::Scan(db, request);
-                    });
-  }
-  void ScanChanged(ScanChangedRequest request,
-                   base::Done<ChangedPage> done) override {
-    absl::Status checked = CheckRequest(request);
-    Read<ChangedPage>(std::move(checked), std::move(done),
-                      [request = std::move(request)](Connection& db) {
-                        return internal::ScanChanged(db, request);
-                      });
-  }
-  void CurrentPosition(base::Done<ChangePosition> done) override {
-    Read<ChangePosition>(absl::OkStatus(), std::move(done), [](Connection& db) {
-      return internal::CurrentPosition(db);
-    });
-  }
-  void Count(IndexList list, base::Done<int64_t> done) override {
-    Read<int64_t>(absl::OkStatus(), std::move(done),
-                  [list = std::move(list)](Connection& db) {
-                    return internal::Count(db, list);
-                  });
-  }
-  void PurgeTombstones(PurgeRequest request,
-                       base::Done<int64_t> done) override {
-    absl::Status checked = CheckRequest(request);
-    Write<int64_t>(std::move(checked), std::move(done),
-                   [request](WriteContext& context) {
-                     return internal::PurgeTombstones(context.db, request);
-                   });
-  }
-
-  void ClaimUnique(ClaimRequest request, base::Done<Claim> done) override {
-    absl::Status checked = CheckRequest(request);
-    Write<Claim>(std::move(checked), std::move(done),
-                 [request = std::move(request)](WriteContext& context) {
-                   return internal::ClaimUnique(context.db, request);
-                 });
-  }
-  void FindClaim(std::string key,
-                 base::Done<std::optional<Claim>> done) override {
-    Read<std::optional<Claim>>(absl::OkStatus(), std::move(done),
-                               [key = std::move(key)](Connection& db) {
-                                 return internal::FindClaim(db, key);
-                               });
-  }
-  void ReleaseClaim(ReleaseRequest request, base::DoneStatus done) override {
-    WriteStatus(absl::OkStatus(), std::move(done),
-                [request = std::move(request)](WriteContext& context) {
-                  return internal::ReleaseClaim(context.db, request);
-                });
-  }
-
-  void TakeDue(TakeDueRequest request,
-               base::Done<std::vector<OutboxRow>> done) override {
-    absl::Status checked = CheckRequest(request);
-    Write<std::vector<OutboxRow>>(
-        std::move(checked), std::move(done), [request](WriteContext& context) {
-          return internal::TakeDue(context.db, request);
-        });
-  }
-  void Settle(OutboxKey key, base::DoneStatus done) override {
-    WriteStatus(absl::OkStatus(), std::move(done),
-                [key](WriteContext& context) {
-                  return internal::Settle(context.db, key);
-                });
-  }
-  void Reschedule(RescheduleRequest request, base::DoneStatus done) override {
-    absl::Status checked = CheckRequest(request);
-    WriteStatus(std::move(checked), std::move(done),
-                [request = std::move(request)](WriteContext& context) {
-                  return internal::Reschedule(context.db, request);
-                });
-  }
-  void ListOutbox(ListOutboxRequest request,
-                  base::Done<OutboxPage> done) override {
-    absl::Status checked = CheckRequest(request);
-    Read<OutboxPage>(std::move(checked), std::move(done),
-                     [request](Connection& db) {
-                       return internal::ListOutbox(db, request);
-                     });
-  }
-
-  void GetKeys(std::vector<StreamId> owners,
-               base::Done<std::vector<KeyRecord>> done) override {
-    absl::Status checked = CheckRequest(owners);
-    Read<std::vector<KeyRecord>>(std::move(checked), std::move(done),
-                                 [owners = std::move(owners)](Connection& db) {
-                                   return internal::GetKeys(db, owners);
-                                 });
-  }
-  void ReplaceKey(ReplaceKeyRequest request, base::DoneStatus done) override {
-    absl::Status checked = CheckRequest(request);
-    WriteStatus(std::move(checked), std::move(done),
-                [request = std::move(request)](WriteContext& context) {
-                  return internal::ReplaceKey(context.db, request);
-                });
-  }
-  void DestroyKey(DestroyKeyRequest request, base::DoneStatus done) override {
-    WriteStatus(absl::OkStatus(), std::move(done),
-                [request](WriteContext& context) {
-                  return internal::DestroyKey(context, request);
-                });
-  }
-  void ListKeys(ListKeysRequest request, base::Done<KeyPage> done) override {
-    absl::Status checked = CheckRequest(request);
-    Read<KeyPage>(
-        std::move(checked), std::move(done),
-        [request](Connection& db) { return internal::ListKeys(db, request); });
-  }
-
-  void PutBlob(PutBlobRequest request, base::Done<std::string> done) override {
-    absl::Status checked = CheckRequest(request);
-    Write<std::string>(std::move(checked), std::move(done),
-                       [request = std::move(request)](WriteContext& context) {
-                         return internal::PutBlob(context.db, request);
-                       });
-  }
-  void GetBlob(std::string hash,
-               base::Done<std::optional<Blob>> done) override {
-    Read<std::optional<Blob>>(absl::OkStatus(), std::move(done),
-                              [hash = std::move(hash)](Connection& db) {
-                                return internal::GetBlob(db, hash);
-                              });
-  }
-  void ListBlobs(ListBlobsRequest request, base::Done<BlobPage> done) override {
-    absl::Status checked = CheckRequest(request);
-    Read<BlobPage>(std::move(checked), std::move(done),
-                   [request = std::move(request)](Connection& db) {
-                     return internal::ListBlobs(db, request);
-                   });
-  }
-
- private:
-  enum class Access { kRead, kWrite };
-
-  // Completes `done` with what speaks against the call, if anything does.
-  template <typename DoneT>
-  bool Refused(absl::Status checked, Access access, DoneT& done) {
-    if (checked.ok() && access == Access::kWrite && parts_.writer == nullptr) {
-      checked = OpenedReadOnly();
-    }
-    if (checked.ok()) {
-      return false;
-    }
-    parts_.executor.Post(
-        [done = std::move(done), checked = std::move(checked)]() mutable {
-          std::move(done)(std::move(checked));
-        });
-    return true;
-  }
-
-  template <typename T, typename Call>
-  void Read(absl::Status checked, base::Done<T> done, Call call) {
-    if (!Refused(std::move(checked), Access::kRead, done)) {
-      parts_.readers->Enqueue<T>(std::move(done), std::move(call));
-    }
-  }
-
-  template <typename T, typename Call>
-  void Write(absl::Status checked, base::Done<T> done, Call call) {
-    if (!Refused(std::move(checked), Access::kWrite, done)) {
-      parts_.writer->Enqueue<T>(0, std::move(done), std::move(call));
-    }
-  }
-
-  template <typename Call>
-  void WriteStatus(absl::Status checked, base::DoneStatus done, Call call) {
-    if (!Refused(std::move(checked), Access::kWrite, done)) {
-      parts_.writer->EnqueueStatus(std::move(done), std::move(call));
-    }
-  }
-
-  const Parts parts_;
-};
+using SqliteStore = QueryStore<internal::ReadPool, internal::GroupWriter>;
 
 // SQLite would create the file readable by everyone.
 absl::Status CreateFile(const std::string& path) {
@@ -368,7 +106,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(
                         .vfs = options.vfs}));
   CAREROUTE_ASSIGN_OR_RETURN(internal::Meta meta, PrepareOwned(*db, options));
   meta.info.exclusive = true;
-  return std::make_unique<SqliteStore>(Parts{
+  return std::make_unique<SqliteStore>(SqliteStore::Parts{
       .executor = options.executor,
       .info = meta.info,
       .writer = std::make_shared<internal::GroupWriter>(
@@ -393,11 +131,32 @@ absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStoreReadOnly(
   CAREROUTE_RETURN_IF_ERROR(internal::CheckSchema(*db));
   CAREROUTE_ASSIGN_OR_RETURN(const internal::Meta meta,
                              internal::ReadMeta(*db));
-  return std::make_unique<SqliteStore>(Parts{
+  return std::make_unique<SqliteStore>(SqliteStore::Parts{
       .executor = options.executor,
       .info = meta.info,
       .readers = MakeReaders(
           {.executor = options.executor, .path = path, .vfs = options.vfs})});
+}
+
+absl::StatusOr<std::vector<std::string>> PlanSqliteMigration(
+    const std::string& path) {
+  CAREROUTE_ASSIGN_OR_RETURN(const std::string resolved, Resolve(path));
+  CAREROUTE_ASSIGN_OR_RETURN(
+      const std::unique_ptr<Connection> db,
+      Connection::Open(
+          {.path = resolved, .mode = internal::OpenMode::kReader}));
+  return internal::PendingSteps(*db);
+}
+
+absl::Status MigrateSqlite(const std::string& path, absl::Time now) {
+  CAREROUTE_ASSIGN_OR_RETURN(const std::string resolved, Resolve(path));
+  CAREROUTE_ASSIGN_OR_RETURN(
+      const std::unique_ptr<internal::OwnerLock> lock,
+      internal::OwnerLock::Take({.path = resolved + ".owner", .now = now}));
+  CAREROUTE_ASSIGN_OR_RETURN(
+      const std::unique_ptr<Connection> db,
+      Connection::Open({.path = resolved, .mode = internal::OpenMode::kOwner}));
+  return internal::MigrateSchema(*db);
 }
 
 }  // namespace careroute::store

@@ -18,7 +18,9 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "lib/base/executor.h"
@@ -70,6 +72,16 @@ struct SqliteReadOnlyOptions {
 // no file, otherwise as above.
 [[nodiscard]] absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStoreReadOnly(
     const SqliteReadOnlyOptions& options);
+
+// The statements that would bring the file to this release's schema; none when
+// it is there already. Changes nothing, also beside an owner. Blocks. Failures
+// as of opening.
+[[nodiscard]] absl::StatusOr<std::vector<std::string>> PlanSqliteMigration(
+    const std::string& path);
+
+// Runs them, as opening would: all or none. Blocks.
+[[nodiscard]] absl::Status MigrateSqlite(const std::string& path,
+                                         absl::Time now);
 
 }  // namespace careroute::store
 

@@ -10,8 +10,8 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "lib/store/scratch_directory.h"
 #include "lib/store/sqlite/fault_vfs.h"
-#include "lib/store/sqlite/scratch_directory.h"
 #include "lib/store/sqlite/test_store.h"
 
 namespace careroute::store {

@@ -5,9 +5,9 @@
 
 #include "lib/base/hash.h"
 #include "lib/base/status_macros.h"
+#include "lib/store/erasure_list.h"
 #include "lib/store/errors.h"
 #include "lib/store/request_check.h"
-#include "lib/store/sqlite/erasure_list.h"
 
 namespace careroute::store::internal {
 namespace {

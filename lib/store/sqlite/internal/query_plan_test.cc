@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
+#include "lib/store/scratch_directory.h"
 #include "lib/store/sqlite/internal/append_writer.h"
 #include "lib/store/sqlite/internal/claim_queries.h"
 #include "lib/store/sqlite/internal/connection.h"
@@ -15,7 +16,6 @@
 #include "lib/store/sqlite/internal/key_queries.h"
 #include "lib/store/sqlite/internal/meta_queries.h"
 #include "lib/store/sqlite/internal/schema.h"
-#include "lib/store/sqlite/scratch_directory.h"
 #include "lib/store/sqlite/test_store.h"
 
 namespace careroute::store::internal {

@@ -1,7 +1,9 @@
 #include "lib/store/sqlite/internal/schema.h"
 
 #include <cstddef>
+#include <iterator>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "lib/base/status_macros.h"
@@ -175,6 +177,12 @@ absl::Status Migrate(Connection& db, int64_t from) {
 }  // namespace
 
 int32_t SchemaVersion() { return static_cast<int32_t>(std::size(kMigrations)); }
+
+absl::StatusOr<std::vector<std::string>> PendingSteps(Connection& db) {
+  CAREROUTE_ASSIGN_OR_RETURN(const int64_t version, ReadVersion(db));
+  return std::vector<std::string>(std::begin(kMigrations) + version,
+                                  std::end(kMigrations));
+}
 
 absl::Status MigrateSchema(Connection& db) {
   CAREROUTE_ASSIGN_OR_RETURN(const int64_t version, ReadVersion(db));

@@ -9,8 +9,11 @@
 #define CAREROUTE_LIB_STORE_SQLITE_INTERNAL_SCHEMA_H_
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "lib/store/sqlite/internal/connection.h"
 
 namespace careroute::store::internal {
@@ -20,6 +23,10 @@ inline constexpr int64_t kApplicationId = 0x63617265;
 
 // What this release reads and writes.
 [[nodiscard]] int32_t SchemaVersion();
+
+// The text of each step that is still to be taken; failures as below.
+[[nodiscard]] absl::StatusOr<std::vector<std::string>> PendingSteps(
+    Connection& db);
 
 // Brings an empty or older file to SchemaVersion(). FAILED_PRECONDITION when
 // the file is newer or belongs to another program.

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "lib/store/scratch_directory.h"
 #include "lib/store/sqlite/internal/connection.h"
 #include "lib/store/sqlite/internal/meta_queries.h"
 #include "lib/store/sqlite/internal/schema.h"
-#include "lib/store/sqlite/scratch_directory.h"
 
 namespace careroute::store::internal {
 namespace {

@@ -1,4 +1,4 @@
-#include "lib/store/sqlite/erasure_list.h"
+#include "lib/store/erasure_list.h"
 
 #include <sys/stat.h>
 
@@ -7,7 +7,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "lib/store/sqlite/scratch_directory.h"
+#include "lib/store/scratch_directory.h"
 
 namespace careroute::store {
 namespace {

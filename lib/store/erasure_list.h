@@ -1,4 +1,4 @@
-// lib/store/sqlite/erasure_list.h: who must stay erased, outside the database.
+// lib/store/erasure_list.h: who must stay erased, outside the database.
 //
 // A backup is older than the erasures that came after it. So every key that is
 // destroyed is first named in "<db>.erased", a file that no restore replaces:
@@ -8,8 +8,8 @@
 //                                                  .time = now}));
 //   for (const Erasure& one : *ReadErasures(path)) EraseAgain(one.owner);
 
-#ifndef CAREROUTE_LIB_STORE_SQLITE_ERASURE_LIST_H_
-#define CAREROUTE_LIB_STORE_SQLITE_ERASURE_LIST_H_
+#ifndef CAREROUTE_LIB_STORE_ERASURE_LIST_H_
+#define CAREROUTE_LIB_STORE_ERASURE_LIST_H_
 
 #include <string>
 #include <vector>
@@ -43,4 +43,4 @@ struct Erasure {
 
 }  // namespace careroute::store
 
-#endif  // CAREROUTE_LIB_STORE_SQLITE_ERASURE_LIST_H_
+#endif  // CAREROUTE_LIB_STORE_ERASURE_LIST_H_

@@ -1,4 +1,4 @@
-#include "lib/store/sqlite/erasure_list.h"
+#include "lib/store/erasure_list.h"
 
 #include <fcntl.h>
 #include <unistd.h>

@@ -1,4 +1,4 @@
-#include "lib/store/sqlite/scratch_directory.h"
+#include "lib/store/scratch_directory.h"
 
 #include <cstdlib>
 #include <filesystem>

@@ -1,12 +1,12 @@
-// lib/store/sqlite/scratch_directory.h: a directory that goes with its object.
+// lib/store/scratch_directory.h: a directory that goes with its object.
 //
 // For tests only, which need a place for a database of their own.
 //
 //   const store::ScratchDirectory scratch;
 //   const std::string path = scratch.File("hub.db");
 
-#ifndef CAREROUTE_LIB_STORE_SQLITE_SCRATCH_DIRECTORY_H_
-#define CAREROUTE_LIB_STORE_SQLITE_SCRATCH_DIRECTORY_H_
+#ifndef CAREROUTE_LIB_STORE_SCRATCH_DIRECTORY_H_
+#define CAREROUTE_LIB_STORE_SCRATCH_DIRECTORY_H_
 
 #include <string>
 
@@ -35,4 +35,4 @@ class ScratchDirectory {
 
 }  // namespace careroute::store
 
-#endif  // CAREROUTE_LIB_STORE_SQLITE_SCRATCH_DIRECTORY_H_
+#endif  // CAREROUTE_LIB_STORE_SCRATCH_DIRECTORY_H_
