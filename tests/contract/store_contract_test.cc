@@ -1,12 +1,14 @@
-// The backends that need nothing but this process.
+// Every backend of the store.
 
 #include <cstdint>
 #include <memory>
 
 #include "gtest/gtest.h"
 #include "lib/store/memory/memory_store.h"
+#include "lib/store/postgres/postgres_store.h"
+#include "lib/store/postgres/test_cluster.h"
+#include "lib/store/scratch_directory.h"
 #include "lib/store/sqlite/fault_vfs.h"
-#include "lib/store/sqlite/scratch_directory.h"
 #include "lib/store/sqlite/sqlite_store.h"
 #include "tests/contract/event_store_contract.h"
 
@@ -53,17 +55,65 @@ class SqliteBackend final : public StoreBackend {
   uint64_t opened_ = 0;
 };
 
+// A server for all tests, each of which has a place of its own in it.
+store::TestCluster& Cluster() {
+  static store::TestCluster cluster;
+  return cluster;
+}
+
+// Without notifications: the suite's one thread may not wait for any.
+class PostgresBackend final : public StoreBackend {
+ public:
+  explicit PostgresBackend(int partitions) {
+    const absl::Status migrated =
+        store::MigratePostgres({.address = address_, .partitions = partitions});
+    EXPECT_TRUE(migrated.ok()) << migrated;
+  }
+  absl::StatusOr<std::unique_ptr<store::Store>> Open(
+      const StoreOpening& opening) override {
+    return store::OpenPostgresStore(
+        {.executor = opening.executor,
+         .clock = clock_,
+         .address = address_,
+         .kind = opening.clock,
+         .new_uid = {.low = ++opened_},
+         .restored = opening.restored,
+         .append_queue_max = opening.append_queue_max,
+         .notifications = false});
+  }
+  void LoseNextAnswer(store::Store&) override { Cluster().Kill(); }
+  void Heal() override { Cluster().Start(); }
+
+ private:
+  const base::VirtualClock clock_{absl::FromUnixSeconds(1735689600)};
+  const std::string address_ = Cluster().NewAddress();
+  uint64_t opened_ = 0;
+};
+
 const StoreBackendParam kMemory{
     .name = "Memory", .make = [] { return std::make_unique<MemoryBackend>(); }};
 const StoreBackendParam kSqlite{
     .name = "Sqlite", .make = [] { return std::make_unique<SqliteBackend>(); }};
 
+const StoreBackendParam kPostgres{.name = "Postgres", .make = [] {
+                                    return std::make_unique<PostgresBackend>(0);
+                                  }};
+// As a distributed database would cut the tables.
+const StoreBackendParam kPostgresSplit{
+    .name = "PostgresSplit",
+    .make = [] { return std::make_unique<PostgresBackend>(4); }};
+
 INSTANTIATE_TEST_SUITE_P(Backends, EventStoreContract,
-                         testing::Values(kMemory, kSqlite), BackendName);
+                         testing::Values(kMemory, kSqlite, kPostgres,
+                                         kPostgresSplit),
+                         BackendName);
 INSTANTIATE_TEST_SUITE_P(Backends, IndexStoreContract,
-                         testing::Values(kMemory, kSqlite), BackendName);
+                         testing::Values(kMemory, kSqlite, kPostgres,
+                                         kPostgresSplit),
+                         BackendName);
 INSTANTIATE_TEST_SUITE_P(Backends, PersistentStoreContract,
-                         testing::Values(kSqlite), BackendName);
+                         testing::Values(kSqlite, kPostgres, kPostgresSplit),
+                         BackendName);
 
 }  // namespace
 }  // namespace careroute::tests
