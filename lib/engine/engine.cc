@@ -78,6 +78,7 @@ Engine::Engine(const Options& options)
 void Engine::Start(base::DoneStatus done) {
   options_.store.SetCommitListener([this](const store::Commit& commit) {
     checkpoints_.Observe(commit.head);
+    LearnOf(commit.head.stream);
     watches_.Notify(commit);
   });
   CheckKeys([this, done = std::move(done)](absl::Status fit) mutable {
@@ -94,6 +95,17 @@ void Engine::Start(base::DoneStatus done) {
           editions_.Start(std::move(done));
         });
   });
+}
+
+// What is kept in memory of the whole hub is read again when another process
+// may have changed it; what this one changes it shows by itself.
+void Engine::LearnOf(const store::StreamId& stream) {
+  if (options_.store.info().exclusive) return;
+  if (stream.kind == store::StreamKind::kOrganisation) {
+    organisations_.Refresh(stream.id, [](absl::Status) {});
+  } else if (stream.kind == store::StreamKind::kHub) {
+    editions_.Start([](absl::Status) {});
+  }
 }
 
 // The first key that was not destroyed stands for all: they are made by one

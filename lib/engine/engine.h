@@ -126,6 +126,7 @@ class Engine {
 
  private:
   void CheckKeys(base::DoneStatus done);
+  void LearnOf(const store::StreamId& stream);
   void Round(absl::Time now, int fired, base::Done<int> done);
   using PurgeMethod = void (store::Store::*)(store::PurgeRequest,
                                              base::Done<int64_t>);

@@ -104,8 +104,11 @@ DirectoryPtr Organisations::Current() const {
   return picture_;
 }
 
-void Organisations::Show(Organisation organisation) {
+void Organisations::Show(int64_t version, Organisation organisation) {
   base::MutexLock lock(mutex_);
+  int64_t& shown_version = shown_[organisation.name()];
+  if (shown_version > version) return;
+  shown_version = version;
   auto next = std::make_shared<DirectoryPicture>();
   next->facts = picture_->facts;
   next->facts[organisation.name()] = FactsOf(organisation);
@@ -149,22 +152,31 @@ void Organisations::LoadOne(std::shared_ptr<std::vector<base::Uid>> rest,
   }
   const base::Uid uid = rest->back();
   rest->pop_back();
+  Refresh(uid, [this, rest, more, last,
+                done = std::move(done)](absl::Status shown) mutable {
+    if (!shown.ok()) {
+      std::move(done)(std::move(shown));
+      return;
+    }
+    LoadOne(rest, std::move(done), more, last);
+  });
+}
+
+void Organisations::Refresh(base::Uid uid, base::DoneStatus done) {
   streams_.Load(
-      uid, [this, uid, rest, more, last, done = std::move(done)](
+      uid, [this, uid, done = std::move(done)](
                absl::StatusOr<Loaded<OrganisationState>> loaded) mutable {
-        if (!loaded.ok()) {
+        if (!loaded.ok() || loaded->version == 0) {
           std::move(done)(loaded.status());
           return;
         }
+        const int64_t version = loaded->version;
         OpenNames(uid, *std::move(loaded),
-                  [this, rest, more, last, done = std::move(done)](
+                  [this, version, done = std::move(done)](
                       absl::StatusOr<Organisation> organisation) mutable {
-                    if (!organisation.ok()) {
-                      std::move(done)(organisation.status());
-                      return;
-                    }
-                    Show(*std::move(organisation));
-                    LoadOne(rest, std::move(done), more, last);
+                    if (organisation.ok())
+                      Show(version, *std::move(organisation));
+                    std::move(done)(organisation.status());
                   });
       });
 }
@@ -222,21 +234,10 @@ void Organisations::Execute(ExecuteRequest request, base::Done<Reply> done) {
           return;
         }
         // What is durable is shown before it is answered.
-        streams_.Load(
-            uid, [this, uid, reply = *std::move(reply), done = std::move(done)](
-                     absl::StatusOr<Loaded<OrganisationState>> now) mutable {
-              if (!now.ok() || now->version == 0) {
-                std::move(done)(std::move(reply));
-                return;
-              }
-              OpenNames(
-                  uid, *std::move(now),
-                  [this, reply = std::move(reply), done = std::move(done)](
-                      absl::StatusOr<Organisation> open) mutable {
-                    if (open.ok()) Show(*std::move(open));
-                    std::move(done)(std::move(reply));
-                  });
-            });
+        Refresh(uid, [reply = *std::move(reply),
+                      done = std::move(done)](absl::Status) mutable {
+          std::move(done)(std::move(reply));
+        });
       });
 }
 

@@ -11,6 +11,7 @@
 #ifndef CAREROUTE_LIB_ENGINE_ORGANISATIONS_H_
 #define CAREROUTE_LIB_ENGINE_ORGANISATIONS_H_
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -60,6 +61,9 @@ class Organisations {
   // Reads every organisation. Before it the picture is empty.
   void Start(base::DoneStatus done);
 
+  // Reads one organisation again: another process may have written it.
+  void Refresh(base::Uid uid, base::DoneStatus done);
+
   [[nodiscard]] DirectoryPtr Current() const;
 
   using MakeAnswer = std::function<std::string(const model::v1::Organisation&)>;
@@ -101,7 +105,8 @@ class Organisations {
   [[nodiscard]] static absl::Status Finish(
       const ExecuteRequest& request, const Loaded<OrganisationState>& loaded,
       const event::v1::OrganisationEvent& event, Plan<OrganisationState>& plan);
-  void Show(model::v1::Organisation organisation);
+  // Of two that are shown in either order the newer stays.
+  void Show(int64_t version, model::v1::Organisation organisation);
 
   store::Store& store_;
   const base::Clock& clock_;
@@ -111,6 +116,8 @@ class Organisations {
   StreamEngine<OrganisationTraits> streams_;
   mutable base::Mutex mutex_;
   DirectoryPtr picture_ CAREROUTE_GUARDED_BY(mutex_);
+  // The version of each organisation in the picture, by its name.
+  std::map<std::string, int64_t> shown_ CAREROUTE_GUARDED_BY(mutex_);
 };
 
 }  // namespace careroute::engine
