@@ -3,6 +3,7 @@
 //   hub      serve
 //   sandbox  serve on a virtual clock, loopback only
 //   init     make a key-ring and a configuration
+//   migrate  bring the store to this release's schema
 //   fsck     look whether every case is where it must be
 //   backup   copy the store while it is served
 //   restore  put a backup back, and erase again whom it does not know erased
@@ -19,6 +20,7 @@ namespace careroute::services {
 void AddHubCommand(CLI::App& app, CommandRun& run);
 void AddSandboxCommand(CLI::App& app, CommandRun& run);
 void AddInitCommand(CLI::App& app, CommandRun& run);
+void AddMigrateCommand(CLI::App& app, CommandRun& run);
 void AddFsckCommand(CLI::App& app, CommandRun& run);
 void AddBackupCommand(CLI::App& app, CommandRun& run);
 void AddRestoreCommand(CLI::App& app, CommandRun& run);

@@ -8,12 +8,12 @@
 #include "lib/engine/fsck.h"
 #include "lib/registry/key_ring_file.h"
 #include "lib/registry/signer.h"
-#include "lib/store/sqlite/sqlite_store.h"
 #include "services/command/json.h"
 #include "services/command/render_problems.h"
 #include "services/hub/await.h"
 #include "services/hub/commands.h"
 #include "services/hub/config_flags.h"
+#include "services/hub/open_store.h"
 #include "services/hub/thread_pool.h"
 
 namespace careroute::services {
@@ -21,9 +21,6 @@ namespace {
 
 using engine::FsckReport;
 using google::protobuf::Struct;
-
-// Reads happen four at a time at most, see lib/store/sqlite.
-constexpr int kReaders = 2;
 
 struct FsckFlags {
   explicit FsckFlags(CLI::App& command) : config(command) {
@@ -38,11 +35,10 @@ absl::StatusOr<FsckReport> Look(const config::v1::HubConfig& config) {
                              registry::LoadKeyRingFile(config.key_ring()));
   const registry::Signer signer(keys);
   const base::RealClock clock;
-  ThreadPool pool({.clock = clock, .threads = kReaders});
+  ThreadPool pool({.clock = clock, .threads = IoThreadsOf(config)});
   CAREROUTE_ASSIGN_OR_RETURN(
       const std::unique_ptr<store::Store> store,
-      store::OpenSqliteStoreReadOnly(
-          {.executor = pool, .path = SqlitePathOf(config)}));
+      OpenStoreToRead({.config = config, .executor = pool, .clock = clock}));
   engine::Fsck fsck(
       {.store = *store, .executor = pool, .clock = clock, .signer = signer});
   absl::StatusOr<FsckReport> report = Await<FsckReport>(
@@ -92,9 +88,9 @@ absl::StatusOr<std::string> TextOf(const FsckReport& report) {
 }
 
 void CheckFlags(const config::v1::HubConfig& config, base::Problems& problems) {
-  if (SqlitePathOf(config).empty()) {
-    problems.Error("store", "NO_FILE", "names no file to look at",
-                   "give --config, or --store sqlite:PATH");
+  if (!IsDurable(config)) {
+    problems.Error("store", "NO_FILE", "names nothing to look at",
+                   "give --config, or --store sqlite:PATH or postgresql://...");
   }
   if (config.key_ring().empty()) {
     problems.Error("key_ring", "NO_FILE", "names no file",

@@ -24,6 +24,8 @@ using google::protobuf::Reflection;
 
 constexpr absl::string_view kSqlite = "sqlite:";
 constexpr absl::string_view kMemory = "memory:";
+// Both spellings are libpq's.
+constexpr absl::string_view kPostgres[] = {"postgresql://", "postgres://"};
 
 // Puts what the parser says beside the line it says it of.
 class ParseErrors final : public google::protobuf::io::ErrorCollector {
@@ -129,11 +131,12 @@ void LayFlag(const HubFlag& flag, HubConfig& config, base::Problems& problems) {
 
 void CheckStore(const HubConfig& config, base::Problems& problems) {
   if (config.store().empty()) return;  // the rule beside the field says so
-  if (config.store() == kMemory || !SqlitePathOf(config).empty()) return;
+  if (config.store() == kMemory || IsDurable(config)) return;
   problems.Error("store", "UNKNOWN_STORE",
-                 "the store is neither sqlite:PATH nor memory:",
+                 "the store is neither sqlite:PATH nor postgresql://... nor "
+                 "memory:",
                  "write sqlite: and the path of a file, such as "
-                 "sqlite:hub.db");
+                 "sqlite:hub.db, or the URI of a database");
 }
 
 // Without a port gRPC would take one that nobody named.
@@ -167,13 +170,14 @@ void CheckDevelopment(const HubConfig& config, base::Problems& problems) {
 const std::vector<HubFlagHelp>& HubFlags() {
   static const auto& flags = *new std::vector<HubFlagHelp>{
       {"hub_id", "id of this hub, such as khabarovsk"},
-      {"store", "sqlite:PATH or memory:"},
+      {"store", "sqlite:PATH, postgresql://... or memory:"},
       {"grpc_address", "host and port of the gRPC door; port 0 = any free one"},
       {"key_ring", "the key-ring file, mode 0600"},
       {"development",
        "true: take the actor from request metadata, bind loopback only"},
       {"threads", "threads that run requests; 0 = one a core"},
-      {"io_threads", "threads that wait for the store; 0 = 2"},
+      {"io_threads",
+       "threads that wait for the store; 0 = as many as it has use for"},
       {"cached_cases", "cases kept in memory; 0 = 10000"},
       {"catalogue",
        "folder of pathways and calendars; empty = the shipped one"},
@@ -214,6 +218,17 @@ std::string SqlitePathOf(const HubConfig& config) {
   absl::string_view path = config.store();
   if (!absl::ConsumePrefix(&path, kSqlite)) return "";
   return std::string(path);
+}
+
+std::string PostgresAddressOf(const HubConfig& config) {
+  for (const absl::string_view scheme : kPostgres) {
+    if (absl::StartsWith(config.store(), scheme)) return config.store();
+  }
+  return "";
+}
+
+bool IsDurable(const HubConfig& config) {
+  return !SqlitePathOf(config).empty() || !PostgresAddressOf(config).empty();
 }
 
 }  // namespace careroute::services

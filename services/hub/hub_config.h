@@ -57,8 +57,15 @@ struct LoadHubConfigOptions {
 void CheckHubConfig(const config::v1::HubConfig& config,
                     base::Problems& problems);
 
-// The file of "sqlite:PATH"; empty for "memory:".
+// The file of "sqlite:PATH"; empty for another store.
 [[nodiscard]] std::string SqlitePathOf(const config::v1::HubConfig& config);
+
+// "postgresql://..." as libpq reads it; empty for another store.
+[[nodiscard]] std::string PostgresAddressOf(
+    const config::v1::HubConfig& config);
+
+// Whether the store outlives the hub, so that its keys must.
+[[nodiscard]] bool IsDurable(const config::v1::HubConfig& config);
 
 }  // namespace careroute::services
 

@@ -15,14 +15,13 @@
 #include "lib/base/status_macros.h"
 #include "lib/engine/engine.h"
 #include "lib/registry/key_ring_file.h"
-#include "lib/store/memory/memory_store.h"
-#include "lib/store/sqlite/sqlite_store.h"
 #include "services/grpc/door.h"
 #include "services/hub/await.h"
 #include "services/hub/catalogue.h"
 #include "services/hub/clock_file.h"
 #include "services/hub/hub_config.h"
 #include "services/hub/log.h"
+#include "services/hub/open_store.h"
 #include "services/hub/protobuf_log.h"
 #include "services/hub/sandbox_clock.h"
 #include "services/hub/thread_pool.h"
@@ -32,16 +31,11 @@ namespace {
 
 using config::v1::HubConfig;
 
-constexpr int kIoThreadsDefault = 2;
 constexpr int kCachedCasesDefault = 10000;
 
 int ThreadsOf(const HubConfig& config) {
   if (config.threads() > 0) return config.threads();
   return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-}
-
-int IoThreadsOf(const HubConfig& config) {
-  return config.io_threads() > 0 ? config.io_threads() : kIoThreadsDefault;
 }
 
 size_t CachedCasesOf(const HubConfig& config) {
@@ -109,7 +103,7 @@ absl::Status HubProcess::Parts::LoadData() {
   instruments = LoadInstrumentFolder(catalogue, problems);
   measures = LoadMeasureFolder(catalogue, problems);
   CAREROUTE_RETURN_IF_ERROR(problems.ToStatus());
-  if (SqlitePathOf(options.config).empty()) {
+  if (!IsDurable(options.config)) {
     keys = std::make_unique<registry::KeyRing>(
         registry::KeyRing::Generate(random, real_clock.Now()));
     return absl::OkStatus();
@@ -122,31 +116,27 @@ absl::Status HubProcess::Parts::LoadData() {
 }
 
 absl::Status HubProcess::Parts::OpenStore() {
+  if (sandbox() && !PostgresAddressOf(options.config).empty()) {
+    return absl::InvalidArgumentError(
+        "store: a sandbox keeps its clock beside its store, which must be a "
+        "file or in memory; name sqlite:PATH or memory:");
+  }
   const store::ClockKind kind =
       sandbox() ? store::ClockKind::kVirtual : store::ClockKind::kReal;
-  const std::string path = SqlitePathOf(options.config);
-  if (path.empty()) {
-    store = std::make_unique<store::MemoryStore>(
-        store::MemoryStoreOptions{.executor = *io_pool,
-                                  .uid = base::NewUid(random),
-                                  .clock = kind,
-                                  .created = clock().Now()});
+  CAREROUTE_ASSIGN_OR_RETURN(
+      store, services::OpenStore({.config = options.config,
+                                  .executor = *io_pool,
+                                  .clock = real_clock,
+                                  .kind = kind,
+                                  .new_uid = base::NewUid(random)}));
+  if (!IsDurable(options.config)) {
     log.Line("the store is in memory: nothing outlives this process");
     return absl::OkStatus();
   }
-  absl::StatusOr<std::unique_ptr<store::Store>> opened =
-      store::OpenSqliteStore({.executor = *io_pool,
-                              .path = path,
-                              .clock = kind,
-                              .new_uid = base::NewUid(random),
-                              .now = real_clock.Now()});
-  if (!opened.ok()) {
-    return absl::Status(opened.status().code(),
-                        absl::StrCat(path, ": ", opened.status().message()));
-  }
-  store = *std::move(opened);
   log.Line("opened the store");
-  if (sandbox()) clock_path = absl::StrCat(path, ".clock");
+  if (sandbox()) {
+    clock_path = absl::StrCat(SqlitePathOf(options.config), ".clock");
+  }
   return absl::OkStatus();
 }
 

@@ -11,6 +11,7 @@ int main(int argc, char** argv) {
        .screen = careroute::services::ScreenOfStdout()},
       {careroute::services::AddInitCommand, careroute::services::AddHubCommand,
        careroute::services::AddSandboxCommand,
+       careroute::services::AddMigrateCommand,
        careroute::services::AddFsckCommand,
        careroute::services::AddBackupCommand,
        careroute::services::AddRestoreCommand});

@@ -1,5 +1,7 @@
 #include "tests/hub/hub_bench.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "careroute/api/v1/directory_service.pb.h"
@@ -98,7 +100,8 @@ command::v1::RegisterPerson PersonOf(int n) {
 
 }  // namespace
 
-HubBench::HubBench(Catalogue catalogue) {
+HubBench::HubBench(Catalogue catalogue, std::string store)
+    : store_(std::move(store)) {
   std::vector<std::string> arguments = {"init", "--development",
                                         "--grpc-address", "127.0.0.1:0"};
   if (catalogue == Catalogue::kDemoRegion) {
@@ -112,9 +115,16 @@ HubBench::HubBench(Catalogue catalogue) {
   EXPECT_EQ(made.status, 0) << made.log;
 }
 
-std::vector<std::string> HubBench::HubArguments() const {
-  return {"hub", "--config", scratch_.File(kConfig)};
+std::vector<std::string> HubBench::On(const std::string& command) const {
+  std::vector<std::string> arguments = {command, "--config",
+                                        scratch_.File(kConfig)};
+  if (!store_.empty()) {
+    arguments.insert(arguments.end(), {"--store", store_});
+  }
+  return arguments;
 }
+
+std::vector<std::string> HubBench::HubArguments() const { return On("hub"); }
 
 std::unique_ptr<Program> HubBench::Start() const {
   auto hub = std::make_unique<Program>(HubArguments());
@@ -122,8 +132,12 @@ std::unique_ptr<Program> HubBench::Start() const {
   return hub;
 }
 
-Ran HubBench::Fsck() const {
-  return RunProgram({"fsck", "--config", scratch_.File(kConfig)});
+Ran HubBench::Fsck() const { return RunProgram(On("fsck")); }
+
+Ran HubBench::Migrate(const std::vector<std::string>& flags) const {
+  std::vector<std::string> arguments = On("migrate");
+  arguments.insert(arguments.end(), flags.begin(), flags.end());
+  return RunProgram(arguments);
 }
 
 services::Client HubBench::Administrator(const Program& hub) {

@@ -14,7 +14,7 @@
 
 #include "careroute/api/v1/case_read_messages.pb.h"
 #include "careroute/api/v1/registry_service.pb.h"
-#include "lib/store/sqlite/scratch_directory.h"
+#include "lib/store/scratch_directory.h"
 #include "services/client/client.h"
 #include "tests/hub/program.h"
 
@@ -28,7 +28,9 @@ inline constexpr char kStreet[] = "Секретный переулок";
 class HubBench {
  public:
   enum class Catalogue { kNothing, kDemoRegion };
-  explicit HubBench(Catalogue catalogue = Catalogue::kNothing);
+  // `store` replaces the file in the bench's folder; it must be migrated.
+  explicit HubBench(Catalogue catalogue = Catalogue::kNothing,
+                    std::string store = "");
 
   // Runs a hub and waits until it serves.
   [[nodiscard]] std::unique_ptr<Program> Start() const;
@@ -36,6 +38,7 @@ class HubBench {
   // Arguments of a hub on the store of this bench, and of `fsck`.
   [[nodiscard]] std::vector<std::string> HubArguments() const;
   [[nodiscard]] Ran Fsck() const;
+  [[nodiscard]] Ran Migrate(const std::vector<std::string>& flags) const;
 
   // Callers; their organisation must have been imported, but the hub's
   // administrator's.
@@ -57,7 +60,11 @@ class HubBench {
   }
 
  private:
+  // A sub-command on the configuration and the store.
+  [[nodiscard]] std::vector<std::string> On(const std::string& command) const;
+
   store::ScratchDirectory scratch_;
+  std::string store_;
 };
 
 // The n-th request of a run: another person and another request_id each.

@@ -1,0 +1,75 @@
+#include "services/hub/open_store.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "lib/store/erasure_list.h"
+#include "lib/store/memory/memory_store.h"
+#include "lib/store/postgres/postgres_store.h"
+#include "lib/store/sqlite/sqlite_store.h"
+#include "services/hub/hub_config.h"
+
+namespace careroute::services {
+namespace {
+
+using StoreOr = absl::StatusOr<std::unique_ptr<store::Store>>;
+
+constexpr int kIoThreadsDefault = 2;
+
+StoreOr Naming(const std::string& what, StoreOr opened) {
+  if (opened.ok()) return opened;
+  return absl::Status(opened.status().code(),
+                      absl::StrCat(what, ": ", opened.status().message()));
+}
+
+// A database outlives its backups as a file does, so whoever was erased is
+// named beside the keys.
+StoreOr OpenPostgres(const OpenStoreOptions& options,
+                     const std::string& address) {
+  return Naming("the database",
+                store::OpenPostgresStore({.executor = options.executor,
+                                          .clock = options.clock,
+                                          .address = address,
+                                          .kind = options.kind,
+                                          .new_uid = options.new_uid,
+                                          .erasure_list = store::ErasureListOf(
+                                              options.config.key_ring())}));
+}
+
+}  // namespace
+
+int IoThreadsOf(const config::v1::HubConfig& config) {
+  if (config.io_threads() > 0) return config.io_threads();
+  return PostgresAddressOf(config).empty() ? kIoThreadsDefault
+                                           : store::kPostgresThreads;
+}
+
+StoreOr OpenStore(const OpenStoreOptions& options) {
+  const std::string address = PostgresAddressOf(options.config);
+  if (!address.empty()) return OpenPostgres(options, address);
+  const std::string path = SqlitePathOf(options.config);
+  if (!path.empty()) {
+    return Naming(path, store::OpenSqliteStore({.executor = options.executor,
+                                                .path = path,
+                                                .clock = options.kind,
+                                                .new_uid = options.new_uid,
+                                                .now = options.clock.Now()}));
+  }
+  return std::make_unique<store::MemoryStore>(
+      store::MemoryStoreOptions{.executor = options.executor,
+                                .uid = options.new_uid,
+                                .clock = options.kind,
+                                .created = options.clock.Now()});
+}
+
+StoreOr OpenStoreToRead(const OpenStoreOptions& options) {
+  const std::string address = PostgresAddressOf(options.config);
+  if (!address.empty()) return OpenPostgres(options, address);
+  const std::string path = SqlitePathOf(options.config);
+  if (path.empty()) return absl::NotFoundError("the store is in memory");
+  return Naming(path, store::OpenSqliteStoreReadOnly(
+                          {.executor = options.executor, .path = path}));
+}
+
+}  // namespace careroute::services

@@ -1,0 +1,150 @@
+// Two hubs on one database are one store to whoever calls either.
+
+#include <signal.h>
+
+#include <memory>
+#include <set>
+#include <string>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "careroute/api/v1/case_watch_messages.pb.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "lib/store/postgres/test_cluster.h"
+#include "tests/hub/hub_bench.h"
+
+namespace careroute::tests {
+namespace {
+
+using services::Client;
+using ::testing::HasSubstr;
+
+constexpr char kService[] = "careroute.api.v1.CaseService.";
+
+absl::StatusOr<api::v1::ReportNeedResponse> Report(const Program& hub, int n) {
+  return HubBench::Registrar(hub).Call<api::v1::ReportNeedResponse>(
+      absl::StrCat(kService, "ReportNeed"), ReportOf(n));
+}
+
+// A hub hears of what another one imported a moment after it is durable.
+void AwaitClinic(const Program& hub) {
+  constexpr int kTries = 10000;
+  const Client coordinator = HubBench::Coordinator(hub);
+  for (int tries = 0; tries < kTries; ++tries) {
+    if (coordinator
+            .Call<api::v1::ListCasesResponse>(
+                absl::StrCat(kService, "ListCases"),
+                api::v1::ListCasesRequest())
+            .ok()) {
+      return;
+    }
+  }
+  ADD_FAILURE() << "the other hub never heard of the clinic";
+}
+
+std::set<std::string> Listed(const Program& hub) {
+  const auto reply =
+      HubBench::Coordinator(hub).Call<api::v1::ListCasesResponse>(
+          absl::StrCat(kService, "ListCases"), api::v1::ListCasesRequest());
+  EXPECT_TRUE(reply.ok()) << reply.status();
+  std::set<std::string> names;
+  if (!reply.ok()) return names;
+  for (const model::v1::CaseRow& row : reply->cases()) names.insert(row.name());
+  return names;
+}
+
+class SharedDatabase : public testing::Test {
+ protected:
+  void Migrate() const {
+    const Ran ran = bench_.Migrate({});
+    ASSERT_EQ(ran.status, 0) << ran.log;
+  }
+
+  store::TestCluster cluster_{store::Fsync::kOn};
+  const HubBench bench_{HubBench::Catalogue::kDemoRegion,
+                        cluster_.NewAddress()};
+};
+
+TEST_F(SharedDatabase, AHubWaitsForTheTablesToBeMade) {
+  Program early(bench_.HubArguments());
+  EXPECT_NE(early.Wait(), 0);
+  EXPECT_THAT(early.log(), HasSubstr("careroute migrate"));
+  const Ran plan = bench_.Migrate({"--dry-run"});
+  EXPECT_EQ(plan.status, 0) << plan.log;
+  EXPECT_THAT(plan.log, HasSubstr("CREATE TABLE events"));
+  Program still(bench_.HubArguments());
+  EXPECT_NE(still.Wait(), 0) << "a dry run makes nothing";
+  Migrate();
+  const std::unique_ptr<Program> hub = bench_.Start();
+  EXPECT_THAT(bench_.Migrate({}).log, HasSubstr("nothing to do"));
+}
+
+TEST_F(SharedDatabase, ARequestHasOneEffectWhicheverHubIsAsked) {
+  constexpr int kReports = 20;
+  Migrate();
+  const std::unique_ptr<Program> one = bench_.Start();
+  HubBench::ImportClinic(*one);
+  const std::unique_ptr<Program> other = bench_.Start();
+  for (int n = 0; n < kReports; ++n) {
+    absl::StatusOr<api::v1::ReportNeedResponse> at_one;
+    std::thread beside([&] { at_one = Report(*one, n); });
+    const auto at_other = Report(*other, n);
+    beside.join();
+    ASSERT_TRUE(at_one.ok()) << at_one.status();
+    ASSERT_TRUE(at_other.ok()) << at_other.status();
+    EXPECT_EQ(at_one->SerializeAsString(), at_other->SerializeAsString());
+  }
+  EXPECT_EQ(Listed(*one).size(), size_t{kReports});
+  EXPECT_EQ(Listed(*one), Listed(*other));
+  one->Signal(SIGTERM);
+  EXPECT_EQ(one->Wait(), 0) << one->log();
+  other->Signal(SIGTERM);
+  EXPECT_EQ(other->Wait(), 0) << other->log();
+  const Ran fsck = bench_.Fsck();
+  EXPECT_EQ(fsck.status, 0) << fsck.log;
+}
+
+TEST_F(SharedDatabase, AWatchAtOneHubSeesWhatTheOtherWrites) {
+  Migrate();
+  const std::unique_ptr<Program> one = bench_.Start();
+  const std::unique_ptr<Program> other = bench_.Start();
+  HubBench::ImportClinic(*one);
+  AwaitClinic(*other);
+  std::set<std::string> seen;
+  std::thread watcher([&] {
+    const absl::Status status =
+        HubBench::Coordinator(*other).Watch<api::v1::WatchCasesResponse>(
+            absl::StrCat(kService, "WatchCases"), api::v1::WatchCasesRequest(),
+            [&seen](const api::v1::WatchCasesResponse& message) {
+              seen.insert(message.case_().name());
+              return seen.size() < 3;
+            });
+    EXPECT_TRUE(status.ok()) << status;
+  });
+  for (int n = 0; n < 3; ++n) {
+    const auto reply = Report(*one, n);
+    EXPECT_TRUE(reply.ok()) << reply.status();
+  }
+  watcher.join();
+  EXPECT_EQ(seen, Listed(*one));
+}
+
+TEST_F(SharedDatabase, TheOtherHubGoesOnWhenOneIsKilled) {
+  Migrate();
+  const std::unique_ptr<Program> one = bench_.Start();
+  HubBench::ImportClinic(*one);
+  const std::unique_ptr<Program> other = bench_.Start();
+  const auto before = Report(*one, 0);
+  ASSERT_TRUE(before.ok()) << before.status();
+  one->Signal(SIGKILL);
+  EXPECT_EQ(one->Wait(), -SIGKILL);
+  const auto repeated = Report(*other, 0);
+  ASSERT_TRUE(repeated.ok()) << repeated.status();
+  EXPECT_EQ(repeated->SerializeAsString(), before->SerializeAsString());
+  EXPECT_TRUE(Report(*other, 1).ok());
+  EXPECT_EQ(Listed(*other).size(), 2u);
+}
+
+}  // namespace
+}  // namespace careroute::tests
