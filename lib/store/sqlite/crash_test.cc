@@ -13,11 +13,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
-#include "lib/base/hash.h"
 #include "lib/base/random.h"
 #include "lib/store/chain.h"
 #include "lib/store/scratch_directory.h"
 #include "lib/store/sqlite/test_store.h"
+#include "lib/store/sqlite/whole_stream.h"
 
 namespace careroute::store {
 namespace {
@@ -31,10 +31,6 @@ struct Answered {
   uint64_t stream = 0;
   int64_t version = 0;
 };
-
-std::string BytesOf(uint64_t stream, int64_t version) {
-  return absl::StrCat("event ", version, " of ", stream, std::string(400, 'x'));
-}
 
 // Appends to all streams at once, for ever, telling `answers` of each answer.
 [[noreturn]] void WriteUntilKilled(const std::string& path, int answers) {
@@ -65,7 +61,7 @@ std::string BytesOf(uint64_t stream, int64_t version) {
         }
       };
       test.store().Append(
-          OneEvent(head, BytesOf(stream, head.version + 1), test.now()),
+          OneEvent(head, WholeBytes(stream, head.version + 1), test.now()),
           on_answer);
     }
     test.executor().RunReady();
@@ -101,48 +97,6 @@ std::map<uint64_t, int64_t> KillAfter(const std::string& path, size_t count) {
   return newest;
 }
 
-// The stream from its first event: linked, complete, and each event with the
-// request and the row that were written with it.
-void ExpectWhole(TestStore& test, uint64_t stream, int64_t answered) {
-  SCOPED_TRACE(absl::StrCat("stream ", stream, ", answered ", answered));
-  const auto head = test.ask(&Store::ReadHead, TestCase(stream));
-  ASSERT_TRUE(head.ok()) << head.status();
-  EXPECT_GE(head->version, answered);
-  std::string hash = ChainStart();
-  int64_t version = 0;
-  bool more = head->version > 0;
-  while (more) {
-    const auto page = test.ask(&Store::ReadEvents, {.stream = TestCase(stream),
-                                                    .after_version = version,
-                                                    .limit = kPageRowsMax});
-    ASSERT_TRUE(page.ok()) << page.status();
-    for (const StoredEvent& event : page->events) {
-      ASSERT_EQ(event.version, ++version);
-      ASSERT_EQ(event.bytes, BytesOf(stream, version));
-      hash = ChainHash({.previous = hash, .stored = event.bytes});
-      ASSERT_EQ(event.chain_hash, hash);
-    }
-    more = page->more;
-  }
-  EXPECT_EQ(version, head->version);
-  EXPECT_EQ(hash, head->hash);
-  for (const int64_t last : {head->version, head->version + 1}) {
-    const auto request = test.ask(
-        &Store::FindRequest,
-        {.stream = TestCase(stream),
-         .key = {.caller_key = "c", .request_id = absl::StrCat(last)}});
-    ASSERT_TRUE(request.ok()) << request.status();
-    EXPECT_EQ(request->has_value(), last > 0 && last <= head->version);
-  }
-  const auto row =
-      test.ask(&Store::GetRow,
-               {.stream = TestCase(stream),
-                .row = {.list = kTestList, .id = TestCase(stream).id.Hex()}});
-  ASSERT_TRUE(row.ok()) << row.status();
-  EXPECT_EQ(row->has_value() ? (*row)->payload : "0",
-            absl::StrCat(head->version));
-}
-
 TEST(SqliteCrash, KeepsWhatWasAnsweredAndNoHalfOfTheRest) {
   constexpr uint64_t kSeed = 20250101;
   RecordProperty("seed", absl::StrCat(kSeed));
@@ -160,7 +114,7 @@ TEST(SqliteCrash, KeepsWhatWasAnsweredAndNoHalfOfTheRest) {
     const absl::Status opened = test.Open();
     ASSERT_TRUE(opened.ok()) << opened;
     for (uint64_t stream = 1; stream <= kStreams; ++stream) {
-      ExpectWhole(test, stream, newest[stream]);
+      ExpectWhole(test, {.stream = stream, .answered = newest[stream]});
     }
   }
 }
@@ -175,8 +129,9 @@ TEST(SqliteCrash, ARepeatAfterTheCrashIsAnsweredAsBefore) {
     const StreamHead before{.stream = TestCase(stream),
                             .version = version - 1,
                             .hash = ChainStart()};
-    const auto repeated = test.ask(
-        &Store::Append, OneEvent(before, BytesOf(stream, version), test.now()));
+    const auto repeated =
+        test.ask(&Store::Append,
+                 OneEvent(before, WholeBytes(stream, version), test.now()));
     ASSERT_TRUE(repeated.ok()) << repeated.status();
     ASSERT_TRUE(repeated->duplicate.has_value());
     EXPECT_EQ(repeated->duplicate->answer, absl::StrCat(version));

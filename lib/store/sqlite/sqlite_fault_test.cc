@@ -1,8 +1,13 @@
 // Full disks and failing ones: what is refused, what goes on, what comes back.
 
+#include <sqlite3.h>
+
+#include <cstdint>
+#include <iostream>
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "lib/store/chain.h"
@@ -126,6 +131,110 @@ TEST_F(SqliteFaults, KeepsWhatWasAnsweredThroughAFailureAndAReopening) {
   ASSERT_TRUE(test_.Append(TestCase(1), "after").ok());
   ASSERT_TRUE(test_.Open().ok());
   EXPECT_EQ(VersionOf(1), 2);
+}
+
+// Of every call of a commit: nothing is made of the part that arrived.
+TEST_F(SqliteFaults, AWriteThatArrivesInPartLeavesNoHalf) {
+  for (int64_t after = 0; after < 20; ++after) {
+    const auto number = static_cast<uint64_t>(10 + after);
+    SCOPED_TRACE(absl::StrCat("seed ", number, ", after ", after));
+    disk_.Expect(
+        {.event = DiskEvent::kWritesCut, .after = after, .seed = number});
+    const auto appended = test_.Append(TestCase(number), "event");
+    test_.Close();
+    disk_.Heal();
+    ASSERT_TRUE(test_.Open().ok());
+    const int64_t version = VersionOf(number);
+    EXPECT_GE(version, appended.ok() ? 1 : 0);
+    const auto row = test_.ask(
+        &Store::GetRow,
+        {.stream = TestCase(number),
+         .row = {.list = kTestList, .id = TestCase(number).id.Hex()}});
+    ASSERT_TRUE(row.ok()) << row.status();
+    EXPECT_EQ(row->has_value(), version == 1);
+  }
+}
+
+TEST_F(SqliteFaults, AReadThatArrivesInPartIsAnErrorAndNotAnAnswer) {
+  // Into the log, so that no reader has it yet.
+  ASSERT_TRUE(test_.Append(TestCase(1), "second").ok());
+  disk_.CutLogReads();
+  const auto head = test_.ask(&Store::ReadHead, TestCase(1));
+  EXPECT_EQ(head.status().code(), absl::StatusCode::kUnavailable)
+      << head.status();
+  disk_.Heal();
+  EXPECT_EQ(VersionOf(1), 2);
+  EXPECT_THAT(AppendThree(10), Each(absl::StatusCode::kOk));
+}
+
+// Rows of a table of one column, each committed alone.
+class PlainDatabase {
+ public:
+  PlainDatabase(const std::string& path, const FaultVfs& disk) {
+    EXPECT_EQ(sqlite3_open_v2(path.c_str(), &db_,
+                              SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+                              disk.name().c_str()),
+              SQLITE_OK);
+    Run("PRAGMA journal_mode = WAL");
+  }
+  ~PlainDatabase() { sqlite3_close(db_); }
+  PlainDatabase(const PlainDatabase&) = delete;
+  PlainDatabase& operator=(const PlainDatabase&) = delete;
+
+  void Run(const char* sql) {
+    EXPECT_EQ(sqlite3_exec(db_, sql, nullptr, nullptr, nullptr), SQLITE_OK)
+        << sqlite3_errmsg(db_);
+  }
+
+  int Count() {
+    int rows = -1;
+    sqlite3_stmt* statement = nullptr;
+    EXPECT_EQ(sqlite3_prepare_v2(db_, "SELECT count(*) FROM t", -1, &statement,
+                                 nullptr),
+              SQLITE_OK);
+    if (sqlite3_step(statement) == SQLITE_ROW) {
+      rows = sqlite3_column_int(statement, 0);
+    }
+    sqlite3_finalize(statement);
+    return rows;
+  }
+
+ private:
+  sqlite3* db_ = nullptr;
+};
+
+// That the disk forgets at all: or no test of it would show anything.
+TEST(FaultVfs, ALossOfPowerTakesWhatWasNotForcedToDiskAndNothingElse) {
+  constexpr uint64_t kSeed = 7;
+  constexpr int kRows = 50;
+  std::cout << "seed " << kSeed << "\n";
+  for (const char* synchronous :
+       {"PRAGMA synchronous = FULL", "PRAGMA synchronous = OFF"}) {
+    SCOPED_TRACE(synchronous);
+    const ScratchDirectory scratch;
+    FaultVfs disk("forgetful disk");
+    const std::string path = scratch.File("plain.db");
+    {
+      PlainDatabase db(path, disk);
+      db.Run("PRAGMA synchronous = FULL");
+      db.Run("CREATE TABLE t (a)");
+    }
+    {
+      PlainDatabase db(path, disk);
+      db.Run(synchronous);
+      for (int row = 0; row < kRows; ++row) db.Run("INSERT INTO t VALUES (1)");
+      disk.Expect({.event = DiskEvent::kPowerGoes});
+    }
+    const int64_t lost = disk.RestorePower(kSeed);
+    PlainDatabase db(path, disk);
+    if (absl::string_view(synchronous) == "PRAGMA synchronous = FULL") {
+      EXPECT_EQ(lost, 0);
+      EXPECT_EQ(db.Count(), kRows);
+    } else {
+      EXPECT_GT(lost, 0);
+      EXPECT_LT(db.Count(), kRows);
+    }
+  }
 }
 
 }  // namespace
