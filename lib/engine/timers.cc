@@ -1,5 +1,6 @@
 #include "lib/engine/timers.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct Timers::Sweep {
   absl::Time now;
   std::vector<store::IndexRow> rows;  // of this page, earliest last
   std::set<std::string> failed;       // ids that did not fire in this sweep
+  std::set<store::StreamId> held;     // cases that took no command
   int fired = 0;
   base::Done<int> done;
 };
@@ -30,27 +32,36 @@ void Timers::FireDue(absl::Time now, base::Done<int> done) {
 }
 
 void Timers::Page(const std::shared_ptr<Sweep>& sweep) {
-  const int32_t limit =
-      kTimersPerPage + static_cast<int32_t>(sweep->failed.size());
-  store_.Scan({.list = ListOf(Table::kTimers, ""), .limit = limit},
-              [this, sweep](absl::StatusOr<store::IndexPage> page) {
+  const size_t failed = sweep->failed.size();
+  store_.Scan({.list = ListOf(Table::kTimers, ""),
+               .limit = kTimersPerPage + static_cast<int32_t>(failed)},
+              [this, sweep, failed](absl::StatusOr<store::IndexPage> page) {
                 if (!page.ok()) {
                   std::move(sweep->done)(page.status());
                   return;
                 }
-                for (auto it = page->rows.rbegin(); it != page->rows.rend();
-                     ++it) {
-                  if (TimeOfSort(it->sort) <= sweep->now &&
-                      sweep->failed.count(it->id) == 0) {
-                    sweep->rows.push_back(std::move(*it));
-                  }
-                }
-                if (sweep->rows.empty()) {
-                  std::move(sweep->done)(sweep->fired);
-                  return;
-                }
-                FireNext(sweep);
+                TakeDue(std::move(page->rows), *sweep);
+                if (!sweep->rows.empty()) return FireNext(sweep);
+                // Rows that were passed over may have hidden others.
+                if (sweep->failed.size() > failed) return Page(sweep);
+                std::move(sweep->done)(sweep->fired);
               });
+}
+
+// Of each case its earliest timer only: firing it may make one due that comes
+// before the case's others, as a level raised late makes the next one.
+void Timers::TakeDue(std::vector<store::IndexRow> rows, Sweep& sweep) {
+  std::set<store::StreamId> taken;
+  for (store::IndexRow& row : rows) {
+    if (TimeOfSort(row.sort) > sweep.now) break;
+    if (sweep.failed.count(row.id) != 0) continue;
+    if (sweep.held.count(row.stream) != 0) {
+      sweep.failed.insert(row.id);
+    } else if (taken.insert(row.stream).second) {
+      sweep.rows.push_back(std::move(row));
+    }
+  }
+  std::reverse(sweep.rows.begin(), sweep.rows.end());
 }
 
 void Timers::FireNext(const std::shared_ptr<Sweep>& sweep) {
@@ -69,12 +80,15 @@ void Timers::FireNext(const std::shared_ptr<Sweep>& sweep) {
   fire.set_number(timer->timer.number);
   fire.set_level(timer->timer.level);
   cases_.Execute(std::move(request),
-                 [this, sweep, id = row.id](absl::StatusOr<Reply> reply) {
+                 [this, sweep, id = row.id,
+                  stream = row.stream](absl::StatusOr<Reply> reply) {
                    if (reply.ok() && !reply->refusal.has_value()) {
                      ++sweep->fired;
                    } else {
                      sweep->failed.insert(id);
                    }
+                   // What is left of the case waits for its turn.
+                   if (!reply.ok()) sweep->held.insert(stream);
                    FireNext(sweep);
                  });
 }

@@ -14,6 +14,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "absl/time/time.h"
 #include "lib/base/callback.h"
@@ -32,9 +33,10 @@ class Timers {
   explicit Timers(const Options& options)
       : store_(options.store), cases_(options.cases) {}
 
-  // Fires everything due at `now`, earliest first, what that makes due as
-  // well, and completes with how many fired. A timer that cannot fire now is
-  // left for the next sweep and does not hold up the others.
+  // Fires everything due at `now`, of each case the earliest first, what that
+  // makes due as well, and completes with how many fired. A timer that cannot
+  // fire now is left for the next sweep. It does not hold up the others; a case
+  // that takes no command at all keeps its later ones.
   void FireDue(absl::Time now, base::Done<int> done);
 
   // When the earliest timer falls due; none when none runs.
@@ -48,6 +50,7 @@ class Timers {
  private:
   struct Sweep;
   void Page(const std::shared_ptr<Sweep>& sweep);
+  static void TakeDue(std::vector<store::IndexRow> rows, Sweep& sweep);
   void FireNext(const std::shared_ptr<Sweep>& sweep);
   void FindNext(std::optional<store::ScanPosition> after,
                 base::Done<std::optional<absl::Time>> done);

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_format.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "lib/engine/tables.h"
@@ -14,22 +15,40 @@
 namespace careroute::engine {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using testing::EngineBench;
 using ::testing::Gt;
 using ::testing::IsEmpty;
+using ::testing::Le;
+
+// The route of one limit: the first step's, of so many working days, told to
+// nobody else.
+void PublishWithLimitAt(EngineBench& bench, const std::string& id, int days) {
+  model::v1::Pathway pathway = EngineBench::Route(id);
+  pathway.clear_default_escalations();
+  for (model::v1::Step& step : *pathway.mutable_steps()) {
+    if (step.id() != "intake") continue;
+    step.mutable_limits(0)->mutable_within()->set_n(days);
+  }
+  bench.Publish(pathway);
+}
+
+// So low a number has no check digits.
+std::string SnilsOf(int n) { return absl::StrFormat("00%07d00", n + 1); }
+
+int FireDueAt(EngineBench& bench) {
+  const absl::StatusOr<int> fired =
+      bench.Wait<int>([&bench](base::Done<int> done) {
+        bench.engine().timers().FireDue(bench.clock().Now(), std::move(done));
+      });
+  EXPECT_TRUE(fired.ok()) << fired.status();
+  return fired.ok() ? *fired : 0;
+}
 
 class TimersTest : public ::testing::Test {
  protected:
-  int FireDue() {
-    const absl::StatusOr<int> fired =
-        bench_.Wait<int>([this](base::Done<int> done) {
-          bench_.engine().timers().FireDue(bench_.clock().Now(),
-                                           std::move(done));
-        });
-    EXPECT_TRUE(fired.ok()) << fired.status();
-    return fired.ok() ? *fired : 0;
-  }
+  int FireDue() { return FireDueAt(bench_); }
 
   // The levels raised of the limit of the first step, in order.
   std::vector<int> LevelsOf(const base::Uid& uid) {
@@ -42,16 +61,17 @@ class TimersTest : public ::testing::Test {
     return levels;
   }
 
-  // The route of one limit: the first step's, of so many working days, told to
-  // nobody else.
-  void PublishWithLimit(const std::string& id, int days) {
-    model::v1::Pathway pathway = EngineBench::Route(id);
-    pathway.clear_default_escalations();
-    for (model::v1::Step& step : *pathway.mutable_steps()) {
-      if (step.id() != "intake") continue;
-      step.mutable_limits(0)->mutable_within()->set_n(days);
+  // The kinds of everything that fired, in order.
+  std::vector<std::string> KindsOf(const base::Uid& uid) {
+    std::vector<std::string> kinds;
+    for (const event::v1::CaseEvent& event : bench_.Events(uid)) {
+      if (event.has_timer_fired()) kinds.push_back(event.timer_fired().kind());
     }
-    bench_.Publish(pathway);
+    return kinds;
+  }
+
+  void PublishWithLimit(const std::string& id, int days) {
+    PublishWithLimitAt(bench_, id, days);
   }
 
   // The cases of an organisation, by when they were last written.
@@ -124,6 +144,46 @@ TEST_F(TimersTest, FireWhatAFiringMakesDueAsWell) {
   EXPECT_THAT(LevelsOf(uid), ElementsAre(0, 1));
 }
 
+// The hub was down for a month: what fell due meanwhile happens in the order
+// in which it fell due, though the first look finds only part of it.
+TEST_F(TimersTest, CatchUpWithAMonthInTheOrderOfEachCase) {
+  PublishWithLimit("fast", 1);
+  PublishWithLimit("slow", 4);
+  const base::Uid both = bench_.Open({});
+  const base::Uid slow = bench_.Open({.pathway = "slow"});
+  const base::Uid fast = bench_.Open({.pathway = "fast"});
+  bench_.Advance(absl::Hours(24 * 30));
+  bench_.Restart();
+  EXPECT_THAT(FireDue(), Gt(4));
+  EXPECT_THAT(LevelsOf(both), ElementsAre(0, 1));
+  EXPECT_THAT(LevelsOf(slow), ElementsAre(0));
+  EXPECT_THAT(LevelsOf(fast), ElementsAre(0));
+  // The contact of the fourteenth day comes after the third day's level.
+  const std::vector<std::string> kinds = KindsOf(both);
+  ASSERT_THAT(kinds, Contains("contact"));
+  EXPECT_THAT(std::vector<std::string>(kinds.begin(), kinds.begin() + 2),
+              ElementsAre("deadline", "deadline"));
+  for (int restarts = 0; restarts < 2; ++restarts) {
+    bench_.Restart();
+    EXPECT_EQ(FireDue(), 0);
+    EXPECT_THAT(LevelsOf(both), ElementsAre(0, 1));
+  }
+}
+
+TEST_F(TimersTest, CatchUpWithManyMoreThanAPage) {
+  constexpr int kCases = 250;
+  std::vector<base::Uid> cases;
+  for (int n = 0; n < kCases; ++n) {
+    cases.push_back(bench_.Open({.snils = SnilsOf(n)}));
+  }
+  bench_.Advance(absl::Hours(24 * 9));
+  EXPECT_EQ(FireDue(), 2 * kCases);
+  for (const base::Uid& uid : cases) {
+    ASSERT_THAT(LevelsOf(uid), ElementsAre(0, 1));
+  }
+  EXPECT_EQ(FireDue(), 0);
+}
+
 TEST_F(TimersTest, FireNothingTwice) {
   const base::Uid uid = bench_.Open({});
   bench_.Advance(absl::Hours(24 * 9));
@@ -171,6 +231,46 @@ TEST_F(TimersTest, TellWhenTheNextFallsDue) {
   ASSERT_TRUE(second.has_value());
   EXPECT_LT(*first, *second);
   EXPECT_EQ(NextDueAfter(*first - absl::Microseconds(1)), first);
+}
+
+// A case that takes no command now is not taken out of its order: its later
+// timers wait behind the one that did not fire.
+TEST_F(TimersTest, KeepTheOrderOfACaseWhoseTimerCouldNotBeWritten) {
+  const base::Uid uid = bench_.Open({});
+  bench_.Advance(absl::Hours(24 * 30));
+  bench_.store().FailNextAppend({.status = absl::UnavailableError("cut")});
+  EXPECT_EQ(FireDue(), 0);
+  EXPECT_THAT(KindsOf(uid), IsEmpty());
+  EXPECT_THAT(FireDue(), Gt(2));
+  EXPECT_THAT(LevelsOf(uid), ElementsAre(0, 1));
+}
+
+// How many calls to the store one sweep makes, over so many cases of which so
+// many have a timer that is due.
+int64_t CostOfSweep(int others, int due) {
+  EngineBench bench;
+  PublishWithLimitAt(bench, "fast", 1);
+  PublishWithLimitAt(bench, "slow", 9);
+  for (int n = 0; n < others + due; ++n) {
+    (void)bench.Open(
+        {.pathway = n < due ? "fast" : "slow", .snils = SnilsOf(n)});
+  }
+  bench.Advance(absl::Hours(24 * 3));
+  const int64_t before = bench.store().calls();
+  EXPECT_EQ(FireDueAt(bench), due);
+  return bench.store().calls() - before;
+}
+
+TEST(TimersCost, IsThatOfWhatIsDueHoweverManyCasesThereAre) {
+  constexpr int kFew = 2;
+  constexpr int kMany = 120;
+  EXPECT_EQ(CostOfSweep(kFew, 0), 1) << "nothing is due: one look";
+  EXPECT_EQ(CostOfSweep(kMany, 0), 1);
+  const int64_t one = CostOfSweep(kFew, 1);
+  EXPECT_EQ(CostOfSweep(kMany, 1), one);
+  const int64_t four = CostOfSweep(kMany, 4);
+  EXPECT_EQ(CostOfSweep(kFew, 4), four);
+  EXPECT_THAT(four - one, Le(3 * one));
 }
 
 }  // namespace

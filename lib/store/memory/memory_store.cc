@@ -90,6 +90,7 @@ struct MemoryStore::Core : std::enable_shared_from_this<MemoryStore::Core> {
   // what it returns. When `checked` failed, completes with that instead.
   template <typename DoneT, typename Call>
   void Run(absl::Status checked, DoneT done, Call call) {
+    ++calls;
     executor.Post([self = shared_from_this(), checked = std::move(checked),
                    done = std::move(done), call = std::move(call)]() mutable {
       if (!checked.ok()) {
@@ -122,6 +123,7 @@ struct MemoryStore::Core : std::enable_shared_from_this<MemoryStore::Core> {
   const StoreInfo info;
 
   std::atomic<size_t> appends_waiting = 0;
+  std::atomic<int64_t> calls = 0;
   base::Mutex mutex;
   State state CAREROUTE_GUARDED_BY(mutex);
 };
@@ -135,6 +137,8 @@ void MemoryStore::FailNextAppend(AppendFault fault) {
   base::MutexLock lock(core_->mutex);
   core_->state.faults.push_back(std::move(fault));
 }
+
+int64_t MemoryStore::calls() const { return core_->calls; }
 
 const StoreInfo& MemoryStore::info() const { return core_->info; }
 

@@ -12,6 +12,7 @@
 #define CAREROUTE_LIB_STORE_MEMORY_MEMORY_STORE_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -52,6 +53,9 @@ class MemoryStore final : public Store {
 
   // The next append that runs fails so. Faults given twice strike in turn.
   void FailNextAppend(AppendFault fault);
+
+  // How many calls were made so far: what something costs.
+  [[nodiscard]] int64_t calls() const;
 
   [[nodiscard]] const StoreInfo& info() const override;
 
