@@ -11,6 +11,7 @@
 
 #include "absl/time/time.h"
 #include "lib/base/clock.h"
+#include "lib/base/monotonic_clock.h"
 
 namespace careroute::base {
 
@@ -23,6 +24,12 @@ class RealClock final : public Clock {
 // Time since some fixed moment that never steps: what a timer measures a wait
 // by. Meaningless across restarts of the machine.
 [[nodiscard]] absl::Duration MonotonicTime();
+
+// MonotonicTime, handed in. Thread-safe.
+class RealMonotonicClock final : public MonotonicClock {
+ public:
+  [[nodiscard]] absl::Duration Elapsed() const override;
+};
 
 }  // namespace careroute::base
 

@@ -55,6 +55,9 @@ Engine::Engine(const Options& options)
                 .organisations = organisations_}),
       merges_({.store = options.store, .cases = cases_, .persons = persons_}),
       adoptions_({.cases = cases_, .persons = persons_}),
+      clock_guard_({.clock = options.clock,
+                    .monotonic = options.monotonic,
+                    .listener = options.on_clocks}),
       timers_({.store = options.store, .cases = cases_}),
       linked_cases_({.store = options.store,
                      .cases = cases_,
@@ -163,7 +166,8 @@ void Engine::SignLater() {
 
 void Engine::RunDue(absl::Time now, base::Done<int> done) {
   bool tidy = false;
-  {
+  // What is thirty days old by a wrong clock is forgotten too soon.
+  if (clock_guard_.Agrees()) {
     base::MutexLock lock(mutex_);
     tidy = now >= next_tidy_;
     if (tidy) next_tidy_ = now + kTidyEvery;
@@ -187,6 +191,15 @@ void Engine::Purge(PurgeMethod purge, absl::Time before) {
       });
 }
 
+// A wrong clock raises nothing; messages need none.
+void Engine::FireDue(absl::Time now, base::Done<int> done) {
+  if (clock_guard_.Agrees()) {
+    timers_.FireDue(now, std::move(done));
+  } else {
+    std::move(done)(0);
+  }
+}
+
 void Engine::Round(absl::Time now, int fired, base::Done<int> done) {
   pump_.DeliverDue(now, [this, now, fired, done = std::move(done)](
                             absl::StatusOr<int> delivered) mutable {
@@ -194,21 +207,21 @@ void Engine::Round(absl::Time now, int fired, base::Done<int> done) {
       std::move(done)(delivered.status());
       return;
     }
-    timers_.FireDue(
-        now, [this, now, fired, delivered = *delivered,
-              done = std::move(done)](absl::StatusOr<int> now_fired) mutable {
-          if (!now_fired.ok()) {
-            std::move(done)(now_fired.status());
-            return;
-          }
-          const int total = fired + *now_fired;
-          // What fired may have sent messages, and messages may have made
-          // timers.
-          if (*now_fired > 0 || delivered > 0) {
-            return Round(now, total, std::move(done));
-          }
-          std::move(done)(total);
-        });
+    FireDue(now,
+            [this, now, fired, delivered = *delivered,
+             done = std::move(done)](absl::StatusOr<int> now_fired) mutable {
+              if (!now_fired.ok()) {
+                std::move(done)(now_fired.status());
+                return;
+              }
+              const int total = fired + *now_fired;
+              // What fired may have sent messages, and messages may have made
+              // timers.
+              if (*now_fired > 0 || delivered > 0) {
+                return Round(now, total, std::move(done));
+              }
+              std::move(done)(total);
+            });
   });
 }
 

@@ -16,6 +16,7 @@
 #include "lib/base/callback.h"
 #include "lib/base/clock.h"
 #include "lib/base/executor.h"
+#include "lib/base/monotonic_clock.h"
 #include "lib/base/mutex.h"
 #include "lib/base/random.h"
 #include "lib/calendar/calendar_set.h"
@@ -23,6 +24,7 @@
 #include "lib/engine/adoptions.h"
 #include "lib/engine/cases.h"
 #include "lib/engine/checkpoints.h"
+#include "lib/engine/clock_guard.h"
 #include "lib/engine/editions.h"
 #include "lib/engine/erasures.h"
 #include "lib/engine/linked_cases.h"
@@ -72,6 +74,9 @@ class Engine {
     // Those people may be assessed by; null = none.
     const scoring::InstrumentSet* instruments = nullptr;
     size_t cached_cases = 10000;
+    // What `clock` is held against (clock_guard.h); null = it is moved by hand.
+    const base::MonotonicClock* monotonic = nullptr;
+    ClockListener on_clocks;
   };
   explicit Engine(const Options& options);
 
@@ -92,8 +97,8 @@ class Engine {
 
   // One round: fires what is due at `now` and delivers messages, until nothing
   // more is due; now and then forgets old answers and fills the posts of
-  // members out of service. Completes with how many timers fired. For
-  // sandboxes.
+  // members out of service. Completes with how many timers fired. While the
+  // wall clock cannot be believed it only delivers. For sandboxes.
   void RunDue(absl::Time now, base::Done<int> done);
 
   Cases& cases() { return cases_; }
@@ -128,6 +133,7 @@ class Engine {
   void CheckKeys(base::DoneStatus done);
   void LearnOf(const store::StreamId& stream);
   void Round(absl::Time now, int fired, base::Done<int> done);
+  void FireDue(absl::Time now, base::Done<int> done);
   using PurgeMethod = void (store::Store::*)(store::PurgeRequest,
                                              base::Done<int64_t>);
   void Purge(PurgeMethod purge, absl::Time before);
@@ -150,6 +156,7 @@ class Engine {
   Reports reports_;
   Merges merges_;
   Adoptions adoptions_;
+  ClockGuard clock_guard_;
   Timers timers_;
   LinkedCases linked_cases_;
   OutboxPump pump_;

@@ -66,6 +66,7 @@ struct HubProcess::Parts {
   absl::Status OpenStore();
   absl::Status LoadClock();
   absl::Status StartEngine();
+  void TellOfClocks(absl::Duration ahead) const;
   absl::Status PublishOverlays();
   absl::Status Serve();
   void WitnessLeftBehind();
@@ -73,6 +74,7 @@ struct HubProcess::Parts {
 
   const Options options;
   base::RealClock real_clock;
+  base::RealMonotonicClock monotonic;
   base::VirtualClock virtual_clock;
   base::RealRandom random;
   const Log log;
@@ -155,18 +157,34 @@ absl::Status HubProcess::Parts::LoadClock() {
 }
 
 absl::Status HubProcess::Parts::StartEngine() {
-  engine = std::make_unique<engine::Engine>(
-      engine::Engine::Options{.store = *store,
-                              .clock = clock(),
-                              .random = random,
-                              .executor = *pool,
-                              .keys = *keys,
-                              .calendars = calendars,
-                              .measures = &measures,
-                              .instruments = &instruments,
-                              .cached_cases = CachedCasesOf(options.config)});
+  engine = std::make_unique<engine::Engine>(engine::Engine::Options{
+      .store = *store,
+      .clock = clock(),
+      .random = random,
+      .executor = *pool,
+      .keys = *keys,
+      .calendars = calendars,
+      .measures = &measures,
+      .instruments = &instruments,
+      .cached_cases = CachedCasesOf(options.config),
+      .monotonic = sandbox() ? nullptr : &monotonic,
+      .on_clocks = [this](absl::Duration ahead) { TellOfClocks(ahead); }});
   return AwaitStatus(
       [this](base::DoneStatus done) { engine->Start(std::move(done)); });
+}
+
+void HubProcess::Parts::TellOfClocks(absl::Duration ahead) const {
+  if (absl::AbsDuration(ahead) <= engine::kClocksPartMax) {
+    log.Line("the clock agrees again: what fell due is raised");
+    return;
+  }
+  log.Line(absl::StrCat(
+      "the clock was set ",
+      absl::FormatDuration(
+          absl::Trunc(absl::AbsDuration(ahead), absl::Seconds(1))),
+      ahead > absl::ZeroDuration() ? " forward" : " back",
+      " while the hub ran: nothing is raised until it is set right; if it is "
+      "right now, start the hub again"));
 }
 
 absl::Status HubProcess::Parts::PublishOverlays() {

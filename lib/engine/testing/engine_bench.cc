@@ -48,7 +48,7 @@ EngineBench::EngineBench()
   Publish(Route("test-route"));
 }
 
-void EngineBench::Restart() {
+void EngineBench::Restart(const base::MonotonicClock* monotonic) {
   engine_.emplace(Engine::Options{.store = store_,
                                   .clock = clock_,
                                   .random = random_,
@@ -56,7 +56,8 @@ void EngineBench::Restart() {
                                   .keys = keys_,
                                   .calendars = calendars_,
                                   .measures = &measures_,
-                                  .instruments = &instruments_});
+                                  .instruments = &instruments_,
+                                  .monotonic = monotonic});
   absl::Status ready = absl::UnknownError("nobody answered");
   engine_->Start([&ready](absl::Status status) { ready = status; });
   executor_.RunReady();

@@ -28,6 +28,7 @@
 #include "careroute/model/v1/pathway.pb.h"
 #include "lib/base/clock.h"
 #include "lib/base/executor.h"
+#include "lib/base/monotonic_clock.h"
 #include "lib/base/random.h"
 #include "lib/engine/engine.h"
 #include "lib/measures/measure_sets.h"
@@ -70,8 +71,9 @@ class EngineBench {
   // The pathway of lib/casework/testdata under that id, for region RU-KHA.
   [[nodiscard]] static model::v1::Pathway Route(const std::string& id);
   void Publish(const model::v1::Pathway& pathway);
-  // As after a restart: nothing is remembered but the store.
-  void Restart();
+  // As after a restart: nothing is remembered but the store. The clock is held
+  // against `monotonic`, which must outlive the bench, if there is one.
+  void Restart(const base::MonotonicClock* monotonic = nullptr);
 
   // --- When ------------------------------------------------------------------
   [[nodiscard]] Report ReportOf(const Need& need);
