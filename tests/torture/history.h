@@ -1,0 +1,56 @@
+// tests/torture/history.h: is the history of a case one that may be?
+//
+// Read as anybody reads it, from the first event on: no version is left out, no
+// request has its effect twice, and no level of a deadline is raised twice or
+// out of turn.
+//
+//   History history;
+//   for (const CaseHistoryEvent& one : reply.events()) {
+//     CAREROUTE_RETURN_IF_ERROR(history.Add(one.event()));
+//   }
+//   if (history.Owes(start)) { ... a level was not raised yet ... }
+
+#ifndef CAREROUTE_TESTS_TORTURE_HISTORY_H_
+#define CAREROUTE_TESTS_TORTURE_HISTORY_H_
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "careroute/event/v1/case_event.pb.h"
+
+namespace careroute::tests {
+
+// For one thread.
+class History {
+ public:
+  // The next event. INTERNAL, with what is wrong, when it cannot come next.
+  [[nodiscard]] absl::Status Add(const event::v1::CaseEvent& event);
+
+  [[nodiscard]] int64_t version() const { return version_; }
+
+  // Whether the request has had its effect.
+  [[nodiscard]] bool Holds(const std::string& request_id) const {
+    return requests_.count(request_id) != 0;
+  }
+
+  // Whether a level that fell due before `time` was not raised.
+  [[nodiscard]] bool Owes(absl::Time time) const;
+
+ private:
+  absl::Status Raise(int32_t number, int32_t level);
+
+  int64_t version_ = 0;
+  std::set<std::string> requests_;
+  // The deadlines that run, by number: when each level falls due.
+  std::map<int32_t, event::v1::DeadlineSet> deadlines_;
+  // The last level raised of each.
+  std::map<int32_t, int32_t> raised_;
+};
+
+}  // namespace careroute::tests
+
+#endif  // CAREROUTE_TESTS_TORTURE_HISTORY_H_

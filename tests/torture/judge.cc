@@ -1,0 +1,156 @@
+#include "tests/torture/judge.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "careroute/api/v1/case_service.pb.h"
+#include "lib/base/status_macros.h"
+#include "tests/torture/history.h"
+
+namespace careroute::tests {
+namespace {
+
+using services::Client;
+
+constexpr char kService[] = "careroute.api.v1.CaseService.";
+constexpr int kPageSize = 200;
+// Of all that was asked in earlier rounds.
+constexpr int kOldRepeats = 20;
+
+absl::Status Wrong(const std::string& what, const absl::Status& status) {
+  return absl::Status(status.code(),
+                      absl::StrCat(what, ": ", status.message()));
+}
+
+// The history as it is now.
+absl::Status Read(const Client& client, const std::string& name,
+                  History& history) {
+  api::v1::ListEventsRequest request;
+  request.set_name(name);
+  request.set_page_size(kPageSize);
+  do {
+    const auto page = client.Call<api::v1::ListEventsResponse>(
+        absl::StrCat(kService, "ListEvents"), request);
+    if (!page.ok()) return page.status();
+    for (const api::v1::CaseHistoryEvent& one : page->events()) {
+      CAREROUTE_RETURN_IF_ERROR(history.Add(one.event()));
+    }
+    request.set_page_token(page->next_page_token());
+  } while (!request.page_token().empty());
+  return absl::OkStatus();
+}
+
+// Waits until nothing is owed that fell due before `time`.
+absl::Status WaitForLevels(const Client& client, const std::string& name,
+                           absl::Time time, History& history) {
+  if (!history.Owes(time)) return absl::OkStatus();
+  api::v1::WatchCaseRequest request;
+  request.set_name(name);
+  request.set_after_version(history.version());
+  absl::Status wrong;
+  const absl::Status watched = client.Watch<api::v1::WatchCaseResponse>(
+      absl::StrCat(kService, "WatchCase"), request,
+      [&](const api::v1::WatchCaseResponse& message) {
+        wrong = history.Add(message.event().event());
+        return wrong.ok() && history.Owes(time);
+      });
+  CAREROUTE_RETURN_IF_ERROR(wrong);
+  if (!history.Owes(time)) return absl::OkStatus();
+  return absl::InternalError(absl::StrCat(
+      "a level that fell due is not raised: ", watched.ToString()));
+}
+
+}  // namespace
+
+absl::Status Judge::Repeat(const Callers& callers, size_t n) {
+  Entry& entry = options_.ledger[n];
+  const absl::StatusOr<std::string> again =
+      options_.requests.Send(callers, entry.asked);
+  if (!again.ok()) {
+    return Wrong(absl::StrCat("request ", n, " sent again"), again.status());
+  }
+  if (entry.answer.has_value() && *entry.answer != *again) {
+    return absl::InternalError(
+        absl::StrCat("request ", n, " sent again is answered otherwise"));
+  }
+  entry.answer = *again;
+  return absl::OkStatus();
+}
+
+absl::Status Judge::ListCases(const Callers& callers) {
+  std::set<std::string> names;
+  api::v1::ListCasesRequest request;
+  request.set_include_closed(true);
+  request.set_page_size(kPageSize);
+  do {
+    const auto page = callers.coordinator.Call<api::v1::ListCasesResponse>(
+        absl::StrCat(kService, "ListCases"), request);
+    if (!page.ok()) return Wrong("the list of cases", page.status());
+    for (const model::v1::CaseRow& row : page->cases()) {
+      if (!names.insert(row.name()).second) {
+        return absl::InternalError(
+            absl::StrCat(row.name(), " is listed twice"));
+      }
+    }
+    request.set_page_token(page->next_page_token());
+  } while (!request.page_token().empty());
+  cases_.assign(names.begin(), names.end());
+  const auto reports = static_cast<size_t>(std::count_if(
+      options_.ledger.begin(), options_.ledger.end(), [](const Entry& entry) {
+        return entry.asked.kind == RequestKind::kReport;
+      }));
+  if (cases_.size() == reports) return absl::OkStatus();
+  return absl::InternalError(
+      absl::StrCat(reports, " people were reported, and there are ",
+                   cases_.size(), " cases"));
+}
+
+absl::Status Judge::JudgeCase(const Callers& callers,
+                              const std::string& name) const {
+  History history;
+  absl::Status status = Read(callers.coordinator, name, history);
+  if (status.ok()) {
+    status = WaitForLevels(callers.coordinator, name, options_.start, history);
+  }
+  if (!status.ok()) return Wrong(name, status);
+  for (const Entry& entry : options_.ledger) {
+    if (entry.asked.case_name == name &&
+        !history.Holds(Requests::IdOf(entry.asked))) {
+      return absl::InternalError(absl::StrCat(
+          name, ": request ", entry.asked.n, " was answered and is not there"));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Judge::AfterRestart(const Callers& callers, base::Random& random) {
+  const size_t old = judged_;
+  for (int i = 0; i < kOldRepeats && old > 0; ++i) {
+    CAREROUTE_RETURN_IF_ERROR(
+        Repeat(callers, static_cast<size_t>(random.Uniform(old))));
+  }
+  std::set<std::string> touched;
+  for (; judged_ < options_.ledger.size(); ++judged_) {
+    CAREROUTE_RETURN_IF_ERROR(Repeat(callers, judged_));
+    const std::string& name = options_.ledger[judged_].asked.case_name;
+    if (!name.empty()) touched.insert(name);
+  }
+  const std::set<std::string> before(cases_.begin(), cases_.end());
+  CAREROUTE_RETURN_IF_ERROR(ListCases(callers));
+  for (const std::string& name : cases_) {
+    if (before.count(name) == 0) touched.insert(name);
+  }
+  for (const std::string& name : touched) {
+    CAREROUTE_RETURN_IF_ERROR(JudgeCase(callers, name));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Judge::AtTheEnd(const Callers& callers) const {
+  for (const std::string& name : cases_) {
+    CAREROUTE_RETURN_IF_ERROR(JudgeCase(callers, name));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace careroute::tests

@@ -1,0 +1,103 @@
+#include "tests/torture/requests.h"
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "careroute/api/v1/case_service.pb.h"
+#include "lib/base/random.h"
+#include "tests/hub/hub_bench.h"
+
+namespace careroute::tests {
+namespace {
+
+// Longer than the demo region's first escalation.
+constexpr absl::Duration kReportedLate = absl::Hours(24 * 45);
+// Born before that, and young enough for early help.
+constexpr int kYoungestDays = 60;
+constexpr int kAgesDays = 600;
+
+// Of ten requests.
+constexpr uint64_t kOf = 10;
+constexpr uint64_t kReports = 5;
+constexpr uint64_t kRegistrations = 2;
+
+// Nobody has the name of anybody: the number, in letters.
+std::string NameOf(int n) {
+  constexpr const char* kLetters[] = {"а", "б", "в", "г", "д",
+                                      "е", "ж", "з", "и", "к"};
+  std::string name = "Анна";
+  for (const char digit : absl::StrCat(n)) {
+    absl::StrAppend(&name, kLetters[digit - '0']);
+  }
+  return name;
+}
+
+void Describe(int n, absl::Time start, model::v1::Identity& identity) {
+  identity.set_given_name(NameOf(n));
+  identity.set_birth_date(absl::FormatTime(
+      "%Y-%m-%d", start - absl::Hours(24 * (kYoungestDays + n % kAgesDays)),
+      absl::UTCTimeZone()));
+}
+
+template <typename Response, typename Request>
+absl::StatusOr<std::string> Call(const services::Client& client,
+                                 const char* method, const Request& request) {
+  const absl::StatusOr<Response> reply =
+      client.Call<Response>(absl::StrCat("careroute.api.v1.", method), request);
+  if (!reply.ok()) return reply.status();
+  return reply->SerializeAsString();
+}
+
+}  // namespace
+
+Asked Requests::Draw(int n, const std::vector<std::string>& cases) const {
+  // Of its own, whoever of the callers comes to it.
+  base::SeededRandom random(options_.seed + static_cast<uint64_t>(n));
+  Asked asked{.n = n};
+  const uint64_t drawn = random.Uniform(kOf);
+  if (drawn < kReports) return asked;
+  if (drawn < kReports + kRegistrations || cases.empty()) {
+    asked.kind = RequestKind::kRegistration;
+    return asked;
+  }
+  asked.kind = RequestKind::kContact;
+  asked.case_name = cases[random.Uniform(cases.size())];
+  return asked;
+}
+
+absl::StatusOr<std::string> Requests::Send(const Callers& callers,
+                                           const Asked& asked) const {
+  switch (asked.kind) {
+    case RequestKind::kReport: {
+      api::v1::ReportNeedRequest request = ReportOf(asked.n);
+      Describe(asked.n, options_.start,
+               *request.mutable_person()->mutable_identity());
+      request.mutable_happened_time()->set_seconds(
+          absl::ToUnixSeconds(options_.start - kReportedLate));
+      return Call<api::v1::ReportNeedResponse>(
+          callers.registrar, "CaseService.ReportNeed", request);
+    }
+    case RequestKind::kRegistration: {
+      api::v1::RegisterPersonRequest request = RegistrationOf(asked.n);
+      Describe(asked.n, options_.start,
+               *request.mutable_command()->mutable_identity());
+      return Call<api::v1::RegisterPersonResponse>(
+          callers.registrar, "RegistryService.RegisterPerson", request);
+    }
+    case RequestKind::kContact:
+      break;
+  }
+  api::v1::RecordContactRequest request;
+  request.set_name(asked.case_name);
+  request.set_request_id(UuidOf(asked.n));
+  request.mutable_command()->set_mode(model::v1::CONTACT_MODE_TELEPHONE);
+  return Call<api::v1::RecordContactResponse>(
+      callers.coordinator, "CaseService.RecordContact", request);
+}
+
+std::string Requests::IdOf(const Asked& asked) {
+  return absl::HexStringToBytes(
+      absl::StrReplaceAll(UuidOf(asked.n), {{"-", ""}}));
+}
+
+}  // namespace careroute::tests
