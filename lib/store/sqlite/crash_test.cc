@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iostream>
 #include <map>
 #include <string>
 #include <vector>
@@ -99,6 +100,7 @@ std::map<uint64_t, int64_t> KillAfter(const std::string& path, size_t count) {
 
 TEST(SqliteCrash, KeepsWhatWasAnsweredAndNoHalfOfTheRest) {
   constexpr uint64_t kSeed = 20250101;
+  std::cout << "seed " << kSeed << "\n";
   RecordProperty("seed", absl::StrCat(kSeed));
   base::SeededRandom random(kSeed);
   const ScratchDirectory scratch;
