@@ -20,8 +20,10 @@ constexpr absl::string_view kPortWords = "serves gRPC on port ";
 
 }  // namespace
 
+std::string CareroutePath() { return CAREROUTE_PROGRAM; }
+
 Program::Program(const std::vector<std::string>& arguments)
-    : Program(CAREROUTE_PROGRAM, arguments) {}
+    : Program(CareroutePath(), arguments) {}
 
 Program::Program(const std::string& path,
                  const std::vector<std::string>& arguments) {
@@ -111,7 +113,7 @@ int Program::Wait() {
 }
 
 Ran RunProgram(const std::vector<std::string>& arguments) {
-  return RunProgram(CAREROUTE_PROGRAM, arguments);
+  return RunProgram(CareroutePath(), arguments);
 }
 
 Ran RunProgram(const std::string& path,

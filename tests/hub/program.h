@@ -17,6 +17,9 @@
 
 namespace careroute::tests {
 
+// Where the `careroute` program of this build is.
+[[nodiscard]] std::string CareroutePath();
+
 // For one thread. Kills what still runs when destroyed.
 class Program {
  public:
@@ -32,6 +35,9 @@ class Program {
 
   // The port the hub's line names, once it serves.
   [[nodiscard]] int port() const;
+
+  // While it runs; 0 afterwards.
+  [[nodiscard]] pid_t id() const { return child_; }
 
   void Signal(int signal) const;
 
