@@ -1,85 +1,55 @@
-// tests/bench/hub_world.h: a hub with cases, for what is measured above the
-// heart.
-//
-// The engine over a store, composed as a hub composes it: one pool of threads
-// decides, another does what blocks. Its cases run on the test route of
+// tests/bench/hub_world.h: a hub with a few cases on the test route of
 // lib/casework, each about a person of its own.
 //
-//   HubWorld world({.store = StoreKind::kSqlite, .cases = 64});
-//   world.Move(0);      // one durable command, answered
-//   world.MoveAll();    // one to each case, all at once
+//   HubWorld world(64);
+//   const TableTarget target(world.hub().table());
+//   StepScript script(world.cases());
 
 #ifndef CAREROUTE_TESTS_BENCH_HUB_WORLD_H_
 #define CAREROUTE_TESTS_BENCH_HUB_WORLD_H_
 
 #include <cstddef>
-#include <memory>
+#include <cstdint>
 #include <string>
 #include <vector>
 
-#include "lib/base/real_clock.h"
-#include "lib/base/real_random.h"
-#include "lib/calendar/calendar_set.h"
-#include "lib/engine/engine.h"
-#include "lib/registry/key_ring.h"
+#include "careroute/model/v1/actor.pb.h"
+#include "lib/engine/request.h"
 #include "lib/store/scratch_directory.h"
-#include "lib/store/store.h"
-#include "services/hub/thread_pool.h"
+#include "tests/bench/bench_hub.h"
 
 namespace careroute::bench {
 
-enum class StoreKind { kMemory, kSqlite };
+struct WorldCase {
+  std::string name;  // "cases/{case}"
+  model::v1::Actor coordinator;
+  // The number its next step will have.
+  int32_t next_occurrence = 0;
+};
 
-// Not thread-safe. Stops the program when anything is refused.
+// On SQLite, in a scratch directory. Not thread-safe; its hub is. Stops the
+// program when anything is refused.
 class HubWorld {
  public:
-  struct Options {
-    StoreKind store = StoreKind::kMemory;
-    size_t cases = 1;
-  };
-  explicit HubWorld(Options options);
-  ~HubWorld();
-  HubWorld(const HubWorld&) = delete;
-  HubWorld& operator=(const HubWorld&) = delete;
+  explicit HubWorld(size_t cases);
 
-  // Starts a step of the case by hand, or completes the one that was started,
-  // and waits for the answer.
-  void Move(size_t index);
-  // The same of every case, and waits for the last answer.
-  void MoveAll();
-
-  [[nodiscard]] engine::Engine& engine() { return *engine_; }
-  [[nodiscard]] const base::Uid& uid(size_t index) const {
-    return cases_[index].uid;
+  [[nodiscard]] BenchHub& hub() { return hub_; }
+  [[nodiscard]] const std::vector<WorldCase>& cases() const { return cases_; }
+  // A file of its own beside the store's, on the same disk.
+  [[nodiscard]] std::string File(absl::string_view name) const {
+    return scratch_.File(name);
   }
-  [[nodiscard]] size_t size() const { return cases_.size(); }
-  // The stored bytes of the case's newest event.
-  [[nodiscard]] std::string NewestEvent(size_t index);
 
  private:
-  struct OneCase {
-    base::Uid uid;
-    int32_t next_occurrence = 0;
-    bool live = false;
-  };
-
-  void OpenStore(StoreKind kind);
   void ImportOrganisations();
   [[nodiscard]] std::string PublishEdition();
-  void OpenCase(const std::string& edition_hash, size_t index);
-  [[nodiscard]] engine::Cases::ExecuteRequest NextMove(OneCase& one);
+  [[nodiscard]] WorldCase OpenCase(const std::string& edition_hash,
+                                   int64_t number);
   [[nodiscard]] engine::RequestInfo Info(const model::v1::Actor& actor);
 
-  base::RealClock clock_;
-  base::RealRandom random_;
   store::ScratchDirectory scratch_;
-  calendar::CalendarSet calendars_;
-  registry::KeyRing keys_;
-  services::ThreadPool io_pool_;
-  services::ThreadPool pool_;
-  std::unique_ptr<store::Store> store_;
-  std::unique_ptr<engine::Engine> engine_;
-  std::vector<OneCase> cases_;
+  BenchHub hub_;
+  std::vector<WorldCase> cases_;
 };
 
 }  // namespace careroute::bench

@@ -1,63 +1,87 @@
-// careroute_bench: measures, and prints a table of ratios.
+// careroute_bench: measures, and prints one table.
 //
-//   ./dev bench                                  everything
-//   ./dev bench --benchmark_filter=decide        some of it
-//   ./dev bench --json > table.json
+//   ./dev bench                            every row
+//   ./dev bench --json                     the same, for a program
+//   ./dev bench --only gRPC                the rows whose name holds the word
+//   ./dev bench --micro [--benchmark_...]  Google Benchmark's own: the heart
 //
-// Every flag of Google Benchmark works. With --benchmark_format or
-// --benchmark_list_tests it prints what they ask for, and no table.
+// Progress goes to the standard error, the table to the standard output.
 
-#include <algorithm>
 #include <cstdio>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "CLI/CLI.hpp"
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 #include "benchmark/benchmark.h"
-#include "tests/bench/report.h"
+#include "tests/bench/rows.h"
 #include "tests/bench/table.h"
 
 namespace careroute::bench {
 namespace {
 
-// Takes the flag out of the arguments, and says whether it was there.
-bool TakeFlag(absl::string_view flag, std::vector<char*>& arguments) {
-  const auto end = std::remove_if(
-      arguments.begin(), arguments.end(),
-      [flag](const char* one) { return absl::string_view(one) == flag; });
-  const bool found = end != arguments.end();
-  arguments.erase(end, arguments.end());
-  return found;
+struct Asked {
+  bool json = false;
+  bool quick = false;
+  std::string only;
+};
+
+void AddFlags(CLI::App& app, Asked& asked) {
+  app.add_flag("--json", asked.json, "print the table as a JSON array");
+  app.add_flag("--quick", asked.quick,
+               "each row once, as briefly as it can run: the figures mean "
+               "nothing");
+  app.add_option("--only", asked.only, "rows whose name holds this");
 }
 
-bool AsksForItsOwnOutput(const std::vector<char*>& arguments) {
-  return std::any_of(arguments.begin(), arguments.end(), [](const char* one) {
-    return absl::StartsWith(one, "--benchmark_format") ||
-           absl::StartsWith(one, "--benchmark_list_tests");
-  });
+Setting SettingOf(const Asked& asked) {
+  return asked.quick ? QuickSetting() : Setting();
+}
+
+// 1 when a row failed or none has that name. A goal missed is no failure.
+int PrintTable(const Asked& asked) {
+  const Setting setting = SettingOf(asked);
+  const Bench bench = {.setting = setting};
+  std::vector<Row> rows = AllRows();
+  std::vector<Line> lines;
+  bool failed = false;
+  for (Row& row : rows) {
+    if (!absl::StrContains(row.name, asked.only)) continue;
+    std::fprintf(stderr, "%s\n", row.name.c_str());
+    absl::StatusOr<Measured> measured = row.measure(bench);
+    failed = failed || (!measured.ok() && !absl::IsNotFound(measured.status()));
+    lines.push_back({.row = std::move(row), .measured = std::move(measured)});
+  }
+  if (lines.empty()) {
+    std::fprintf(stderr, "--only: no row's name holds \"%s\"\n",
+                 asked.only.c_str());
+    return 1;
+  }
+  std::fputs((asked.json ? TableJson(lines) : TableText(lines)).c_str(),
+             stdout);
+  return failed ? 1 : 0;
+}
+
+int RunMicro(int argc, char** argv) {
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
+  benchmark::RunSpecifiedBenchmarks();
+  return 0;
 }
 
 int Main(int argc, char** argv) {
-  std::vector<char*> arguments(argv, argv + argc);
-  const bool json = TakeFlag("--json", arguments);
-  const bool plain = AsksForItsOwnOutput(arguments);
-  int count = static_cast<int>(arguments.size());
-  arguments.push_back(nullptr);
-  benchmark::Initialize(&count, arguments.data());
-  if (benchmark::ReportUnrecognizedArguments(count, arguments.data())) {
-    return 2;
+  // The rest is Google Benchmark's.
+  if (argc > 1 && absl::string_view(argv[1]) == "--micro") {
+    argv[1] = argv[0];
+    return RunMicro(argc - 1, argv + 1);
   }
-  if (plain) {
-    benchmark::RunSpecifiedBenchmarks();
-    return 0;
-  }
-  Report report;
-  benchmark::RunSpecifiedBenchmarks(&report);
-  const auto measured = report.measured();
-  std::fputs((json ? TableJson(measured) : TableText(measured)).c_str(),
-             stdout);
-  return report.failed() || measured.empty() ? 1 : 0;
+  Asked asked;
+  CLI::App app("Measures careroute, each figure beside its floor or its goal");
+  AddFlags(app, asked);
+  CLI11_PARSE(app, argc, argv);
+  return PrintTable(asked);
 }
 
 }  // namespace

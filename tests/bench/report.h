@@ -1,43 +1,30 @@
-// tests/bench/report.h: keeps what was measured, for the table.
+// tests/bench/report.h: keeps what Google Benchmark measured, for a row.
 //
 //   Report report;
-//   benchmark::RunSpecifiedBenchmarks(&report);
-//   for (const auto& [name, measured] : report.measured()) ...
+//   benchmark::RunSpecifiedBenchmarks(&report, "decide_fold/accept_complete$");
+//   const double per_second = report.per_second();
 
 #ifndef CAREROUTE_TESTS_BENCH_REPORT_H_
 #define CAREROUTE_TESTS_BENCH_REPORT_H_
 
-#include <map>
-#include <string>
 #include <vector>
 
 #include "benchmark/benchmark.h"
 
 namespace careroute::bench {
 
-// The median over the repetitions of one benchmark.
-struct Measured {
-  double per_second = 0;  // items
-  double rows = 0;        // read from a store for one item; 0 = not counted
-};
-
-// Shows each benchmark as it ends on the standard error; the standard output
-// is the table's.
-class Report final : public benchmark::ConsoleReporter {
+// Prints nothing.
+class Report final : public benchmark::BenchmarkReporter {
  public:
-  Report();
-
   bool ReportContext(const Context& context) override;
   void ReportRuns(const std::vector<Run>& runs) override;
 
-  // By name, such as "load/whole/5050".
-  [[nodiscard]] std::map<std::string, Measured> measured() const;
-  // Whether a benchmark could not be run.
-  [[nodiscard]] bool failed() const { return failed_; }
+  // Items a second of processor time, of the last benchmark run; 0 when none
+  // could be run.
+  [[nodiscard]] double per_second() const { return per_second_; }
 
  private:
-  std::map<std::string, std::vector<Measured>> repetitions_;
-  bool failed_ = false;
+  double per_second_ = 0;
 };
 
 }  // namespace careroute::bench
