@@ -1,7 +1,7 @@
 // careroute_bench: measures, and prints one table.
 //
-//   ./dev bench                            every row
-//   ./dev bench --json                     the same, for a program
+//   ./dev bench                            every row, 100,000 cases
+//   ./dev bench --large --json             a million, for a program
 //   ./dev bench --only gRPC                the rows whose name holds the word
 //   ./dev bench --micro [--benchmark_...]  Google Benchmark's own: the heart
 //
@@ -16,6 +16,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 #include "benchmark/benchmark.h"
+#include "tests/bench/generated_store.h"
 #include "tests/bench/rows.h"
 #include "tests/bench/table.h"
 
@@ -24,26 +25,37 @@ namespace {
 
 struct Asked {
   bool json = false;
+  bool large = false;
   bool quick = false;
   std::string only;
+  std::string cache;
 };
 
 void AddFlags(CLI::App& app, Asked& asked) {
   app.add_flag("--json", asked.json, "print the table as a JSON array");
+  auto* const large = app.add_flag("--large", asked.large,
+                                   "a million cases instead of 100,000");
   app.add_flag("--quick", asked.quick,
                "each row once, as briefly as it can run: the figures mean "
-               "nothing");
+               "nothing")
+      ->excludes(large);
   app.add_option("--only", asked.only, "rows whose name holds this");
+  app.add_option("--cache", asked.cache,
+                 "where generated stores are kept [build/bench]");
 }
 
 Setting SettingOf(const Asked& asked) {
-  return asked.quick ? QuickSetting() : Setting();
+  Setting setting = asked.quick ? QuickSetting() : Setting();
+  if (asked.large) setting.cases = kLargeCases;
+  if (!asked.cache.empty()) setting.cache = asked.cache;
+  return setting;
 }
 
 // 1 when a row failed or none has that name. A goal missed is no failure.
 int PrintTable(const Asked& asked) {
   const Setting setting = SettingOf(asked);
-  const Bench bench = {.setting = setting};
+  GeneratedStores stores(setting);
+  const Bench bench = {.setting = setting, .stores = stores};
   std::vector<Row> rows = AllRows();
   std::vector<Line> lines;
   bool failed = false;

@@ -21,9 +21,12 @@
 
 namespace careroute::bench {
 
+class GeneratedStores;
+
 // What a row may use. Borrowed for one run of the program.
 struct Bench {
   const Setting& setting;
+  GeneratedStores& stores;
 };
 
 // Whether the value itself has the goal, or its ratio to the floor.

@@ -7,7 +7,8 @@ namespace careroute::bench {
 
 std::vector<Row> AllRows() {
   std::vector<Row> all;
-  for (auto* const family : {DecideRows, SqliteRows, GrpcRows}) {
+  for (auto* const family :
+       {DecideRows, SqliteRows, GrpcRows, HubRows, GrowthRows, ReadRows}) {
     std::vector<Row> rows = family();
     std::move(rows.begin(), rows.end(), std::back_inserter(all));
   }

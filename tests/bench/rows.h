@@ -20,6 +20,12 @@ namespace careroute::bench {
 [[nodiscard]] std::vector<Row> SqliteRows();
 // grpc_rows.cc: the same through the gRPC door.
 [[nodiscard]] std::vector<Row> GrpcRows();
+// hub_rows.cc: a hub process on a large store: start-up and memory.
+[[nodiscard]] std::vector<Row> HubRows();
+// growth_rows.cc: what a transition costs on a large store and on a small one.
+[[nodiscard]] std::vector<Row> GrowthRows();
+// read_rows.cc: a queue page, a case, a route on a large store.
+[[nodiscard]] std::vector<Row> ReadRows();
 
 }  // namespace careroute::bench
 
