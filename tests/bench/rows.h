@@ -26,6 +26,8 @@ namespace careroute::bench {
 [[nodiscard]] std::vector<Row> GrowthRows();
 // read_rows.cc: a queue page, a case, a route on a large store.
 [[nodiscard]] std::vector<Row> ReadRows();
+// watch_rows.cc: from a commit to who watches.
+[[nodiscard]] std::vector<Row> WatchRows();
 
 }  // namespace careroute::bench
 
