@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "lib/api/methods.h"
+#include "lib/store/postgres/postgres_store.h"
 #include "lib/store/sqlite/sqlite_store.h"
 #include "services/hub/await.h"
 #include "services/hub/catalogue.h"
@@ -16,6 +17,10 @@ namespace {
 
 // As a hub has them on two cores.
 constexpr int kThreads = 2;
+
+int IoThreadsOf(const BenchHub::Options& options) {
+  return options.postgres.empty() ? kThreads : store::kPostgresThreads;
+}
 
 // Where the program of this build finds its own.
 std::string Catalogue() {
@@ -31,12 +36,9 @@ BenchHub::BenchHub(Options options)
       instruments_(services::LoadInstrumentFolder(Catalogue(), problems_)),
       measures_(services::LoadMeasureFolder(Catalogue(), problems_)),
       keys_(std::move(options.keys)),
-      io_pool_({.clock = clock_, .threads = kThreads}),
+      io_pool_({.clock = clock_, .threads = IoThreadsOf(options)}),
       pool_({.clock = clock_, .threads = kThreads}),
-      store_(Sure(store::OpenSqliteStore({.executor = io_pool_,
-                                          .path = options.sqlite,
-                                          .new_uid = base::NewUid(random_),
-                                          .now = clock_.Now()}))),
+      store_(OpenStore(options)),
       counted_(std::make_unique<CountingStore>(*store_)),
       engine_(std::make_unique<engine::Engine>(
           engine::Engine::Options{.store = *counted_,
@@ -56,6 +58,20 @@ BenchHub::BenchHub(Options options)
   Sure(services::AwaitStatus(
       [this](base::DoneStatus done) { engine_->Start(std::move(done)); }));
   api::AddAllMethods(*pipeline_);
+}
+
+std::unique_ptr<store::Store> BenchHub::OpenStore(const Options& options) {
+  const base::Uid uid = base::NewUid(random_);
+  if (options.postgres.empty()) {
+    return Sure(store::OpenSqliteStore({.executor = io_pool_,
+                                        .path = options.sqlite,
+                                        .new_uid = uid,
+                                        .now = clock_.Now()}));
+  }
+  return Sure(store::OpenPostgresStore({.executor = io_pool_,
+                                        .clock = clock_,
+                                        .address = options.postgres,
+                                        .new_uid = uid}));
 }
 
 BenchHub::~BenchHub() {

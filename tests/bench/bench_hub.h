@@ -1,6 +1,6 @@
 // tests/bench/bench_hub.h: a hub in this process, as main composes one.
 //
-// The engine over SQLite, with the catalogue of this build, and the table of
+// The engine over its store, with the catalogue of this build, and the table of
 // methods every door shares: one pool of threads decides, another does what
 // blocks. What is asked of the table is a whole request, with its access check
 // and its trace in the access log.
@@ -37,7 +37,10 @@ namespace careroute::bench {
 class BenchHub {
  public:
   struct Options {
-    std::string sqlite;  // the file; made when it is not there
+    // One of the two: a file, made when it is not there, or the URI of a
+    // database with the store's tables.
+    std::string sqlite;
+    std::string postgres;
     registry::KeyRing keys;
     size_t cached_cases = 10'000;  // 0 = no cache at all
   };
@@ -52,12 +55,15 @@ class BenchHub {
 
   [[nodiscard]] const api::MethodTable& table() const { return table_; }
   [[nodiscard]] engine::Engine& engine() { return *engine_; }
+  [[nodiscard]] const registry::KeyRing& keys() const { return keys_; }
   [[nodiscard]] base::Random& random() { return random_; }
   [[nodiscard]] const base::Clock& clock() const { return clock_; }
   // Since it was opened.
   [[nodiscard]] Written written() const { return counted_->written(); }
 
  private:
+  [[nodiscard]] std::unique_ptr<store::Store> OpenStore(const Options& options);
+
   base::RealClock clock_;
   base::RealRandom random_;
   base::Problems problems_;  // of the catalogue

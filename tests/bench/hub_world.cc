@@ -60,14 +60,24 @@ model::v1::Organisation Organisation(absl::string_view name,
 
 }  // namespace
 
-HubWorld::HubWorld(size_t cases)
-    : hub_({.sqlite = scratch_.File("hub.db"), .keys = NewKeys()}) {
+HubWorld::HubWorld(size_t cases, const std::string& postgres)
+    : postgres_(postgres),
+      hub_({.sqlite = scratch_.File("hub.db"),
+            .postgres = postgres,
+            .keys = NewKeys()}) {
   ImportOrganisations();
   const std::string hash = PublishEdition();
   for (size_t i = 0; i < cases; ++i) {
     cases_.push_back(OpenCase(hash, static_cast<int64_t>(i)));
   }
   hub_.RunInBackground();
+}
+
+std::unique_ptr<BenchHub> HubWorld::AnotherHub() const {
+  auto hub = std::make_unique<BenchHub>(
+      BenchHub::Options{.postgres = postgres_, .keys = hub_.keys().Clone()});
+  hub->RunInBackground();
+  return hub;
 }
 
 engine::RequestInfo HubWorld::Info(const model::v1::Actor& actor) {

@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -27,11 +28,15 @@ struct WorldCase {
   int32_t next_occurrence = 0;
 };
 
-// On SQLite, in a scratch directory. Not thread-safe; its hub is. Stops the
-// program when anything is refused.
+// On SQLite, in a scratch directory, or on a database. Not thread-safe; its hub
+// is. Stops the program when anything is refused.
 class HubWorld {
  public:
-  explicit HubWorld(size_t cases);
+  // `postgres`: the URI of a database with empty tables; none = SQLite.
+  explicit HubWorld(size_t cases, const std::string& postgres = "");
+
+  // Of those that share the database. It must not outlive this.
+  [[nodiscard]] std::unique_ptr<BenchHub> AnotherHub() const;
 
   [[nodiscard]] BenchHub& hub() { return hub_; }
   [[nodiscard]] const std::vector<WorldCase>& cases() const { return cases_; }
@@ -47,6 +52,7 @@ class HubWorld {
                                    int64_t number);
   [[nodiscard]] engine::RequestInfo Info(const model::v1::Actor& actor);
 
+  const std::string postgres_;
   store::ScratchDirectory scratch_;
   BenchHub hub_;
   std::vector<WorldCase> cases_;

@@ -18,6 +18,8 @@ namespace careroute::bench {
 [[nodiscard]] std::vector<Row> DecideRows();
 // sqlite_rows.cc: durable transitions in process.
 [[nodiscard]] std::vector<Row> SqliteRows();
+// postgres_rows.cc: the same on a server that several hubs share.
+[[nodiscard]] std::vector<Row> PostgresRows();
 // grpc_rows.cc: the same through the gRPC door.
 [[nodiscard]] std::vector<Row> GrpcRows();
 // hub_rows.cc: a hub process on a large store: start-up and memory.
