@@ -98,6 +98,22 @@ TEST(SqliteStore, ReadsBesideItsOwner) {
   EXPECT_EQ(page->events.size(), 1u);
 }
 
+TEST(SqliteStore, KeepsWhatWasFilledInBulkForWhoeverOpensItNext) {
+  constexpr int kEvents = 20;
+  const ScratchDirectory scratch;
+  TestStore test(scratch.File("hub.db"));
+  ASSERT_TRUE(test.OpenInBulk().ok());
+  TestStore rival(scratch.File("hub.db"));
+  EXPECT_EQ(rival.Open().code(), absl::StatusCode::kFailedPrecondition);
+  for (int i = 0; i < kEvents; ++i) {
+    ASSERT_TRUE(test.Append(TestCase(1), "event").ok());
+  }
+  ASSERT_TRUE(test.Open().ok());
+  const auto head = test.ask(&Store::ReadHead, TestCase(1));
+  ASSERT_TRUE(head.ok()) << head.status();
+  EXPECT_EQ(head->version, kEvents);
+}
+
 TEST(SqliteStore, ReadsWithoutAnOwner) {
   const ScratchDirectory scratch;
   const std::string path = scratch.File("hub.db");

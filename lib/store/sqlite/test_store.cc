@@ -48,7 +48,11 @@ void TestStore::Close() {
   executor_.RunReady();
 }
 
-absl::Status TestStore::Open() {
+absl::Status TestStore::Open() { return OpenOwned(/*bulk=*/false); }
+
+absl::Status TestStore::OpenInBulk() { return OpenOwned(/*bulk=*/true); }
+
+absl::Status TestStore::OpenOwned(bool bulk) {
   Close();
   CAREROUTE_ASSIGN_OR_RETURN(store_,
                              OpenSqliteStore({.executor = executor_,
@@ -56,6 +60,7 @@ absl::Status TestStore::Open() {
                                               .clock = ClockKind::kVirtual,
                                               .new_uid = {.low = 1},
                                               .now = clock_.Now(),
+                                              .bulk = bulk,
                                               .vfs = vfs_}));
   return absl::OkStatus();
 }

@@ -37,8 +37,10 @@ class TestStore {
   explicit TestStore(std::string path, std::string vfs = "");
   ~TestStore();
 
-  // Closes what is open, then opens for writing, or beside an owner.
+  // Closes what is open, then opens for writing, for filling, or beside an
+  // owner.
   [[nodiscard]] absl::Status Open();
+  [[nodiscard]] absl::Status OpenInBulk();
   [[nodiscard]] absl::Status OpenReadOnly();
   void Close();
 
@@ -51,6 +53,8 @@ class TestStore {
   absl::Time now() const { return clock_.Now(); }
 
  private:
+  [[nodiscard]] absl::Status OpenOwned(bool bulk);
+
   const std::string path_;
   const std::string vfs_;
   base::VirtualClock clock_{absl::FromUnixSeconds(1735689600)};
