@@ -1,0 +1,137 @@
+#include "services/hub/offline_engine.h"
+
+#include <algorithm>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "lib/base/problems.h"
+#include "lib/base/real_clock.h"
+#include "lib/base/real_random.h"
+#include "lib/base/status_macros.h"
+#include "lib/registry/key_ring_file.h"
+#include "lib/store/sqlite/sqlite_store.h"
+#include "services/hub/await.h"
+#include "services/hub/catalogue.h"
+#include "services/hub/hub_config.h"
+#include "services/hub/log.h"
+#include "services/hub/thread_pool.h"
+
+namespace careroute::services {
+namespace {
+
+// One for what waits, one for what it waits for.
+constexpr int kThreadsMin = 2;
+constexpr int kIoThreads = 2;
+
+int Threads() {
+  return std::max(kThreadsMin,
+                  static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+}  // namespace
+
+// In the order they are made; taken down in reverse.
+struct OfflineEngine::Parts {
+  absl::Status LoadData(const config::v1::HubConfig& config);
+  absl::Status OpenStore(const Options& options);
+  absl::Status Start();
+  void Stop();
+
+  base::RealClock clock;
+  base::RealRandom random;
+  const Log log{clock, /*quiet=*/true};
+  std::string catalogue;
+  calendar::CalendarSet calendars;
+  scoring::InstrumentSet instruments;
+  measures::MeasureSets measures;
+  std::optional<registry::KeyRing> keys;
+  ThreadPool io_pool{{.clock = clock, .threads = kIoThreads}};
+  ThreadPool pool{{.clock = clock, .threads = Threads()}};
+  std::unique_ptr<store::Store> store;
+  std::unique_ptr<engine::Engine> engine;
+};
+
+absl::Status OfflineEngine::Parts::LoadData(
+    const config::v1::HubConfig& config) {
+  base::Problems problems;
+  catalogue = CatalogueFolder(config.catalogue());
+  calendars = LoadCalendarFolder(catalogue, problems);
+  instruments = LoadInstrumentFolder(catalogue, problems);
+  measures = LoadMeasureFolder(catalogue, problems);
+  CAREROUTE_RETURN_IF_ERROR(problems.ToStatus());
+  CAREROUTE_ASSIGN_OR_RETURN(registry::KeyRing ring,
+                             registry::LoadKeyRingFile(config.key_ring()));
+  keys.emplace(std::move(ring));
+  return absl::OkStatus();
+}
+
+absl::Status OfflineEngine::Parts::OpenStore(const Options& options) {
+  const std::string path = SqlitePathOf(options.config);
+  store::ClockKind kind = store::ClockKind::kReal;
+  if (options.any_clock) {
+    CAREROUTE_ASSIGN_OR_RETURN(
+        const std::unique_ptr<store::Store> beside,
+        store::OpenSqliteStoreReadOnly({.executor = io_pool, .path = path}));
+    kind = beside->info().clock;
+  }
+  CAREROUTE_ASSIGN_OR_RETURN(
+      store, store::OpenSqliteStore({.executor = io_pool,
+                                     .path = path,
+                                     .clock = kind,
+                                     .new_uid = base::NewUid(random),
+                                     .now = clock.Now(),
+                                     .restored = options.restored,
+                                     .bulk = options.bulk}));
+  return absl::OkStatus();
+}
+
+absl::Status OfflineEngine::Parts::Start() {
+  engine = std::make_unique<engine::Engine>(
+      engine::Engine::Options{.store = *store,
+                              .clock = clock,
+                              .random = random,
+                              .executor = pool,
+                              .keys = *keys,
+                              .calendars = calendars,
+                              .measures = &measures,
+                              .instruments = &instruments});
+  return AwaitStatus(
+      [this](base::DoneStatus done) { engine->Start(std::move(done)); });
+}
+
+void OfflineEngine::Parts::Stop() {
+  if (engine != nullptr) engine->Stop();
+  pool.Stop();
+  io_pool.Stop();
+}
+
+OfflineEngine::OfflineEngine(std::unique_ptr<Parts> parts)
+    : parts_(std::move(parts)) {}
+
+OfflineEngine::~OfflineEngine() { parts_->Stop(); }
+
+engine::Engine& OfflineEngine::engine() { return *parts_->engine; }
+
+absl::Time OfflineEngine::Now() const { return parts_->clock.Now(); }
+
+absl::Status OfflineEngine::Publish(const std::string& overlay) {
+  return PublishOverlay({.engine = *parts_->engine,
+                         .folder = parts_->catalogue,
+                         .overlay = overlay,
+                         .log = parts_->log});
+}
+
+absl::StatusOr<std::unique_ptr<OfflineEngine>> OfflineEngine::Open(
+    const Options& options) {
+  auto parts = std::make_unique<Parts>();
+  Parts& opened = *parts;
+  // Stops what was started, should a later step fail.
+  std::unique_ptr<OfflineEngine> offline(new OfflineEngine(std::move(parts)));
+  CAREROUTE_RETURN_IF_ERROR(opened.LoadData(options.config));
+  CAREROUTE_RETURN_IF_ERROR(opened.OpenStore(options));
+  CAREROUTE_RETURN_IF_ERROR(opened.Start());
+  return offline;
+}
+
+}  // namespace careroute::services
