@@ -1,12 +1,13 @@
 // services/hub/commands.h: what the careroute command does to a hub itself.
 //
-//   hub      serve
-//   sandbox  serve on a virtual clock, loopback only
-//   init     make a key-ring and a configuration
-//   migrate  bring the store to this release's schema
-//   fsck     look whether every case is where it must be
-//   backup   copy the store while it is served
-//   restore  put a backup back, and erase again whom it does not know erased
+//   hub       serve
+//   sandbox   serve on a virtual clock, loopback only
+//   init      make a key-ring and a configuration
+//   migrate   bring the store to this release's schema
+//   fsck      look whether every case is where it must be
+//   backup    copy the store while it is served
+//   restore   put a backup back, and erase again whom it does not know erased
+//   generate  fill a store with an invented caseload
 
 #ifndef CAREROUTE_SERVICES_HUB_COMMANDS_H_
 #define CAREROUTE_SERVICES_HUB_COMMANDS_H_
@@ -24,6 +25,7 @@ void AddMigrateCommand(CLI::App& app, CommandRun& run);
 void AddFsckCommand(CLI::App& app, CommandRun& run);
 void AddBackupCommand(CLI::App& app, CommandRun& run);
 void AddRestoreCommand(CLI::App& app, CommandRun& run);
+void AddGenerateCommand(CLI::App& app, CommandRun& run);
 
 }  // namespace careroute::services
 

@@ -14,5 +14,6 @@ int main(int argc, char** argv) {
        careroute::services::AddMigrateCommand,
        careroute::services::AddFsckCommand,
        careroute::services::AddBackupCommand,
-       careroute::services::AddRestoreCommand});
+       careroute::services::AddRestoreCommand,
+       careroute::services::AddGenerateCommand});
 }
