@@ -103,6 +103,37 @@ TEST(RunCommand, SaysUnderWhichRequestIdWhatWasCutShortGoesOn) {
   EXPECT_THAT(ran.err, HasSubstr("--request-id " + id));
 }
 
+TEST(RunCommand, AsksWhatAFileOfRowsIs) {
+  EXPECT_EQ(RunWith({"import", "persons", "--as", kMember}).status, kExitUsage);
+  const Ran unknown =
+      RunWith({"import", "persons", "persons.xlsx", "--as", kMember});
+  EXPECT_EQ(unknown.status, kExitUsage);
+  EXPECT_THAT(unknown.err, HasSubstr("--format csv"));
+  const Ran missing =
+      RunWith({"import", "cases", "/nowhere/cases.csv", "--as", kMember});
+  EXPECT_EQ(missing.status, kExitFailed);
+  EXPECT_THAT(missing.err, HasSubstr("cannot be read"));
+}
+
+TEST(RunCommand, NamesTheColumnsOfAFileOfRows) {
+  const Ran ran = RunWith({"import", "cases", "--help"});
+  EXPECT_EQ(ran.status, kExitDone);
+  for (const char* word : {"pathway", "birth_date", "criterion_document",
+                           "careroute.api.v1.ReportNeedRequest"}) {
+    EXPECT_THAT(ran.out, HasSubstr(word));
+  }
+}
+
+TEST(RunCommand, SaysThatRowsAreNotLostWhenNoHubAnswers) {
+  const std::string path =
+      WriteFile("persons.csv", "family_name\nЁлкина\nСиницына\n");
+  const Ran ran = RunWith(
+      {"import", "persons", path, "--as", kMember, "--hub", "127.0.0.1:9"});
+  EXPECT_EQ(ran.status, kExitUnreachable);
+  EXPECT_THAT(ran.err, HasSubstr("run the same command again"));
+  EXPECT_THAT(ran.out, HasSubstr("rows: 0 taken, 0 refused"));
+}
+
 TEST(RunCommand, HasNothingToGoOnWithAfterATrial) {
   const Ran ran =
       RunWith({"accept-posts", "--as", kMember, "--hub", "127.0.0.1:9"});

@@ -24,6 +24,9 @@ void AddMoveCommand(CLI::App& app, CommandRun& run);
 void AddImportCommand(CLI::App& app, CommandRun& run);
 void AddCompletionCommand(CLI::App& app, CommandRun& run);
 
+// `import persons` and `import cases`, below `import`.
+void AddImportRows(CLI::App& import, CommandRun& run);
+
 // All of them, in the order of the help.
 inline void AddOwnCommands(CLI::App& app, CommandRun& run) {
   AddRouteCommand(app, run);

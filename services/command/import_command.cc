@@ -62,6 +62,7 @@ void AddImportCommand(CLI::App& app, CommandRun& run) {
   CLI::App& import =
       *app.add_subcommand("import", "Bring records of the region into a hub");
   import.require_subcommand(1);
+  AddImportRows(import, run);
   CLI::App& sub = *import.add_subcommand(
       "directory", "Organisations, their members and services");
   const auto flags = std::make_shared<ImportFlags>();

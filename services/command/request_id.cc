@@ -1,17 +1,14 @@
 #include "services/command/request_id.h"
 
-#include "absl/strings/str_cat.h"
 #include "lib/base/real_random.h"
 #include "lib/base/uid.h"
+#include "services/command/import/uuid.h"
 
 namespace careroute::services {
 
 std::string NewRequestId() {
   base::RealRandom random;
-  const std::string hex = base::NewUid(random).Hex();
-  return absl::StrCat(hex.substr(0, 8), "-", hex.substr(8, 4), "-",
-                      hex.substr(12, 4), "-", hex.substr(16, 4), "-",
-                      hex.substr(20));
+  return UuidOf(base::NewUid(random));
 }
 
 void AddRequestIdFlag(CLI::App& sub, std::string& request_id) {

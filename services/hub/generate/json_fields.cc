@@ -100,9 +100,10 @@ void JsonFields::Message(const std::string& name,
                          google::protobuf::Message& message) {
   const Value* const value = Find(name);
   if (value == nullptr) return;
+  if (!value->has_struct_value()) return WrongKind(name, "an object");
   std::string json;
   google::protobuf::util::Status status =
-      google::protobuf::util::MessageToJsonString(*value, &json);
+      google::protobuf::util::MessageToJsonString(value->struct_value(), &json);
   if (status.ok()) {
     status = google::protobuf::util::JsonStringToMessage(json, &message);
   }
