@@ -113,6 +113,12 @@ TEST(RunCommand, AsksWhatAFileOfRowsIs) {
       RunWith({"import", "cases", "/nowhere/cases.csv", "--as", kMember});
   EXPECT_EQ(missing.status, kExitFailed);
   EXPECT_THAT(missing.err, HasSubstr("cannot be read"));
+  for (const char* format : {"csv", "ndjson"}) {
+    const Ran folder = RunWith({"import", "cases", ::testing::TempDir(),
+                                "--format", format, "--as", kMember});
+    EXPECT_EQ(folder.status, kExitFailed);
+    EXPECT_THAT(folder.err, HasSubstr("cannot be read"));
+  }
 }
 
 TEST(RunCommand, NamesTheColumnsOfAFileOfRows) {

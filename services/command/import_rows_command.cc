@@ -72,10 +72,10 @@ class Teller {
 
   void Tell(const RowFate& fate) {
     if (fate.taken()) return line_.Count(fate.number);
-    if (++told_ > kRowsTold) return;
-    run_.err() << WordsOfRow(fate, words_);
-    if (told_ == kRowsTold) {
-      run_.err() << "more rows are counted and not told\n";
+    ++bad_;
+    if (bad_ <= kRowsTold) run_.err() << WordsOfRow(fate, words_);
+    if (bad_ == kRowsTold + 1) {
+      run_.err() << "further bad rows are counted and not told\n";
     }
   }
 
@@ -83,7 +83,7 @@ class Teller {
   const CommandRun& run_;
   const RowWordsOptions words_;
   ProgressLine line_;
-  int64_t told_ = 0;
+  int64_t bad_ = 0;
 };
 
 int Finish(const ImportCounts& counts, const ImportRowsFlags& flags,
@@ -108,12 +108,14 @@ int ImportFile(const RowCommand& command, const ImportRowsFlags& flags,
                     .form = FormOf(flags).value_or(RowForm::kCsv),
                     .kind = command.kind,
                     .validate_only = flags.dry_run});
-  if (!file.is_open() || file.bad()) {
-    problems.Error("", "NOT_READ", "the file cannot be read",
-                   "name a file that exists and may be read");
-    return Refuse(problems, flags.file, run);
+  const bool opened = file.is_open() && rows.Open(problems);
+  if (!file.is_open() || rows.failed()) {
+    base::Problems unread;
+    unread.Error("", "NOT_READ", "the file cannot be read",
+                 "name a file that exists and may be read");
+    return Refuse(unread, flags.file, run);
   }
-  if (!rows.Open(problems)) return Refuse(problems, flags.file, run);
+  if (!opened) return Refuse(problems, flags.file, run);
   const absl::StatusOr<Client> client = flags.hub.Connect();
   if (!client.ok()) return run.Fail(client.status());
   ImportCounts counts;

@@ -58,9 +58,11 @@ Given Load(const GenerateFlags& flags, base::Problems& problems) {
   }
   if (!problems.HasErrors()) CheckHubConfig(given.config, problems);
   if (problems.HasErrors()) return given;
-  const std::optional<std::string> text = ReadTextFile(
-      flags.shape.empty() ? InstalledCaseload() : flags.shape, problems);
+  const std::string file =
+      flags.shape.empty() ? InstalledCaseload() : flags.shape;
+  const std::optional<std::string> text = ReadTextFile(file, problems);
   if (text.has_value()) given.shape = ReadCaseloadShape(*text, problems);
+  for (base::Problem& one : problems.list()) one.file = file;
   return given;
 }
 

@@ -22,7 +22,8 @@ namespace {
 
 // One for what waits, one for what it waits for.
 constexpr int kThreadsMin = 2;
-constexpr int kIoThreads = 2;
+// One writes while others read pages that are not in memory.
+constexpr int kIoThreads = 4;
 
 int Threads() {
   return std::max(kThreadsMin,

@@ -61,7 +61,10 @@ RequestRows::RequestRows(const Options& options)
 }
 
 bool RequestRows::Open(base::Problems& problems) {
-  if (options_.form == RowForm::kNdjson) return true;
+  if (options_.form == RowForm::kNdjson) {
+    (void)text_.Peek();  // a folder fails here
+    return true;
+  }
   CsvRecord record;
   if (!csv_.Next(record)) {
     problems.Error(
