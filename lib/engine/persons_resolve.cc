@@ -65,9 +65,9 @@ absl::StatusOr<Persons::Resolved> Persons::Draft(ResolveRequest request) {
 
 void Persons::FindOrRegister(ResolveRequest request,
                              base::Done<Resolved> done) {
-  model::v1::Identity identity = request.command.identity();
+  const model::v1::Identity identity = request.command.identity();
   const absl::CivilDay today = request.today;
-  FindCandidates(std::move(identity), today,
+  FindCandidates(identity, today,
                  [this, request = std::move(request), done = std::move(done)](
                      absl::StatusOr<std::vector<Found>> found) mutable {
                    if (!found.ok()) {
