@@ -134,23 +134,21 @@ TEST_F(PostgresFaultTest, LosesNothingItAcknowledgedWhenKilledInMidBatch) {
     ThreadExecutor threads(8);
     auto opened = Open(threads);
     ASSERT_TRUE(opened.ok()) << opened.status();
+    // The more rounds, the further in.
+    const uint64_t fatal = 20 * (round + 1);
     std::atomic<uint64_t> answered = 0;
     for (uint64_t i = 1; i <= kAppends; ++i) {
       const uint64_t number = round * kAppends + i;
       (*opened)->Append(
           FirstEvent(number),
           [&, number](const absl::StatusOr<AppendResult>& result) {
-            base::MutexLock lock(mutex);
-            answers[number] = result.status();
-            ++answered;
-            answered.notify_all();
+            {
+              base::MutexLock lock(mutex);
+              answers[number] = result.status();
+            }
+            if (++answered == fatal) cluster_.Kill();
           });
     }
-    // The more rounds, the further in.
-    for (uint64_t seen = answered; seen < 20 * (round + 1); seen = answered) {
-      answered.wait(seen);
-    }
-    cluster_.Kill();
     threads.Join();
     *opened = nullptr;
     cluster_.Start();
