@@ -1,5 +1,7 @@
 #include "lib/store/errors.h"
 
+#include "absl/strings/str_cat.h"
+
 namespace careroute::store {
 
 absl::Status BrokenChain() {
@@ -52,6 +54,45 @@ absl::Status PositionOutOfRange() {
 
 absl::Status OpenedReadOnly() {
   return absl::FailedPreconditionError("the store was opened for reading only");
+}
+
+absl::Status OutcomeUnknown(absl::string_view cause) {
+  return absl::UnavailableError(absl::StrCat(
+      "it is not known whether the write took effect, look the request up: ",
+      cause));
+}
+
+absl::Status UnknownStream() {
+  return absl::DataLossError(
+      "the event store holds a row of no known stream; restore a backup");
+}
+
+absl::Status NoStoreFacts() {
+  return absl::DataLossError(
+      "the event store does not say what it is; restore a backup");
+}
+
+absl::Status CheckClockKind(ClockKind stored, ClockKind wanted) {
+  if (stored == wanted) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      stored == ClockKind::kVirtual
+          ? "the store was made by a sandbox, under a virtual clock; open it "
+            "with the sandbox, or name another store"
+          : "the store was made under the real clock; a sandbox may not open "
+            "it, name another store");
+}
+
+absl::Status SchemaIsNewer(const SchemaVersions& versions) {
+  return absl::FailedPreconditionError(absl::StrCat(
+      "the store has schema version ", versions.stored, ", newer than version ",
+      versions.release, " of this release; use a newer release"));
+}
+
+absl::Status SchemaIsOlder(const SchemaVersions& versions,
+                           absl::string_view mend) {
+  return absl::FailedPreconditionError(absl::StrCat(
+      "the store has schema version ", versions.stored, ", older than version ",
+      versions.release, " of this release; ", mend));
 }
 
 absl::Status QueueFull() {

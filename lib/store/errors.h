@@ -9,7 +9,11 @@
 #ifndef CAREROUTE_LIB_STORE_ERRORS_H_
 #define CAREROUTE_LIB_STORE_ERRORS_H_
 
+#include <cstdint>
+
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "lib/store/store.h"
 
 namespace careroute::store {
 
@@ -46,6 +50,29 @@ namespace careroute::store {
 
 // FAILED_PRECONDITION: a write to a store opened for reading only.
 [[nodiscard]] absl::Status OpenedReadOnly();
+
+// UNAVAILABLE: the answer to a commit was lost, and why.
+[[nodiscard]] absl::Status OutcomeUnknown(absl::string_view cause);
+
+// DATA_LOSS: a row of a stream that no kind names.
+[[nodiscard]] absl::Status UnknownStream();
+
+// DATA_LOSS: the row that says what the store is is missing or damaged.
+[[nodiscard]] absl::Status NoStoreFacts();
+
+// OK when the store's clock is of the kind it is to be opened with;
+// FAILED_PRECONDITION otherwise.
+[[nodiscard]] absl::Status CheckClockKind(ClockKind stored, ClockKind wanted);
+
+struct SchemaVersions {
+  int64_t stored = 0;
+  int64_t release = 0;
+};
+// FAILED_PRECONDITION: made by a newer release.
+[[nodiscard]] absl::Status SchemaIsNewer(const SchemaVersions& versions);
+// FAILED_PRECONDITION: made by an older one; `mend` says how to bring it on.
+[[nodiscard]] absl::Status SchemaIsOlder(const SchemaVersions& versions,
+                                         absl::string_view mend);
 
 // RESOURCE_EXHAUSTED: more calls wait than the queue may hold.
 [[nodiscard]] absl::Status QueueFull();

@@ -38,7 +38,7 @@ absl::StatusOr<FsckReport> Look(const config::v1::HubConfig& config) {
   ThreadPool pool({.clock = clock, .threads = IoThreadsOf(config)});
   CAREROUTE_ASSIGN_OR_RETURN(
       const std::unique_ptr<store::Store> store,
-      OpenStoreToRead({.config = config, .executor = pool, .clock = clock}));
+      OpenStoreToRead({.config = config, .executor = pool}));
   engine::Fsck fsck(
       {.store = *store, .executor = pool, .clock = clock, .signer = signer});
   absl::StatusOr<FsckReport> report = Await<FsckReport>(

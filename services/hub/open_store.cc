@@ -17,24 +17,13 @@ using StoreOr = absl::StatusOr<std::unique_ptr<store::Store>>;
 
 constexpr int kIoThreadsDefault = 2;
 
+// Its address may hold a password.
+constexpr char kDatabase[] = "the database";
+
 StoreOr Naming(const std::string& what, StoreOr opened) {
   if (opened.ok()) return opened;
   return absl::Status(opened.status().code(),
                       absl::StrCat(what, ": ", opened.status().message()));
-}
-
-// A database outlives its backups as a file does, so whoever was erased is
-// named beside the keys.
-StoreOr OpenPostgres(const OpenStoreOptions& options,
-                     const std::string& address) {
-  return Naming("the database",
-                store::OpenPostgresStore({.executor = options.executor,
-                                          .clock = options.clock,
-                                          .address = address,
-                                          .kind = options.kind,
-                                          .new_uid = options.new_uid,
-                                          .erasure_list = store::ErasureListOf(
-                                              options.config.key_ring())}));
 }
 
 }  // namespace
@@ -47,7 +36,19 @@ int IoThreadsOf(const config::v1::HubConfig& config) {
 
 StoreOr OpenStore(const OpenStoreOptions& options) {
   const std::string address = PostgresAddressOf(options.config);
-  if (!address.empty()) return OpenPostgres(options, address);
+  if (!address.empty()) {
+    // A database outlives its backups as a file does, so whoever was erased is
+    // named beside the keys.
+    return Naming(
+        kDatabase,
+        store::OpenPostgresStore(
+            {.executor = options.executor,
+             .clock = options.clock,
+             .address = address,
+             .kind = options.kind,
+             .new_uid = options.new_uid,
+             .erasure_list = store::ErasureListOf(options.config.key_ring())}));
+  }
   const std::string path = SqlitePathOf(options.config);
   if (!path.empty()) {
     return Naming(path, store::OpenSqliteStore({.executor = options.executor,
@@ -63,9 +64,13 @@ StoreOr OpenStore(const OpenStoreOptions& options) {
                                 .created = options.clock.Now()});
 }
 
-StoreOr OpenStoreToRead(const OpenStoreOptions& options) {
+StoreOr OpenStoreToRead(const ReadStoreOptions& options) {
   const std::string address = PostgresAddressOf(options.config);
-  if (!address.empty()) return OpenPostgres(options, address);
+  if (!address.empty()) {
+    return Naming(kDatabase,
+                  store::OpenPostgresStoreReadOnly(
+                      {.executor = options.executor, .address = address}));
+  }
   const std::string path = SqlitePathOf(options.config);
   if (path.empty()) return absl::NotFoundError("the store is in memory");
   return Naming(path, store::OpenSqliteStoreReadOnly(

@@ -38,10 +38,15 @@ struct OpenStoreOptions {
 [[nodiscard]] absl::StatusOr<std::unique_ptr<store::Store>> OpenStore(
     const OpenStoreOptions& options);
 
+struct ReadStoreOptions {
+  const config::v1::HubConfig& config;
+  base::Executor& executor;  // may block; outlives the store
+};
+
 // Opens it to be looked at, also beside a hub that serves it. Blocks. NOT_FOUND
 // for a store in memory, which no other process sees.
 [[nodiscard]] absl::StatusOr<std::unique_ptr<store::Store>> OpenStoreToRead(
-    const OpenStoreOptions& options);
+    const ReadStoreOptions& options);
 
 }  // namespace careroute::services
 

@@ -1,10 +1,10 @@
 #include "lib/store/postgres/postgres_store.h"
 
-#include <limits>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "lib/base/status_macros.h"
+#include "lib/store/errors.h"
 #include "lib/store/postgres/internal/append_writer.h"
 #include "lib/store/postgres/internal/claim_queries.h"
 #include "lib/store/postgres/internal/connection.h"
@@ -35,43 +35,50 @@ absl::StatusOr<std::unique_ptr<Connection>> OpenForUpkeep(
 }
 
 absl::Status CheckVersion(Connection& db) {
+  constexpr char kMend[] = "run careroute migrate";
   CAREROUTE_ASSIGN_OR_RETURN(const int32_t version,
                              postgres::ReadSchemaVersion(db));
   if (version == postgres::SchemaVersion()) return absl::OkStatus();
-  return absl::FailedPreconditionError(absl::StrCat(
-      version == 0
-          ? "the database holds no store yet"
-          : absl::StrCat("the store has schema version ", version,
-                         ", older than version ", postgres::SchemaVersion(),
-                         " of this release"),
-      "; run careroute migrate"));
-}
-
-absl::Status CheckClock(const StoreInfo& info, ClockKind kind) {
-  if (info.clock == kind) return absl::OkStatus();
+  if (version > 0) {
+    return SchemaIsOlder(
+        {.stored = version, .release = postgres::SchemaVersion()}, kMend);
+  }
   return absl::FailedPreconditionError(
-      info.clock == ClockKind::kVirtual
-          ? "the store was made by a sandbox, under a virtual clock; open it "
-            "with the sandbox, or name another database"
-          : "the store was made under the real clock; a sandbox may not open "
-            "it, name another database");
+      absl::StrCat("the database holds no store yet; ", kMend));
 }
 
-ConnectionPoolOptions<Connection> PoolOf(
-    const PostgresStoreOptions& options, Use use,
-    const std::shared_ptr<postgres::HeadCache>& heads) {
-  const bool writes = use == Use::kWrite;
-  return {.executor = options.executor,
+// What the two kinds of pools are made from.
+struct Pools {
+  base::Executor& executor;
+  const std::string& address;
+  std::shared_ptr<postgres::HeadCache> heads =
+      std::make_shared<postgres::HeadCache>();
+};
+
+ConnectionPoolOptions<Connection> PoolOf(const Pools& pools, Use use) {
+  return {.executor = pools.executor,
           .open =
-              [address = options.address, use, heads] {
+              [address = pools.address, use, heads = pools.heads] {
                 return Connection::Open(
                     {.address = address, .use = use, .heads = heads});
               },
-          .fit = [](Connection& db) { return db.Alive(); },
-          .connections_max = writes ? kPostgresWritersMax : kPostgresReadersMax,
-          .queue_max = writes ? options.append_queue_max : kReadQueueMax,
-          .queue_bytes_max = writes ? kAppendQueueBytesMax
-                                    : std::numeric_limits<size_t>::max()};
+          .fit = [](Connection& db) { return db.Alive(); }};
+}
+
+ConnectionPoolOptions<Connection> ReadingPool(const Pools& pools) {
+  ConnectionPoolOptions<Connection> options = PoolOf(pools, Use::kRead);
+  options.connections_max = kPostgresReadersMax;
+  options.queue_max = kReadQueueMax;
+  return options;
+}
+
+ConnectionPoolOptions<Connection> WritingPool(const Pools& pools,
+                                              size_t queue_max) {
+  ConnectionPoolOptions<Connection> options = PoolOf(pools, Use::kWrite);
+  options.connections_max = kPostgresWritersMax;
+  options.queue_max = queue_max;
+  options.queue_bytes_max = kAppendQueueBytesMax;
+  return options;
 }
 
 }  // namespace
@@ -86,7 +93,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenPostgresStore(
                                  .clock = options.kind,
                                  .created = options.clock.Now()}));
   CAREROUTE_ASSIGN_OR_RETURN(StoreInfo info, postgres::ReadMeta(*db));
-  CAREROUTE_RETURN_IF_ERROR(CheckClock(info, options.kind));
+  CAREROUTE_RETURN_IF_ERROR(CheckClockKind(info.clock, options.kind));
   if (options.restored) {
     CAREROUTE_RETURN_IF_ERROR(postgres::RaiseEpoch(*db));
     ++info.epoch;
@@ -94,9 +101,8 @@ absl::StatusOr<std::unique_ptr<Store>> OpenPostgresStore(
   CAREROUTE_ASSIGN_OR_RETURN(const postgres::Rows now,
                              db->Run(kSelectSnapshot, postgres::Params()));
 
-  auto heads = std::make_shared<postgres::HeadCache>();
-  ConnectionPoolOptions<Connection> reading =
-      PoolOf(options, Use::kRead, heads);
+  const Pools pools{.executor = options.executor, .address = options.address};
+  ConnectionPoolOptions<Connection> reading = ReadingPool(pools);
   auto feed = std::make_shared<postgres::Feed>(
       postgres::Feed::Options{.executor = options.executor,
                               .clock = options.clock,
@@ -106,11 +112,24 @@ absl::StatusOr<std::unique_ptr<Store>> OpenPostgresStore(
   return std::make_unique<PostgresStore>(PostgresStore::Parts{
       .executor = options.executor,
       .info = info,
-      .writer = std::make_shared<postgres::Writer>(
-          postgres::Writer::Options{.pool = PoolOf(options, Use::kWrite, heads),
-                                    .feed = std::move(feed),
-                                    .erasure_list = options.erasure_list}),
+      .writer = std::make_shared<postgres::Writer>(postgres::Writer::Options{
+          .pool = WritingPool(pools, options.append_queue_max),
+          .feed = std::move(feed),
+          .erasure_list = options.erasure_list}),
       .readers = std::make_shared<postgres::Readers>(std::move(reading))});
+}
+
+absl::StatusOr<std::unique_ptr<Store>> OpenPostgresStoreReadOnly(
+    const PostgresReadOnlyOptions& options) {
+  CAREROUTE_ASSIGN_OR_RETURN(const std::unique_ptr<Connection> db,
+                             OpenForUpkeep(options.address));
+  CAREROUTE_RETURN_IF_ERROR(CheckVersion(*db));
+  CAREROUTE_ASSIGN_OR_RETURN(const StoreInfo info, postgres::ReadMeta(*db));
+  return std::make_unique<PostgresStore>(PostgresStore::Parts{
+      .executor = options.executor,
+      .info = info,
+      .readers = std::make_shared<postgres::Readers>(ReadingPool(
+          {.executor = options.executor, .address = options.address}))});
 }
 
 absl::StatusOr<std::vector<std::string>> PlanPostgresMigration(

@@ -70,6 +70,17 @@ struct PostgresStoreOptions {
 [[nodiscard]] absl::StatusOr<std::unique_ptr<Store>> OpenPostgresStore(
     const PostgresStoreOptions& options);
 
+struct PostgresReadOnlyOptions {
+  base::Executor& executor;  // as above
+  std::string address;
+};
+
+// Opens for reading only, also while hubs write; every read sees the last
+// commit. Writes are refused with FAILED_PRECONDITION. NOT_FOUND when no hub
+// has used the store yet, otherwise as above.
+[[nodiscard]] absl::StatusOr<std::unique_ptr<Store>> OpenPostgresStoreReadOnly(
+    const PostgresReadOnlyOptions& options);
+
 struct PostgresMigration {
   std::string address;
   // Of a new store: into how many parts its tables are split by stream; 0 =

@@ -236,6 +236,30 @@ TEST_F(SharedStoreTest, ANewPlaceMustBeMigratedFirst) {
   EXPECT_TRUE(absl::IsFailedPrecondition(opened.status())) << opened.status();
 }
 
+// Looking must not be what gives a store its name.
+TEST_F(SharedStoreTest, WhoOnlyLooksWritesNothing) {
+  base::VirtualClock clock(absl::FromUnixSeconds(1735689600));
+  base::ManualExecutor executor(clock);
+  const std::string fresh = cluster_->NewAddress();
+  ASSERT_TRUE(MigratePostgres({.address = fresh}).ok());
+  EXPECT_TRUE(absl::IsNotFound(
+      OpenPostgresStoreReadOnly({.executor = executor, .address = fresh})
+          .status()));
+  Process hub(fresh);
+  ASSERT_TRUE(hub.Append(CaseOf(1), "a").ok());
+
+  auto opened =
+      OpenPostgresStoreReadOnly({.executor = executor, .address = fresh});
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  EXPECT_EQ((*opened)->info(), hub.store->info());
+  const Asker ask{.store = *opened, .executor = executor};
+  const auto head = ask(&Store::ReadHead, CaseOf(1));
+  ASSERT_TRUE(head.ok()) << head.status();
+  EXPECT_EQ(head->version, 1);
+  EXPECT_TRUE(absl::IsFailedPrecondition(
+      ask(&Store::Append, hub.Next(CaseOf(1), "b")).status()));
+}
+
 TEST_F(SharedStoreTest, SaysThatNobodyAnswers) {
   base::VirtualClock clock(absl::FromUnixSeconds(1735689600));
   base::ManualExecutor executor(clock);

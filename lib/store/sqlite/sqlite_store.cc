@@ -12,6 +12,7 @@
 #include "absl/status/status.h"
 #include "lib/base/status_macros.h"
 #include "lib/store/erasure_list.h"
+#include "lib/store/errors.h"
 #include "lib/store/query_store.h"
 #include "lib/store/sqlite/internal/append_writer.h"
 #include "lib/store/sqlite/internal/claim_queries.h"
@@ -73,14 +74,7 @@ absl::StatusOr<internal::Meta> PrepareOwned(Connection& db,
                                                       .clock = options.clock,
                                                       .created = options.now}));
   CAREROUTE_ASSIGN_OR_RETURN(internal::Meta meta, internal::ReadMeta(db));
-  if (meta.info.clock != options.clock) {
-    return absl::FailedPreconditionError(
-        meta.info.clock == ClockKind::kVirtual
-            ? "the store was made by a sandbox, under a virtual clock; open it "
-              "with the sandbox, or name another file"
-            : "the store was made under the real clock; a sandbox may not "
-              "open it, name another file");
-  }
+  CAREROUTE_RETURN_IF_ERROR(CheckClockKind(meta.info.clock, options.clock));
   if (options.restored) {
     CAREROUTE_RETURN_IF_ERROR(internal::RaiseEpoch(db));
     return internal::ReadMeta(db);

@@ -107,11 +107,12 @@ absl::Status Connection::ApplySettings() {
 }
 
 bool Connection::Alive() {
-  return PQstatus(raw_) == CONNECTION_OK && !PeerLeft(PQsocket(raw_)) &&
-         PQconsumeInput(raw_) == 1;
+  return !spoiled_ && PQstatus(raw_) == CONNECTION_OK &&
+         !PeerLeft(PQsocket(raw_)) && PQconsumeInput(raw_) == 1;
 }
 
-absl::Status Connection::Broken() const {
+absl::Status Connection::Broken() {
+  spoiled_ = true;
   return use_ == Use::kRead ? ConnectionLost() : UnknownOutcome();
 }
 
@@ -162,7 +163,10 @@ absl::StatusOr<std::vector<Rows>> Connection::RunTogether(
     if (sent.ok()) sent = Send(statement.sql, statement.params);
   }
   // Nothing is committed before the server has seen this.
-  if (!sent.ok() || PQpipelineSync(raw_) != 1) return ConnectionLost();
+  if (!sent.ok() || PQpipelineSync(raw_) != 1) {
+    spoiled_ = true;
+    return ConnectionLost();
+  }
   absl::StatusOr<std::vector<Rows>> rows = Receive(statements.size());
   if (PQstatus(raw_) != CONNECTION_OK || PQexitPipelineMode(raw_) != 1) {
     return Broken();

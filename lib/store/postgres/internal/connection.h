@@ -53,7 +53,8 @@ class Connection {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  // False once the server has gone; looks whether it went while nobody asked.
+  // False once the server has gone, or a call left the connection in the middle
+  // of something; looks whether the server went while nobody asked.
   [[nodiscard]] bool Alive();
 
   // Runs text of ours that takes and gives nothing, several statements if
@@ -88,10 +89,11 @@ class Connection {
   [[nodiscard]] absl::Status Send(const char* sql, const Params& params);
   [[nodiscard]] absl::StatusOr<std::vector<Rows>> Receive(size_t count);
   // Of a call that the connection did not survive.
-  [[nodiscard]] absl::Status Broken() const;
+  [[nodiscard]] absl::Status Broken();
 
   PGconn* const raw_;
   const Use use_;
+  bool spoiled_ = false;
   const std::shared_ptr<HeadCache> heads_;
   // By the address of the text, which is always a constant of the program.
   absl::flat_hash_set<const char*> prepared_;

@@ -3,9 +3,10 @@
 #include <string>
 
 #include "lib/base/status_macros.h"
-#include "lib/base/uid.h"
+#include "lib/store/errors.h"
 #include "lib/store/postgres/internal/batch.h"
 #include "lib/store/postgres/internal/schema.h"
+#include "lib/store/stored_value.h"
 
 namespace careroute::store::postgres {
 namespace {
@@ -27,16 +28,6 @@ constexpr char kAgeEvents[] =
     "UPDATE events" CAREROUTE_INTO_THE_PAST " WHERE stamp > 0";
 #undef CAREROUTE_INTO_THE_PAST
 
-bool IsKnown(int64_t clock) {
-  return clock == static_cast<int64_t>(ClockKind::kReal) ||
-         clock == static_cast<int64_t>(ClockKind::kVirtual);
-}
-
-absl::Status Nameless() {
-  return absl::DataLossError(
-      "the event store does not say what it is; restore a backup");
-}
-
 }  // namespace
 
 absl::Status CreateMeta(Connection& db, const StoreInfo& info) {
@@ -49,14 +40,17 @@ absl::Status CreateMeta(Connection& db, const StoreInfo& info) {
 
 absl::StatusOr<StoreInfo> ReadMeta(Connection& db) {
   CAREROUTE_ASSIGN_OR_RETURN(const Rows rows, db.Run(kSelectMeta, Params()));
-  if (rows.size() != 1) return Nameless();
-  const absl::StatusOr<base::Uid> uid = base::UidFromBytes(rows.Bytes(0, 0));
-  if (!uid.ok() || !IsKnown(rows.Int(0, 1))) return Nameless();
-  return StoreInfo{.uid = *uid,
-                   .clock = static_cast<ClockKind>(rows.Int(0, 1)),
-                   .schema_version = SchemaVersion(),
-                   .epoch = rows.Int(0, 2),
-                   .created = rows.Time(0, 3)};
+  if (rows.size() != 1) return NoStoreFacts();
+  if (rows.Bytes(0, 0).empty()) {
+    return absl::NotFoundError("no hub has used the store yet");
+  }
+  CAREROUTE_ASSIGN_OR_RETURN(StoreInfo info,
+                             StoreInfoOf({.uid = rows.Bytes(0, 0),
+                                          .clock = rows.Int(0, 1),
+                                          .epoch = rows.Int(0, 2),
+                                          .created = rows.Time(0, 3)}));
+  info.schema_version = SchemaVersion();
+  return info;
 }
 
 absl::Status RaiseEpoch(Connection& db) {

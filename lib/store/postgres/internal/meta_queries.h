@@ -13,7 +13,8 @@ namespace careroute::store::postgres {
 // Names a new store; one that has a name keeps it.
 [[nodiscard]] absl::Status CreateMeta(Connection& db, const StoreInfo& info);
 
-// DATA_LOSS when the store does not say what it is.
+// NOT_FOUND for a store without a name, DATA_LOSS when it does not say what it
+// is.
 [[nodiscard]] absl::StatusOr<StoreInfo> ReadMeta(Connection& db);
 
 // Begins a new epoch: no position a watcher kept from the forgotten time is

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "lib/store/errors.h"
 
 namespace careroute::store::postgres {
 namespace {
@@ -45,7 +46,7 @@ constexpr StateRow kStates[] = {
     {"55P03", absl::UnavailableError,
      "another program holds a row of the event store locked; end it"},
     {"57014", absl::UnavailableError,
-     "the write took too long and was taken back; try again"},
+     "a statement took too long and was taken back; try again"},
     {"57P", absl::UnavailableError,
      "the database server stops or starts; try again"},
     {"08", absl::UnavailableError, "the connection to the database broke"},
@@ -88,9 +89,7 @@ absl::Status ConnectionLost() {
 }
 
 absl::Status UnknownOutcome() {
-  return absl::UnavailableError(
-      "it is not known whether the write took effect, look the request up: "
-      "the connection to the database broke");
+  return OutcomeUnknown("the connection to the database broke");
 }
 
 }  // namespace careroute::store::postgres

@@ -1,19 +1,11 @@
 #include "lib/store/postgres/internal/rows.h"
 
 #include <cstddef>
-#include <limits>
 
 #include "absl/strings/numbers.h"
+#include "lib/store/stored_value.h"
 
 namespace careroute::store::postgres {
-namespace {
-
-// The instants outside 64 bits, which absl saturates to.
-constexpr int64_t kFuture = std::numeric_limits<int64_t>::max();
-constexpr int64_t kPast = std::numeric_limits<int64_t>::min();
-
-}  // namespace
-
 int Rows::size() const { return PQntuples(result_.get()); }
 
 int64_t Rows::changed() const {
@@ -43,18 +35,11 @@ bool Rows::IsNull(int row, int column) const {
 }
 
 absl::Time Rows::Time(int row, int column) const {
-  const int64_t micros = Int(row, column);
-  if (micros == kFuture) return absl::InfiniteFuture();
-  return micros == kPast ? absl::InfinitePast() : absl::FromUnixMicros(micros);
+  return StoredTime(Int(row, column));
 }
 
 absl::StatusOr<StreamId> Rows::Stream(int row, int column) const {
-  absl::StatusOr<StreamId> stream = StreamIdFromBytes(Bytes(row, column));
-  if (!stream.ok()) {
-    return absl::DataLossError(
-        "the event store holds a row of no known stream; restore a backup");
-  }
-  return stream;
+  return StoredStream(Bytes(row, column));
 }
 
 }  // namespace careroute::store::postgres

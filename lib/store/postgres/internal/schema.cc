@@ -7,6 +7,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
 #include "lib/base/status_macros.h"
+#include "lib/store/errors.h"
 
 namespace careroute::store::postgres {
 namespace {
@@ -165,14 +166,11 @@ absl::StatusOr<int32_t> ReadSchemaVersion(Connection& db) {
   if (table.Int(0, 0) == 0) return 0;
   CAREROUTE_ASSIGN_OR_RETURN(const Rows rows, db.Run(kSelectVersion, Params()));
   if (rows.size() == 0) {
-    return absl::DataLossError(
-        "the event store does not say what it is; restore a backup");
+    return NoStoreFacts();
   }
   const int64_t version = rows.Int(0, 0);
   if (version > SchemaVersion()) {
-    return absl::FailedPreconditionError(absl::StrCat(
-        "the store has schema version ", version, ", newer than version ",
-        SchemaVersion(), " of this release; use a newer release"));
+    return SchemaIsNewer({.stored = version, .release = SchemaVersion()});
   }
   return static_cast<int32_t>(version);
 }

@@ -1,10 +1,10 @@
 #include "lib/store/sqlite/internal/connection.h"
 
-#include <limits>
 #include <utility>
 
 #include "lib/base/status_macros.h"
 #include "lib/store/sqlite/internal/sqlite_status.h"
+#include "lib/store/stored_value.h"
 
 namespace careroute::store::internal {
 namespace {
@@ -40,10 +40,6 @@ constexpr char kReaderSettings[] =
 const char* NonNull(absl::string_view bytes) {
   return bytes.data() == nullptr ? "" : bytes.data();
 }
-
-// The instants outside SQLite's integers, which absl saturates to.
-constexpr int64_t kFuture = std::numeric_limits<int64_t>::max();
-constexpr int64_t kPast = std::numeric_limits<int64_t>::min();
 
 }  // namespace
 
@@ -170,21 +166,10 @@ bool Query::IsNull(int column) const {
   return sqlite3_column_type(statement_, column) == SQLITE_NULL;
 }
 
-absl::Time Query::Time(int column) const {
-  const int64_t micros = Int(column);
-  if (micros == kFuture) {
-    return absl::InfiniteFuture();
-  }
-  return micros == kPast ? absl::InfinitePast() : absl::FromUnixMicros(micros);
-}
+absl::Time Query::Time(int column) const { return StoredTime(Int(column)); }
 
 absl::StatusOr<StreamId> Query::Stream(int column) const {
-  absl::StatusOr<StreamId> stream = StreamIdFromBytes(Bytes(column));
-  if (!stream.ok()) {
-    return absl::DataLossError(
-        "the event store holds a row of no known stream; restore a backup");
-  }
-  return stream;
+  return StoredStream(Bytes(column));
 }
 
 void Query::Note(int code) {

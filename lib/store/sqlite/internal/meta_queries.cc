@@ -3,8 +3,9 @@
 #include <string>
 
 #include "lib/base/status_macros.h"
-#include "lib/base/uid.h"
+#include "lib/store/errors.h"
 #include "lib/store/sqlite/internal/schema.h"
+#include "lib/store/stored_value.h"
 
 namespace careroute::store::internal {
 namespace {
@@ -20,16 +21,6 @@ constexpr char kRaiseEpoch[] =
     "UPDATE meta SET epoch = epoch + 1, last_stamp = last_stamp + (1 << 40), "
     "purged_stamp = last_stamp + (1 << 40)";
 
-bool IsKnown(int64_t clock) {
-  return clock == static_cast<int64_t>(ClockKind::kReal) ||
-         clock == static_cast<int64_t>(ClockKind::kVirtual);
-}
-
-absl::Status Nameless() {
-  return absl::DataLossError(
-      "the event store does not say what it is; restore a backup");
-}
-
 }  // namespace
 
 absl::Status CreateMeta(Connection& db, const StoreInfo& info) {
@@ -43,18 +34,15 @@ absl::StatusOr<Meta> ReadMeta(Connection& db) {
   Query query(db, kSelectMeta);
   CAREROUTE_ASSIGN_OR_RETURN(const bool found, query.Step());
   if (!found) {
-    return Nameless();
+    return NoStoreFacts();
   }
-  const absl::StatusOr<base::Uid> uid = base::UidFromBytes(query.Bytes(0));
-  if (!uid.ok() || !IsKnown(query.Int(1))) {
-    return Nameless();
-  }
-  return Meta{.info = {.uid = *uid,
-                       .clock = static_cast<ClockKind>(query.Int(1)),
-                       .schema_version = SchemaVersion(),
-                       .epoch = query.Int(2),
-                       .created = query.Time(3)},
-              .last_stamp = query.Int(4)};
+  CAREROUTE_ASSIGN_OR_RETURN(StoreInfo info,
+                             StoreInfoOf({.uid = query.Bytes(0),
+                                          .clock = query.Int(1),
+                                          .epoch = query.Int(2),
+                                          .created = query.Time(3)}));
+  info.schema_version = SchemaVersion();
+  return Meta{.info = info, .last_stamp = query.Int(4)};
 }
 
 absl::Status RaiseEpoch(Connection& db) { return Query(db, kRaiseEpoch).Run(); }

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "lib/base/status_macros.h"
+#include "lib/store/errors.h"
 
 namespace careroute::store::internal {
 namespace {
@@ -156,9 +157,7 @@ absl::StatusOr<int64_t> ReadVersion(Connection& db) {
   CAREROUTE_ASSIGN_OR_RETURN(const int64_t version,
                              ReadNumber(db, "PRAGMA user_version"));
   if (version > SchemaVersion()) {
-    return absl::FailedPreconditionError(absl::StrCat(
-        "the store has schema version ", version, ", newer than version ",
-        SchemaVersion(), " of this release; use a newer release"));
+    return SchemaIsNewer({.stored = version, .release = SchemaVersion()});
   }
   return version;
 }
@@ -203,9 +202,8 @@ absl::Status MigrateSchema(Connection& db) {
 absl::Status CheckSchema(Connection& db) {
   CAREROUTE_ASSIGN_OR_RETURN(const int64_t version, ReadVersion(db));
   if (version != SchemaVersion()) {
-    return absl::FailedPreconditionError(absl::StrCat(
-        "the store has schema version ", version, ", older than version ",
-        SchemaVersion(), " of this release; open it for writing once"));
+    return SchemaIsOlder({.stored = version, .release = SchemaVersion()},
+                         "open it for writing once");
   }
   return absl::OkStatus();
 }

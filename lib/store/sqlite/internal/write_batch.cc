@@ -3,8 +3,8 @@
 #include <string>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "lib/base/status_macros.h"
+#include "lib/store/errors.h"
 #include "lib/store/sqlite/internal/sqlite_status.h"
 
 namespace careroute::store::internal {
@@ -31,12 +31,6 @@ void FailAll(const std::vector<WriteJob*>& jobs, const absl::Status& status) {
     }
     job->commit.reset();
   }
-}
-
-absl::Status UnknownOutcome(const absl::Status& cause) {
-  return absl::UnavailableError(absl::StrCat(
-      "it is not known whether the write took effect, look the request up: ",
-      std::string(cause.message())));
 }
 
 }  // namespace
@@ -86,7 +80,7 @@ bool WriteBatcher::TryTogether(const std::vector<WriteJob*>& jobs) {
   if (nothing_left && jobs.size() > 1) {
     return false;
   }
-  FailAll(jobs, nothing_left ? status : UnknownOutcome(status));
+  FailAll(jobs, nothing_left ? status : OutcomeUnknown(status.message()));
   return true;
 }
 
