@@ -48,7 +48,7 @@ std::string Cell(const Line& line, double width, const char* align,
   if (line.face == Face::kBold) text = absl::StrCat("<B>", text, "</B>");
   if (line.face == Face::kItalic) text = absl::StrCat("<I>", text, "</I>");
   // An empty pair of tags is no text to Graphviz.
-  if (line.text.empty()) text = " ";
+  if (line.text.empty()) text.assign(1, ' ');
   const double size = line.title ? kTitleSize : kTextSize;
   return absl::StrFormat(
       "<TR><TD ALIGN=\"%s\" WIDTH=\"%g\" HEIGHT=\"%g\"%s><FONT "
