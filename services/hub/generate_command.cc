@@ -97,6 +97,7 @@ absl::StatusOr<WrittenCaseload> WriteCaseload(const Given& given,
       {.shape = *given.shape, .seed = wanted.seed, .now = offline->Now()});
   ProgressLine line(run, "written");
   CaseloadWriter writer({.engine = offline->engine(),
+                         .executor = offline->executor(),
                          .caseload = caseload,
                          .cases = wanted.cases,
                          .progress = [&line, &wanted](int64_t done) {
@@ -112,7 +113,8 @@ int Report(const WrittenCaseload& written, const CommandRun& run) {
     run.err() << refusal << "\n";
   }
   run.out() << "cases: " << written.cases << " with " << written.moves
-            << " moves; refused: " << written.refused << "\n";
+            << " moves and " << written.referrals
+            << " referrals; refused: " << written.refused << "\n";
   return written.refused == 0 ? kExitDone : kExitWarnings;
 }
 

@@ -14,12 +14,18 @@
 namespace careroute::services {
 namespace {
 
+using command::v1::CaseCommand;
 using model::v1::Actor;
 using model::v1::Organisation;
 
 constexpr uint32_t kCaseloads = 1'000'000;
 constexpr uint64_t kPercent = 100;
 constexpr int kHoursOfDay = 24;
+
+// Members of the organisations.
+constexpr char kCoordinator[] = "coordinator";
+constexpr char kRegistrar[] = "registrar";
+constexpr char kSpecialist[] = "specialist";
 
 // Of a parent, in years.
 constexpr int kParentAgeFrom = 18;
@@ -60,6 +66,11 @@ std::string OrganisationId(const CaseloadShape& shape, size_t programme,
                          programme + 1, index + 1);
 }
 
+std::string PerformerId(const CaseloadPerformers& performers, uint64_t index) {
+  return absl::StrFormat("organisations/asked-%s-%03d", performers.id,
+                         index + 1);
+}
+
 Actor ActorAt(const std::string& organisation, absl::string_view member,
               model::v1::ActorRole role) {
   Actor actor;
@@ -79,29 +90,74 @@ void AddMember(absl::string_view id, std::vector<model::v1::ActorRole> roles,
   member.set_display_name(InventColleague(random));
 }
 
-Organisation OrganisationOf(const CaseloadShape& shape, size_t programme,
-                            uint64_t index) {
+struct Described {
+  std::string name;
+  std::string title;
+  model::v1::AgencyKind kind = model::v1::AGENCY_KIND_UNSPECIFIED;
+  size_t index = 0;  // among its like, which are spread over the districts
+};
+
+// With who coordinates there.
+Organisation Describe(const CaseloadShape& shape, const Described& described,
+                      base::Random& random) {
   Organisation made;
-  made.set_name(OrganisationId(shape, programme, index));
-  base::SeededRandom random(base::DeriveUid({"caseload", made.name()}).low);
-  made.set_title(
-      absl::StrCat("Организация ", programme + 1, "-", index + 1, " (демо)"));
-  made.set_kind(shape.programmes[programme].reporter);
+  made.set_name(described.name);
+  made.set_title(described.title);
+  made.set_kind(described.kind);
   made.set_region(shape.region);
-  made.set_district(shape.districts[index % shape.districts.size()]);
+  made.set_district(shape.districts[described.index % shape.districts.size()]);
   made.set_settlement(made.district());
   made.set_calendar(shape.calendar);
   made.set_zone(shape.zone);
   AddMember(
-      "coordinator",
+      kCoordinator,
       {model::v1::ACTOR_ROLE_COORDINATOR, model::v1::ACTOR_ROLE_PERFORMER},
       random, made);
   AddMember("deputy", {model::v1::ACTOR_ROLE_COORDINATOR}, random, made);
   AddMember("head", {model::v1::ACTOR_ROLE_COORDINATOR}, random, made);
-  AddMember("registrar", {model::v1::ACTOR_ROLE_REGISTRAR}, random, made);
   made.set_duty_coordinator(made.members(0).name());
   made.set_duty_deputy(made.members(1).name());
   made.set_head(made.members(2).name());
+  return made;
+}
+
+base::SeededRandom RandomOf(const std::string& organisation) {
+  return base::SeededRandom(base::DeriveUid({"caseload", organisation}).low);
+}
+
+Organisation ReporterOf(const CaseloadShape& shape, size_t programme,
+                        size_t index) {
+  const std::string name = OrganisationId(shape, programme, index);
+  base::SeededRandom random = RandomOf(name);
+  Organisation made =
+      Describe(shape,
+               {.name = name,
+                .title = absl::StrCat("Организация ", programme + 1, "-",
+                                      index + 1, " (демо)"),
+                .kind = shape.programmes[programme].reporter,
+                .index = index},
+               random);
+  AddMember(kRegistrar, {model::v1::ACTOR_ROLE_REGISTRAR}, random, made);
+  return made;
+}
+
+Organisation PerformerOf(const CaseloadShape& shape, size_t sort,
+                         size_t index) {
+  const CaseloadPerformers& performers = shape.performers[sort];
+  const std::string name = PerformerId(performers, index);
+  base::SeededRandom random = RandomOf(name);
+  Organisation made =
+      Describe(shape,
+               {.name = name,
+                .title = absl::StrCat("Исполнитель ", sort + 1, "-", index + 1,
+                                      " (демо)"),
+                .kind = performers.kind,
+                .index = index},
+               random);
+  AddMember(kSpecialist, {model::v1::ACTOR_ROLE_PERFORMER}, random, made);
+  for (const std::string& service : performers.services) {
+    made.add_services()->set_service(service);
+  }
   return made;
 }
 
@@ -125,7 +181,81 @@ absl::CivilDay BornFrom(absl::CivilDay today, const WholeRange& age) {
   return MonthsBefore(today, age.to + 1) + 1;
 }
 
+using Documents = google::protobuf::RepeatedPtrField<model::v1::Document>;
+
+// The documents that come with the command; null when it brings none.
+Documents* DocumentsIn(CaseCommand& command) {
+  if (command.has_complete_step()) {
+    return command.mutable_complete_step()->mutable_documents();
+  }
+  if (command.has_referral() && command.referral().has_complete()) {
+    return command.mutable_referral()->mutable_complete()->mutable_documents();
+  }
+  return nullptr;
+}
+
+// Whatever is signed with a move is signed on its day.
+void Date(const std::string& day, CaseCommand& command) {
+  if (Documents* const documents = DocumentsIn(command)) {
+    for (model::v1::Document& one : *documents) one.set_issued_on(day);
+  }
+  if (model::v1::Consent* const consent = ConsentIn(command)) {
+    consent->set_from(day);
+    if (consent->has_document()) {
+      consent->mutable_document()->set_issued_on(day);
+    }
+  }
+}
+
+// Whom a referral asks, in turn: each further one asks the next.
+class Asked {
+ public:
+  Asked(const CaseloadPerformers* performers, uint64_t first)
+      : performers_(performers), next_(first) {}
+
+  // Fills in whom the command asks, if it asks.
+  void Fill(CaseCommand& command) {
+    if (performers_ == nullptr || !AsksPerformer(command)) return;
+    last_ = PerformerId(
+        *performers_,
+        next_++ % static_cast<uint64_t>(performers_->organisations));
+    command::v1::ReferralCommand& referral = *command.mutable_referral();
+    if (referral.has_make()) {
+      referral.mutable_make()->set_performer(last_);
+    } else {
+      referral.mutable_redirect()->set_performer(last_);
+    }
+  }
+  // Who acts for the organisation asked last.
+  [[nodiscard]] Actor Specialist() const {
+    return ActorAt(last_, kSpecialist, model::v1::ACTOR_ROLE_PERFORMER);
+  }
+
+ private:
+  const CaseloadPerformers* performers_;
+  uint64_t next_;
+  std::string last_;
+};
+
 }  // namespace
+
+model::v1::Consent* ConsentIn(CaseCommand& command) {
+  if (command.has_complete_step() && command.complete_step().has_consent()) {
+    return command.mutable_complete_step()->mutable_consent();
+  }
+  if (command.has_give_consent()) {
+    return command.mutable_give_consent()->mutable_consent();
+  }
+  return nullptr;
+}
+
+// When the history of a case began, who coordinates it, and whom it asks.
+struct Caseload::Course {
+  absl::Time began;
+  Actor coordinator;
+  const CaseloadPerformers* performers = nullptr;  // null = nobody
+  uint64_t asked_first = 0;
+};
 
 Caseload::Caseload(const Options& options)
     : options_(options),
@@ -148,9 +278,7 @@ PlannedCase Caseload::Plan(uint32_t number) const {
       options_.shape, planned.programme,
       random.Uniform(static_cast<uint64_t>(programme.organisations)));
   planned.reporter =
-      ActorAt(organisation, "registrar", model::v1::ACTOR_ROLE_REGISTRAR);
-  planned.coordinator =
-      ActorAt(organisation, "coordinator", model::v1::ACTOR_ROLE_COORDINATOR);
+      ActorAt(organisation, kRegistrar, model::v1::ACTOR_ROLE_REGISTRAR);
   // Whatever was drawn, all moves of the history lie in the past.
   const int64_t least =
       std::accumulate(history.moves.begin(), history.moves.end(), int64_t{0},
@@ -163,7 +291,15 @@ PlannedCase Caseload::Plan(uint32_t number) const {
   planned.report = programme.report;
   *planned.report.mutable_happened_time() = ToProto(began);
   InventPeople(number, DayOf(began), random, planned);
-  planned.moves = MovesOf(history, began);
+  Course course = {.began = began,
+                   .coordinator = ActorAt(organisation, kCoordinator,
+                                          model::v1::ACTOR_ROLE_COORDINATOR)};
+  if (programme.performers.has_value()) {
+    course.performers = &options_.shape.performers[*programme.performers];
+    course.asked_first =
+        random.Uniform(static_cast<uint64_t>(course.performers->organisations));
+  }
+  planned.moves = MovesOf(history, course);
   return planned;
 }
 
@@ -199,29 +335,27 @@ void Caseload::InventPeople(uint32_t number, absl::CivilDay began,
 }
 
 std::vector<PlannedMove> Caseload::MovesOf(const CaseloadHistory& history,
-                                           absl::Time began) const {
+                                           const Course& course) const {
   std::vector<PlannedMove> moves;
-  absl::Time happened = began;
+  Asked asked(course.performers, course.asked_first);
+  absl::Time happened = course.began;
   for (const CaseloadMove& one : history.moves) {
     happened += absl::Hours(one.after_hours);
     const std::string day = absl::FormatCivilTime(DayOf(happened));
     PlannedMove move = {.step = one.step, .command = one.command};
     *move.command.mutable_happened_time() = ToProto(happened);
-    if (move.command.has_complete_step()) {
-      command::v1::CompleteStep& complete =
-          *move.command.mutable_complete_step();
-      for (model::v1::Document& document : *complete.mutable_documents()) {
-        document.set_issued_on(day);
-      }
-      for (const std::string& fact : one.facts_of_the_day) {
-        model::v1::Fact& added = *complete.add_facts();
-        added.set_fact(fact);
-        added.mutable_value()->set_date(day);
-      }
-      if (one.recheck_after_days > 0) {
-        complete.set_recheck_date(absl::FormatCivilTime(
-            DayOf(options_.now) + one.recheck_after_days));
-      }
+    Date(day, move.command);
+    asked.Fill(move.command);
+    move.actor = one.by_performer ? asked.Specialist() : course.coordinator;
+    for (const std::string& fact : one.facts_of_the_day) {
+      model::v1::Fact& added =
+          *move.command.mutable_complete_step()->add_facts();
+      added.set_fact(fact);
+      added.mutable_value()->set_date(day);
+    }
+    if (one.recheck_after_days > 0) {
+      move.command.mutable_complete_step()->set_recheck_date(
+          absl::FormatCivilTime(DayOf(options_.now) + one.recheck_after_days));
     }
     moves.push_back(std::move(move));
   }
@@ -229,12 +363,18 @@ std::vector<PlannedMove> Caseload::MovesOf(const CaseloadHistory& history,
 }
 
 std::vector<Organisation> Caseload::Organisations() const {
+  const CaseloadShape& shape = options_.shape;
   std::vector<Organisation> all;
-  for (size_t i = 0; i < options_.shape.programmes.size(); ++i) {
-    const int count = options_.shape.programmes[i].organisations;
-    for (int index = 0; index < count; ++index) {
-      all.push_back(
-          OrganisationOf(options_.shape, i, static_cast<uint64_t>(index)));
+  for (size_t i = 0; i < shape.programmes.size(); ++i) {
+    const auto count = static_cast<size_t>(shape.programmes[i].organisations);
+    for (size_t index = 0; index < count; ++index) {
+      all.push_back(ReporterOf(shape, i, index));
+    }
+  }
+  for (size_t i = 0; i < shape.performers.size(); ++i) {
+    const auto count = static_cast<size_t>(shape.performers[i].organisations);
+    for (size_t index = 0; index < count; ++index) {
+      all.push_back(PerformerOf(shape, i, index));
     }
   }
   return all;

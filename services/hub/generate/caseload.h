@@ -22,6 +22,7 @@
 #include "careroute/command/v1/case_command.pb.h"
 #include "careroute/command/v1/person_command.pb.h"
 #include "careroute/model/v1/actor.pb.h"
+#include "careroute/model/v1/consent.pb.h"
 #include "careroute/model/v1/directory.pb.h"
 #include "lib/base/random.h"
 #include "lib/engine/request.h"
@@ -33,20 +34,23 @@ namespace careroute::services {
 inline constexpr int64_t kCasesMax = 1'000'000;
 
 struct PlannedMove {
-  std::string step;  // whose live occurrence it completes; empty = of none
+  std::string step;  // whose live occurrence it concerns; empty = of none
   command::v1::CaseCommand command;
+  model::v1::Actor actor;
 };
 
-// Everything a case is told, but what only the hub knows: the name of the
-// parent and the numbers of occurrences.
+// Everything a case is told, but what only the hub knows: the names of persons
+// and the numbers of occurrences and referrals.
 struct PlannedCase {
   size_t programme = 0;                               // in the shape
   std::optional<command::v1::RegisterPerson> parent;  // registered first
   api::v1::ReportNeedRequest report;
   std::vector<PlannedMove> moves;
   model::v1::Actor reporter;
-  model::v1::Actor coordinator;
 };
+
+// The consent that is given with the command; null when there is none.
+[[nodiscard]] model::v1::Consent* ConsentIn(command::v1::CaseCommand& command);
 
 // Immutable and thread-safe; the shape must outlive it.
 class Caseload {
@@ -62,7 +66,8 @@ class Caseload {
   // The number is below kCasesMax.
   [[nodiscard]] PlannedCase Plan(uint32_t number) const;
 
-  // Those that report and coordinate. The same for every size and seed.
+  // Those that report and coordinate, and those that referrals ask. The same
+  // for every size and seed.
   [[nodiscard]] std::vector<model::v1::Organisation> Organisations() const;
 
   // Of one request about a case: "parent", "report", "move/0". The same for
@@ -77,8 +82,9 @@ class Caseload {
  private:
   void InventPeople(uint32_t number, absl::CivilDay began, base::Random& random,
                     PlannedCase& planned) const;
+  struct Course;
   [[nodiscard]] std::vector<PlannedMove> MovesOf(const CaseloadHistory& history,
-                                                 absl::Time began) const;
+                                                 const Course& course) const;
 
   const Options options_;
   const std::string seed_;          // in digits

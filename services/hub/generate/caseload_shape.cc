@@ -1,6 +1,8 @@
 #include "services/hub/generate/caseload_shape.h"
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -15,6 +17,8 @@
 namespace careroute::services {
 namespace {
 
+using command::v1::CaseCommand;
+using command::v1::ReferralCommand;
 using google::protobuf::Struct;
 
 // Nobody counts finer, and sums stay far from any limit.
@@ -42,9 +46,67 @@ WholeRange ReadRange(JsonFields& fields, const std::string& name, int max,
   return range;
 }
 
+// Whether the command names an occurrence by its step.
+bool ConcernsStep(const CaseCommand& command) {
+  return command.has_complete_step() ||
+         (command.has_referral() && command.referral().has_make());
+}
+
+// "coordinator" or "performer"; the coordinator unless it is said.
+bool ReadByPerformer(JsonFields& fields, base::Problems& problems) {
+  const std::string by = fields.TextOrNone("by");
+  if (by == "performer") return true;
+  if (!by.empty() && by != "coordinator") {
+    problems.Error("by", "UNKNOWN_PARTY", "is nobody who moves",
+                   "write coordinator or performer, or leave it out");
+  }
+  return false;
+}
+
+// What is invented, or known only when the case is there.
+void CheckLeftOpen(const CaseCommand& command, base::Problems& problems) {
+  const ReferralCommand& referral = command.referral();
+  if (referral.referral() != 0 || referral.make().occurrence() != 0 ||
+      !referral.make().performer().empty() ||
+      !referral.redirect().performer().empty() ||
+      !command.complete_step().consent().given_by().empty() ||
+      !command.give_consent().consent().given_by().empty()) {
+    problems.Error("command", "CONTRADICTORY",
+                   "says which occurrence or referral, who is asked, or who "
+                   "gave a consent",
+                   "leave that out: it is found for each case");
+  }
+}
+
+void CheckMove(const CaseloadMove& move, base::Problems& problems) {
+  const CaseCommand& command = move.command;
+  if (command.command_case() == CaseCommand::COMMAND_NOT_SET ||
+      (command.has_referral() &&
+       command.referral().command_case() == ReferralCommand::COMMAND_NOT_SET)) {
+    problems.Error("command", "EMPTY", "says nothing to do",
+                   "write one command, such as completeStep");
+  } else if (ConcernsStep(command) == move.step.empty()) {
+    problems.Error("step", "CONTRADICTORY",
+                   move.step.empty()
+                       ? "the step to complete or to refer has no name"
+                       : "the command neither completes nor refers a step",
+                   "name the step with completeStep and referral.make, and "
+                   "only with them");
+  }
+  if (!command.has_complete_step() &&
+      (move.recheck_after_days > 0 || !move.facts_of_the_day.empty())) {
+    problems.Error("command", "CONTRADICTORY",
+                   "only completeStep has a day to look again, and facts of "
+                   "the day",
+                   "leave recheckAfterDays and factsOfTheDay out");
+  }
+  CheckLeftOpen(command, problems);
+}
+
 CaseloadMove ReadMove(const Struct& object, base::Problems& problems) {
   JsonFields fields(object, problems);
   CaseloadMove move{.step = fields.TextOrNone("step"),
+                    .by_performer = ReadByPerformer(fields, problems),
                     .after_hours = fields.Number(
                         "afterHours", {.max = kHoursMax, .otherwise = 0}),
                     .recheck_after_days = fields.Number(
@@ -52,25 +114,24 @@ CaseloadMove ReadMove(const Struct& object, base::Problems& problems) {
                     .facts_of_the_day = fields.Texts("factsOfTheDay")};
   fields.Message("command", move.command);
   fields.RefuseOthers();
-  const bool completes = move.command.has_complete_step();
-  if (move.command.command_case() ==
-      command::v1::CaseCommand::COMMAND_NOT_SET) {
-    problems.Error("command", "EMPTY", "says nothing to do",
-                   "write one command, such as completeStep");
-  } else if (completes == move.step.empty()) {
-    problems.Error("step", "CONTRADICTORY",
-                   completes ? "a completed step has no name"
-                             : "the command completes no step",
-                   "name the step with completeStep, and only with it");
-  }
-  if (!completes &&
-      (move.recheck_after_days > 0 || !move.facts_of_the_day.empty())) {
-    problems.Error("command", "CONTRADICTORY",
-                   "only completeStep has a day to look again, and facts of "
-                   "the day",
-                   "leave recheckAfterDays and factsOfTheDay out");
-  }
+  CheckMove(move, problems);
   return move;
+}
+
+// What a performer does needs a referral before it, and so does what is done
+// to one.
+void CheckReferred(const std::vector<CaseloadMove>& moves,
+                   base::Problems& problems) {
+  bool made = false;
+  for (size_t i = 0; i < moves.size(); ++i) {
+    const CaseCommand& command = moves[i].command;
+    const auto at = problems.Enter("moves", static_cast<int>(i));
+    made = made || (command.has_referral() && command.referral().has_make());
+    if (!made && (moves[i].by_performer || command.has_referral())) {
+      problems.Error("command", "CONTRADICTORY", "comes before any referral",
+                     "write a move with referral.make before it");
+    }
+  }
 }
 
 CaseloadHistory ReadHistory(const Struct& object, base::Problems& problems) {
@@ -83,19 +144,94 @@ CaseloadHistory ReadHistory(const Struct& object, base::Problems& problems) {
     const auto at = problems.Enter("moves", index++);
     history.moves.push_back(ReadMove(*move, problems));
   }
+  CheckReferred(history.moves, problems);
   // What it is, for whoever reads the file.
   (void)fields.TextOrNone("about");
   fields.RefuseOthers();
   return history;
 }
 
-model::v1::AgencyKind ReadKind(JsonFields& fields, base::Problems& problems) {
+model::v1::AgencyKind ReadKind(JsonFields& fields, const std::string& name,
+                               base::Problems& problems) {
   model::v1::AgencyKind kind = model::v1::AGENCY_KIND_UNSPECIFIED;
-  if (!model::v1::AgencyKind_Parse(fields.Text("reporter"), &kind)) {
-    problems.Error("reporter", "UNKNOWN_KIND", "is no kind of agency",
+  if (!model::v1::AgencyKind_Parse(fields.Text(name), &kind)) {
+    problems.Error(name, "UNKNOWN_KIND", "is no kind of agency",
                    "write one of careroute.model.v1.AgencyKind");
   }
   return kind;
+}
+
+void CheckSource(const model::v1::Source& source, base::Problems& problems) {
+  const bool demo = source.provenance() == model::v1::PROVENANCE_DEMO;
+  if (source.provenance() == model::v1::PROVENANCE_UNSPECIFIED ||
+      (!demo && source.act().empty() && source.references().empty())) {
+    problems.Error("source", "NO_PROVENANCE",
+                   "does not say where the numbers come from",
+                   "cite the act or register, or write PROVENANCE_DEMO");
+  }
+}
+
+CaseloadPerformers ReadPerformers(const Struct& object,
+                                  base::Problems& problems) {
+  JsonFields fields(object, problems);
+  CaseloadPerformers performers{
+      .id = fields.Text("id"),
+      .kind = ReadKind(fields, "kind", problems),
+      .organisations =
+          fields.Number("organisations", {.min = 1, .max = kOrganisationsMax}),
+      .services = fields.Texts("services")};
+  fields.Message("source", performers.source);
+  (void)fields.TextOrNone("about");
+  fields.RefuseOthers();
+  CheckSource(performers.source, problems);
+  return performers;
+}
+
+std::vector<CaseloadPerformers> ReadAllPerformers(JsonFields& fields,
+                                                  base::Problems& problems) {
+  std::vector<CaseloadPerformers> all;
+  for (const Struct* const one : fields.Objects("performers")) {
+    const auto at = problems.Enter("performers", static_cast<int>(all.size()));
+    CaseloadPerformers read = ReadPerformers(*one, problems);
+    if (std::any_of(all.begin(), all.end(), [&read](const auto& other) {
+          return other.id == read.id;
+        })) {
+      problems.Error("id", "DUPLICATE", "is the id of others too",
+                     "give each sort of performers an id of its own");
+    }
+    all.push_back(std::move(read));
+  }
+  return all;
+}
+
+bool AsksAnybody(const CaseloadProgramme& programme) {
+  return std::any_of(programme.histories.begin(), programme.histories.end(),
+                     [](const CaseloadHistory& history) {
+                       return std::any_of(history.moves.begin(),
+                                          history.moves.end(),
+                                          [](const CaseloadMove& move) {
+                                            return AsksPerformer(move.command);
+                                          });
+                     });
+}
+
+// Finds those whose id the programme names.
+void BindPerformers(const std::string& id,
+                    const std::vector<CaseloadPerformers>& all,
+                    CaseloadProgramme& programme, base::Problems& problems) {
+  const auto found = std::find_if(
+      all.begin(), all.end(), [&id](const auto& one) { return one.id == id; });
+  if (found != all.end()) {
+    programme.performers =
+        static_cast<size_t>(std::distance(all.begin(), found));
+  } else if (!id.empty()) {
+    problems.Error("performers", "UNKNOWN",
+                   "is no id of the shape's performers",
+                   "write one of the ids, or describe them");
+  } else if (AsksAnybody(programme)) {
+    problems.Error("performers", "EMPTY", "does not say whom its referrals ask",
+                   "name one of the shape's performers");
+  }
 }
 
 void CheckReport(const CaseloadProgramme& programme, base::Problems& problems) {
@@ -110,24 +246,18 @@ void CheckReport(const CaseloadProgramme& programme, base::Problems& problems) {
                    "says who is reported, when, or as which request",
                    "leave that out: it is invented for each case");
   }
-  const model::v1::Source& source = programme.source;
-  const bool demo = source.provenance() == model::v1::PROVENANCE_DEMO;
-  if (source.provenance() == model::v1::PROVENANCE_UNSPECIFIED ||
-      (!demo && source.act().empty() && source.references().empty())) {
-    problems.Error("source", "NO_PROVENANCE",
-                   "does not say where the numbers come from",
-                   "cite the act or register, or write PROVENANCE_DEMO");
-  }
+  CheckSource(programme.source, problems);
 }
 
 CaseloadProgramme ReadProgramme(const Struct& object,
+                                const std::vector<CaseloadPerformers>& all,
                                 base::Problems& problems) {
   JsonFields fields(object, problems);
   CaseloadProgramme programme;
   fields.Message("report", programme.report);
   programme.share = fields.Number("share", {.min = 1, .max = kShareMax});
   programme.overlay = fields.TextOrNone("overlay");
-  programme.reporter = ReadKind(fields, problems);
+  programme.reporter = ReadKind(fields, "reporter", problems);
   programme.organisations =
       fields.Number("organisations", {.min = 1, .max = kOrganisationsMax});
   programme.age_months =
@@ -141,6 +271,7 @@ CaseloadProgramme ReadProgramme(const Struct& object,
     const auto at = problems.Enter("histories", index++);
     programme.histories.push_back(ReadHistory(*history, problems));
   }
+  BindPerformers(fields.TextOrNone("performers"), all, programme, problems);
   fields.Message("source", programme.source);
   (void)fields.TextOrNone("about");
   fields.RefuseOthers();
@@ -158,6 +289,11 @@ void NoShape(absl::string_view message, base::Problems& problems) {
 }
 
 }  // namespace
+
+bool AsksPerformer(const command::v1::CaseCommand& command) {
+  return command.has_referral() &&
+         (command.referral().has_make() || command.referral().has_redirect());
+}
 
 std::optional<CaseloadShape> ReadCaseloadShape(const std::string& text,
                                                base::Problems& problems) {
@@ -178,11 +314,13 @@ std::optional<CaseloadShape> ReadCaseloadShape(const std::string& text,
                       .calendar = fields.Text("calendar"),
                       .zone = fields.Text("zone"),
                       .districts = fields.Texts("districts"),
+                      .performers = ReadAllPerformers(fields, problems),
                       .hash = base::Sha256(text)};
   int index = 0;
   for (const Struct* const programme : fields.Objects("programmes")) {
     const auto at = problems.Enter("programmes", index++);
-    shape.programmes.push_back(ReadProgramme(*programme, problems));
+    shape.programmes.push_back(
+        ReadProgramme(*programme, shape.performers, problems));
   }
   (void)fields.TextOrNone("about");
   fields.RefuseOthers();

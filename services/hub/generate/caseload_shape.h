@@ -1,9 +1,9 @@
 // services/hub/generate/caseload_shape.h: what a region's caseload looks like.
 //
 // Which programmes there are and how many cases of each, of which age the
-// people are, who reports them, and through which histories the cases have
-// gone. It is data, in one JSON file (data/demo-region.json) that says of each
-// programme where its numbers come from.
+// people are, who reports them, whom referrals ask, and through which histories
+// the cases have gone. It is data, in one JSON file (data/demo-region.json)
+// that says of each programme where its numbers come from.
 //
 //   base::Problems problems;
 //   const std::optional<CaseloadShape> shape =
@@ -16,6 +16,7 @@
 #ifndef CAREROUTE_SERVICES_HUB_GENERATE_CASELOAD_SHAPE_H_
 #define CAREROUTE_SERVICES_HUB_GENERATE_CASELOAD_SHAPE_H_
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,12 +38,23 @@ struct WholeRange {
   int to = 0;
 };
 
-// A command of the coordinator, some time after what happened before.
+// Organisations that referrals ask, all of one sort.
+struct CaseloadPerformers {
+  std::string id;  // programmes name it
+  model::v1::AgencyKind kind = model::v1::AGENCY_KIND_UNSPECIFIED;
+  int organisations = 0;
+  std::vector<std::string> services;  // that each of them offers
+  model::v1::Source source;
+};
+
+// A command, some time after what happened before.
 struct CaseloadMove {
-  // Its live occurrence is the one the command completes; empty for commands
-  // that concern no step.
+  // Its live occurrence is the one that the command completes or refers;
+  // empty for commands that concern no step, or a referral that is there.
   std::string step;
   command::v1::CaseCommand command;
+  // By the organisation asked last, not by the coordinator.
+  bool by_performer = false;
   int after_hours = 0;
   // For a completed step: the day it is looked at again, so many days after;
   // 0 = none.
@@ -69,6 +81,9 @@ struct CaseloadProgramme {
   // a policy number.
   int with_parent = 0;
   int with_policy = 0;
+  // Whom the referrals ask: an index into the shape's list; nothing where no
+  // history has a referral.
+  std::optional<size_t> performers;
   std::vector<CaseloadHistory> histories;
   model::v1::Source source;
 };
@@ -78,9 +93,13 @@ struct CaseloadShape {
   std::string calendar;
   std::string zone;
   std::vector<std::string> districts;
+  std::vector<CaseloadPerformers> performers;
   std::vector<CaseloadProgramme> programmes;
   std::string hash;  // of the text it was read from
 };
+
+// Whether the command asks an organisation: makes a referral, or redirects one.
+[[nodiscard]] bool AsksPerformer(const command::v1::CaseCommand& command);
 
 // The shape a JSON text describes; nothing, with problems, when it describes
 // none.

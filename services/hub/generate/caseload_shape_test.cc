@@ -67,6 +67,9 @@ TEST(ReadCaseloadShape, ReadsTheShippedOneWithAllOfItsProgrammes) {
     EXPECT_EQ(one.source.provenance(), model::v1::PROVENANCE_DEMO);
     EXPECT_THAT(one.histories.size(), Ge(2u));
   }
+  for (const CaseloadPerformers& one : shape->performers) {
+    EXPECT_EQ(one.source.provenance(), model::v1::PROVENANCE_DEMO);
+  }
   EXPECT_THAT(pathways,
               AllOf(Contains("long-term-care"), Contains("early-help"),
                     Contains("congenital-pathology")));
@@ -99,6 +102,50 @@ TEST(ReadCaseloadShape, RefusesAMoveThatIsNone) {
   EXPECT_THAT(ProblemsWith(R"("step": "s", "command": {"completeStep")",
                            R"("recheckAfterDays": 3, "command": {"closeCase")"),
               Not(IsEmpty()));
+}
+
+TEST(ReadCaseloadShape, RefusesReferralsThatAskNobody) {
+  const std::string move = R"({"completeStep": {"outcome": "o"}})";
+  const std::string make = R"({"referral": {"make": {"way": "w"}}})";
+  EXPECT_THAT(ProblemsWith(move, make),
+              Contains("programmes[0].performers EMPTY"));
+  EXPECT_THAT(ProblemsWith(R"("reporter")", R"("performers": "x", "reporter")"),
+              Contains("programmes[0].performers UNKNOWN"));
+}
+
+TEST(ReadCaseloadShape, RefusesPerformersOfUnknownOriginOrOfOneId) {
+  const std::string one =
+      R"({"id": "x", "kind": "AGENCY_KIND_SOCIAL", "organisations": 1})";
+  EXPECT_THAT(ProblemsWith(R"("programmes")", R"("performers": [)" + one + "," +
+                                                  one + R"(], "programmes")"),
+              AllOf(Contains("performers[0].source NO_PROVENANCE"),
+                    Contains("performers[1].id DUPLICATE")));
+}
+
+TEST(ReadCaseloadShape, RefusesMovesOnReferralsThatNobodyMade) {
+  const std::string at = "programmes[0].histories[0].moves[0].";
+  EXPECT_THAT(ProblemsWith(R"("step": "s", "command")",
+                           R"("step": "s", "by": "performer", "command")"),
+              Contains(at + "command CONTRADICTORY"));
+  EXPECT_THAT(
+      ProblemsWith(
+          R"("step": "s", "command": {"completeStep": {"outcome": "o"}})",
+          R"("command": {"referral": {"accept": {}}})"),
+      Contains(at + "command CONTRADICTORY"));
+  EXPECT_THAT(ProblemsWith(R"("step": "s", "command")",
+                           R"("step": "s", "by": "family", "command")"),
+              Contains(at + "by UNKNOWN_PARTY"));
+}
+
+TEST(ReadCaseloadShape, RefusesToSayWhatIsFoundForEachCase) {
+  const std::string move = R"({"completeStep": {"outcome": "o"}})";
+  for (const std::string& known :
+       {R"({"referral": {"make": {"way": "w", "performer": "p"}}})",
+        R"({"completeStep": {"outcome": "o", "consent": {"givenBy": "g"}}})"}) {
+    EXPECT_THAT(
+        ProblemsWith(move, known),
+        Contains("programmes[0].histories[0].moves[0].command CONTRADICTORY"));
+  }
 }
 
 TEST(ReadCaseloadShape, RefusesARangeThatEndsBeforeItBegins) {

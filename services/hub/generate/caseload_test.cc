@@ -41,7 +41,7 @@ class CaseloadTest : public ::testing::Test {
         planned.report.DebugString() + planned.reporter.DebugString();
     if (planned.parent.has_value()) text += planned.parent->DebugString();
     for (const PlannedMove& move : planned.moves) {
-      text += move.step + move.command.DebugString();
+      text += move.step + move.command.DebugString() + move.actor.DebugString();
     }
     return text;
   }
@@ -126,6 +126,54 @@ TEST_F(CaseloadTest, KnowsTheOrganisationOfEveryCase) {
   for (uint32_t n = 0; n < kCases; ++n) {
     EXPECT_EQ(known.count(caseload.Plan(n).reporter.organisation()), 1u);
   }
+}
+
+TEST_F(CaseloadTest, ReferralsAskOrganisationsItKnowsAndEachTimeAnother) {
+  const Caseload caseload = Of(5);
+  std::map<std::string, const CaseloadPerformers*> known;
+  for (const model::v1::Organisation& one : caseload.Organisations()) {
+    for (const CaseloadPerformers& sort : shape_.performers) {
+      if (one.name().find("/asked-" + sort.id + "-") != std::string::npos) {
+        EXPECT_EQ(one.kind(), sort.kind);
+        EXPECT_EQ(one.services_size(), static_cast<int>(sort.services.size()));
+        known[one.name()] = &sort;
+      }
+    }
+  }
+  int asked_again = 0;
+  for (uint32_t n = 0; n < kCases; ++n) {
+    std::string asked;
+    for (const PlannedMove& move : caseload.Plan(n).moves) {
+      if (AsksPerformer(move.command)) {
+        const std::string& next = move.command.referral().make().performer();
+        EXPECT_EQ(known.count(next), 1u) << next;
+        EXPECT_NE(next, asked);
+        asked_again += asked.empty() ? 0 : 1;
+        asked = next;
+      } else if (move.actor.role() == model::v1::ACTOR_ROLE_PERFORMER) {
+        EXPECT_EQ(move.actor.organisation(), asked);
+      }
+    }
+  }
+  EXPECT_GT(asked_again, 0);
+}
+
+TEST_F(CaseloadTest, LetsPapersBeSignedOnTheDayOfTheMove) {
+  const Caseload caseload = Of(5);
+  int consents = 0;
+  for (uint32_t n = 0; n < kCases; ++n) {
+    for (PlannedMove& move : caseload.Plan(n).moves) {
+      const model::v1::Consent* const consent = ConsentIn(move.command);
+      if (consent == nullptr) continue;
+      ++consents;
+      const std::string day = absl::FormatCivilTime(absl::ToCivilDay(
+          absl::FromUnixSeconds(move.command.happened_time().seconds()),
+          absl::UTCTimeZone()));
+      EXPECT_EQ(consent->from(), day);
+      EXPECT_EQ(consent->document().issued_on(), day);
+    }
+  }
+  EXPECT_GT(consents, 0);
 }
 
 TEST_F(CaseloadTest, NamesEachRequestOnceAndForEver) {

@@ -50,12 +50,45 @@ int32_t LiveOccurrence(const casework::Case& state, const std::string& step) {
   return 0;
 }
 
-// "completeStep written_refusal".
+template <typename Message>
+std::string FieldName(int number) {
+  const auto* const field = Message::descriptor()->FindFieldByNumber(number);
+  return field == nullptr ? "nothing" : field->json_name();
+}
+
+// "completeStep written_refusal", "referral.accept".
 std::string WordsFor(const PlannedMove& move) {
-  const auto* const field = CaseCommand::descriptor()->FindFieldByNumber(
-      static_cast<int>(move.command.command_case()));
-  return absl::StrCat(field == nullptr ? "nothing" : field->json_name(),
-                      move.step.empty() ? "" : " ", move.step);
+  std::string words = FieldName<CaseCommand>(move.command.command_case());
+  if (move.command.has_referral()) {
+    absl::StrAppend(&words, ".",
+                    FieldName<command::v1::ReferralCommand>(
+                        move.command.referral().command_case()));
+  }
+  if (!move.step.empty()) absl::StrAppend(&words, " ", move.step);
+  return words;
+}
+
+// Numbers the occurrence and the referral of a move as the case has them. Of a
+// move that is repeated they may be over; its request id tells.
+void NumberMove(const PlannedMove& move, const casework::Case& state,
+                CaseCommand& command) {
+  if (command.has_complete_step()) {
+    command.mutable_complete_step()->set_occurrence(
+        LiveOccurrence(state, move.step));
+  }
+  if (!command.has_referral()) return;
+  command::v1::ReferralCommand& referral = *command.mutable_referral();
+  if (referral.has_make()) {
+    referral.mutable_make()->set_occurrence(LiveOccurrence(state, move.step));
+  } else if (!state.referrals.empty()) {
+    referral.set_referral(state.referrals.back().number);
+  }
+}
+
+int64_t ReferralsIn(const std::vector<PlannedMove>& moves) {
+  return std::count_if(moves.begin(), moves.end(), [](const PlannedMove& move) {
+    return AsksPerformer(move.command);
+  });
 }
 
 }  // namespace
@@ -63,7 +96,8 @@ std::string WordsFor(const PlannedMove& move) {
 struct CaseloadWriter::Job {
   uint32_t number = 0;
   PlannedCase planned;
-  base::Uid uid;  // of the case
+  std::string parent;  // the name; empty where the person decides
+  base::Uid uid;       // of the case
   size_t move = 0;
 };
 
@@ -106,6 +140,10 @@ void CaseloadWriter::StartLanes() {
 }
 
 void CaseloadWriter::NextCase() {
+  options_.executor.Post([this] { TakeCase(); });
+}
+
+void CaseloadWriter::TakeCase() {
   auto job = std::make_shared<Job>();
   {
     base::MutexLock lock(mutex_);
@@ -139,7 +177,8 @@ void CaseloadWriter::RegisterParent(const JobPtr& job) {
           return Refused(job, "registering a parent",
                          parent->refusal->message());
         }
-        MakeChildOf(*job->planned.parent, parent->person->person.name(),
+        job->parent = parent->person->person.name();
+        MakeChildOf(*job->planned.parent, job->parent,
                     *job->planned.report.mutable_person());
         Report(job);
       });
@@ -204,14 +243,14 @@ void CaseloadWriter::Move(const JobPtr& job,
                           const engine::CaseReading& reading) {
   const PlannedMove& move = job->planned.moves[job->move];
   engine::Cases::ExecuteRequest request{
-      .info = options_.caseload.InfoOf(job->planned.coordinator, job->number,
+      .info = options_.caseload.InfoOf(move.actor, job->number,
                                        absl::StrCat("move/", job->move)),
       .case_uid = job->uid,
       .command = move.command};
-  if (!move.step.empty()) {
-    // Of a move that is repeated the step is over; its request id tells.
-    request.command.mutable_complete_step()->set_occurrence(
-        LiveOccurrence(*reading.state, move.step));
+  NumberMove(move, *reading.state, request.command);
+  if (model::v1::Consent* const consent = ConsentIn(request.command)) {
+    consent->set_given_by(job->parent.empty() ? reading.person->person.name()
+                                              : job->parent);
   }
   options_.engine.cases().Execute(
       std::move(request), [this, job](absl::StatusOr<engine::Reply> reply) {
@@ -230,10 +269,12 @@ void CaseloadWriter::Move(const JobPtr& job,
 
 void CaseloadWriter::EndCase(const JobPtr& job) {
   bool witness = false;
+  const int64_t referrals = ReferralsIn(job->planned.moves);
   {
     base::MutexLock lock(mutex_);
     ++written_.cases;
     written_.moves += static_cast<int64_t>(job->planned.moves.size());
+    written_.referrals += referrals;
     witness = written_.cases % kCasesPerCheckpoint == 0;
     if (options_.progress != nullptr) options_.progress(written_.cases);
   }

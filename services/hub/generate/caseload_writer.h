@@ -23,6 +23,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "lib/base/callback.h"
+#include "lib/base/executor.h"
 #include "lib/base/mutex.h"
 #include "lib/engine/engine.h"
 #include "services/hub/generate/caseload.h"
@@ -42,9 +43,10 @@ inline constexpr int64_t kCasesPerCheckpoint = 2000;
 inline constexpr size_t kRefusalsTold = 20;
 
 struct WrittenCaseload {
-  int64_t cases = 0;    // that went through their whole history
-  int64_t moves = 0;    // of theirs, repeats included
-  int64_t refused = 0;  // cases that stopped at a refusal
+  int64_t cases = 0;      // that went through their whole history
+  int64_t moves = 0;      // of theirs, repeats included
+  int64_t referrals = 0;  // that these made or put in place of another
+  int64_t refused = 0;    // cases that stopped at a refusal
   // "case 17, completeStep written_refusal: why", without anybody's data.
   std::vector<std::string> refusals;
 };
@@ -54,6 +56,9 @@ class CaseloadWriter {
  public:
   struct Options {
     engine::Engine& engine;
+    // Cases are invented on it. What answers them is the store's writer, which
+    // has better to do.
+    base::Executor& executor;
     const Caseload& caseload;
     int64_t cases = 0;
     int in_flight = kCasesInFlight;
@@ -74,8 +79,9 @@ class CaseloadWriter {
   void PutOrganisation(
       const std::shared_ptr<std::vector<model::v1::Organisation>>& rest);
   void StartLanes();
-  // Takes the next case, or ends the lane.
+  // Has the next case taken up, or the lane ended.
   void NextCase();
+  void TakeCase();
   void RegisterParent(const JobPtr& job);
   void Report(const JobPtr& job);
   void Opened(const JobPtr& job, const engine::ReportTaken& taken);

@@ -4,10 +4,13 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
+#include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "lib/engine/fsck.h"
+#include "lib/engine/tables.h"
 #include "lib/engine/testing/engine_bench.h"
 #include "lib/registry/signer.h"
 
@@ -45,6 +48,50 @@ constexpr char kShape[] = R"({
   }]
 })";
 
+// A help that another organisation gives: asked for, rejected by one and asked
+// of the next, and given.
+constexpr char kReferring[] = R"({
+  "region": "RU-KHA", "calendar": "ru", "zone": "RU-KHA",
+  "districts": ["khabarovsk"],
+  "performers": [{
+    "id": "care", "kind": "AGENCY_KIND_SOCIAL", "organisations": 4,
+    "services": ["care"], "source": {"provenance": "PROVENANCE_DEMO"}
+  }],
+  "programmes": [{
+    "share": 1, "reporter": "AGENCY_KIND_HEALTH", "organisations": 2,
+    "ageMonths": {"from": 1, "to": 30}, "withParent": 100,
+    "performers": "care",
+    "report": {"pathway": "test-route", "entry": "report"},
+    "histories": [
+      {"share": 1, "beganDaysAgo": {"from": 2, "to": 4}, "moves": [START,
+        {"step": "help", "command": {"referral": {"make": MADE}}}]},
+      {"share": 1, "beganDaysAgo": {"from": 4, "to": 6}, "moves": [START,
+        {"step": "help", "command": {"referral": {"make": MADE}}},
+        {"afterHours": 20, "by": "performer", "command": {"referral":
+          {"reject": {"reason": "REFERRAL_REASON_NO_PLACES"}}}},
+        {"step": "help", "command": {"referral": {"make": MADE}}}]},
+      {"share": 1, "beganDaysAgo": {"from": 4, "to": 6}, "moves": [START,
+        {"step": "help", "command": {"referral": {"make": MADE}}},
+        {"by": "performer", "command": {"referral": {"accept": {}}}},
+        {"by": "performer", "command": {"referral": {"begin": {}}}},
+        {"by": "performer", "command": {"referral":
+          {"complete": {"outcome": "done"}}}}]}],
+    "source": {"provenance": "PROVENANCE_DEMO"}
+  }]
+})";
+
+std::string Referring() {
+  return absl::StrReplaceAll(
+      kReferring, {{"START", R"({"command": {"startStep": {"step": "help"}}},
+         {"command": {"giveConsent": {"consent": {
+            "matter": "CONSENT_MATTER_DATA", "purpose": "support",
+            "classes": ["DATA_CLASS_IDENTITY"],
+            "toKinds": ["AGENCY_KIND_SOCIAL"],
+            "wordGiven": "WORD_GIVEN_IN_WRITING",
+            "document": {"kind": "consent-form"}}}}})"},
+                   {"MADE", R"({"way": "by_consent", "send": true})"}});
+}
+
 CaseloadShape ShapeOf(const std::string& text) {
   base::Problems problems;
   std::optional<CaseloadShape> shape = ReadCaseloadShape(text, problems);
@@ -58,6 +105,7 @@ class CaseloadWriterTest : public ::testing::Test {
                                         int64_t cases) {
     CaseloadWriter writer(
         {.engine = bench_.engine(),
+         .executor = bench_.executor(),
          .caseload = caseload,
          .cases = cases,
          .in_flight = 16,
@@ -71,6 +119,22 @@ class CaseloadWriterTest : public ::testing::Test {
   [[nodiscard]] Caseload Seeded(uint64_t seed) {
     return Caseload(
         {.shape = shape_, .seed = seed, .now = bench_.clock().Now()});
+  }
+  // Referrals that wait with the organisations asked.
+  int64_t Waiting(const Caseload& caseload) {
+    int64_t waiting = 0;
+    for (const model::v1::Organisation& one : caseload.Organisations()) {
+      if (one.services().empty()) continue;
+      const absl::StatusOr<int64_t> count =
+          bench_.Wait<int64_t>([&](base::Done<int64_t> done) {
+            bench_.store().Count(
+                engine::ListOf(engine::Table::kQueue, one.name()),
+                std::move(done));
+          });
+      EXPECT_TRUE(count.ok()) << count.status();
+      waiting += count.value_or(0);
+    }
+    return waiting;
   }
   FsckReport Look() {
     const registry::Signer signer(bench_.keys());
@@ -116,6 +180,44 @@ TEST_F(CaseloadWriterTest, AddsNothingTheSecondTime) {
   EXPECT_EQ(after.entries, before.entries);
   EXPECT_EQ(after.rows, before.rows);
   EXPECT_EQ(after.open_cases, before.open_cases);
+}
+
+TEST_F(CaseloadWriterTest, RefersCasesToOrganisationsThatAnswer) {
+  const CaseloadShape shape = ShapeOf(Referring());
+  const Caseload caseload(
+      {.shape = shape, .seed = 3, .now = bench_.clock().Now()});
+  int64_t rejected = 0;
+  int64_t given = 0;
+  for (uint32_t n = 0; n < kCases; ++n) {
+    const size_t moves = caseload.Plan(n).moves.size();
+    rejected += moves == 5 ? 1 : 0;
+    given += moves == 6 ? 1 : 0;
+  }
+  const absl::StatusOr<WrittenCaseload> written = Write(caseload, kCases);
+  ASSERT_TRUE(written.ok()) << written.status();
+  EXPECT_THAT(written->refusals, IsEmpty());
+  EXPECT_EQ(written->referrals, kCases + rejected);
+  EXPECT_EQ(Waiting(caseload), kCases - given);
+  const FsckReport before = Look();
+  EXPECT_THAT(before.findings, IsEmpty());
+
+  bench_.Restart();
+  const absl::StatusOr<WrittenCaseload> again = Write(caseload, kCases);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_THAT(again->refusals, IsEmpty());
+  EXPECT_EQ(Look().entries, before.entries);
+  EXPECT_EQ(Waiting(caseload), kCases - given);
+}
+
+TEST_F(CaseloadWriterTest, TellsWhichMoveOnAReferralWasRefused) {
+  CaseloadShape shape = ShapeOf(Referring());
+  for (CaseloadPerformers& one : shape.performers) one.services.clear();
+  const Caseload caseload(
+      {.shape = shape, .seed = 3, .now = bench_.clock().Now()});
+  const absl::StatusOr<WrittenCaseload> written = Write(caseload, 2);
+  ASSERT_TRUE(written.ok()) << written.status();
+  EXPECT_THAT(written->refusals, ElementsAre(HasSubstr("referral.make help"),
+                                             HasSubstr("referral.make help")));
 }
 
 TEST_F(CaseloadWriterTest, GoesOnWithAnotherDayAndMoreCases) {
