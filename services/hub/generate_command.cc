@@ -14,6 +14,8 @@
 #include "services/hub/generate/caseload.h"
 #include "services/hub/generate/caseload_shape.h"
 #include "services/hub/generate/caseload_writer.h"
+#include "services/hub/generate/fillable.h"
+#include "services/hub/hub_config.h"
 #include "services/hub/offline_engine.h"
 
 namespace careroute::services {
@@ -52,9 +54,9 @@ struct Given {
 
 Given Load(const GenerateFlags& flags, base::Problems& problems) {
   Given given{.config = flags.config.Load(problems)};
-  if (!problems.HasErrors() && SqlitePathOf(given.config).empty()) {
-    problems.Error("store", "NO_FILE", "names no file",
-                   "give --config, or --store sqlite:PATH");
+  if (!problems.HasErrors() && !IsDurable(given.config)) {
+    problems.Error("store", "NO_FILE", "names nothing to fill",
+                   "give --config, or --store sqlite:PATH or postgresql://...");
   }
   if (!problems.HasErrors()) CheckHubConfig(given.config, problems);
   if (problems.HasErrors()) return given;
@@ -81,6 +83,15 @@ absl::Status PublishAll(const Given& given, const CommandRun& run,
   return absl::OkStatus();
 }
 
+// A file is its owner's; who shares a database is not known here.
+absl::Status CheckShared(const Caseload& caseload, OfflineEngine& offline) {
+  engine::Engine& engine = offline.engine();
+  if (engine.store().info().exclusive) return absl::OkStatus();
+  return AwaitStatus([&](base::DoneStatus done) {
+    CheckFillable(engine, caseload, std::move(done));
+  });
+}
+
 struct CaseloadRun {
   int64_t cases = 0;
   uint64_t seed = 0;
@@ -92,9 +103,10 @@ absl::StatusOr<WrittenCaseload> WriteCaseload(const Given& given,
   CAREROUTE_ASSIGN_OR_RETURN(
       const std::unique_ptr<OfflineEngine> offline,
       OfflineEngine::Open({.config = given.config, .bulk = true}));
-  CAREROUTE_RETURN_IF_ERROR(PublishAll(given, run, *offline));
   const Caseload caseload(
       {.shape = *given.shape, .seed = wanted.seed, .now = offline->Now()});
+  CAREROUTE_RETURN_IF_ERROR(CheckShared(caseload, *offline));
+  CAREROUTE_RETURN_IF_ERROR(PublishAll(given, run, *offline));
   ProgressLine line(run, "written");
   CaseloadWriter writer({.engine = offline->engine(),
                          .executor = offline->executor(),

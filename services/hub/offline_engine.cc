@@ -10,11 +10,10 @@
 #include "lib/base/real_random.h"
 #include "lib/base/status_macros.h"
 #include "lib/registry/key_ring_file.h"
-#include "lib/store/sqlite/sqlite_store.h"
 #include "services/hub/await.h"
 #include "services/hub/catalogue.h"
-#include "services/hub/hub_config.h"
 #include "services/hub/log.h"
+#include "services/hub/open_store.h"
 #include "services/hub/thread_pool.h"
 
 namespace careroute::services {
@@ -22,8 +21,8 @@ namespace {
 
 // One for what waits, one for what it waits for.
 constexpr int kThreadsMin = 2;
-// One writes while others read pages that are not in memory.
-constexpr int kIoThreads = 4;
+// Of a file: one writes while others read pages that are not in memory.
+constexpr int kIoThreadsMin = 4;
 
 int Threads() {
   return std::max(kThreadsMin,
@@ -34,6 +33,9 @@ int Threads() {
 
 // In the order they are made; taken down in reverse.
 struct OfflineEngine::Parts {
+  explicit Parts(int io_threads)
+      : io_pool({.clock = clock, .threads = io_threads}) {}
+
   absl::Status LoadData(const config::v1::HubConfig& config);
   absl::Status OpenStore(const Options& options);
   absl::Status Start();
@@ -47,7 +49,7 @@ struct OfflineEngine::Parts {
   scoring::InstrumentSet instruments;
   measures::MeasureSets measures;
   std::optional<registry::KeyRing> keys;
-  ThreadPool io_pool{{.clock = clock, .threads = kIoThreads}};
+  ThreadPool io_pool;
   ThreadPool pool{{.clock = clock, .threads = Threads()}};
   std::unique_ptr<store::Store> store;
   std::unique_ptr<engine::Engine> engine;
@@ -68,22 +70,21 @@ absl::Status OfflineEngine::Parts::LoadData(
 }
 
 absl::Status OfflineEngine::Parts::OpenStore(const Options& options) {
-  const std::string path = SqlitePathOf(options.config);
   store::ClockKind kind = store::ClockKind::kReal;
   if (options.any_clock) {
     CAREROUTE_ASSIGN_OR_RETURN(
         const std::unique_ptr<store::Store> beside,
-        store::OpenSqliteStoreReadOnly({.executor = io_pool, .path = path}));
+        OpenStoreToRead({.config = options.config, .executor = io_pool}));
     kind = beside->info().clock;
   }
   CAREROUTE_ASSIGN_OR_RETURN(
-      store, store::OpenSqliteStore({.executor = io_pool,
-                                     .path = path,
-                                     .clock = kind,
-                                     .new_uid = base::NewUid(random),
-                                     .now = clock.Now(),
-                                     .restored = options.restored,
-                                     .bulk = options.bulk}));
+      store, services::OpenStore({.config = options.config,
+                                  .executor = io_pool,
+                                  .clock = clock,
+                                  .kind = kind,
+                                  .new_uid = base::NewUid(random),
+                                  .restored = options.restored,
+                                  .bulk = options.bulk}));
   return absl::OkStatus();
 }
 
@@ -114,6 +115,8 @@ OfflineEngine::~OfflineEngine() { parts_->Stop(); }
 
 engine::Engine& OfflineEngine::engine() { return *parts_->engine; }
 
+base::Executor& OfflineEngine::executor() { return parts_->pool; }
+
 absl::Time OfflineEngine::Now() const { return parts_->clock.Now(); }
 
 absl::Status OfflineEngine::Publish(const std::string& overlay) {
@@ -125,7 +128,8 @@ absl::Status OfflineEngine::Publish(const std::string& overlay) {
 
 absl::StatusOr<std::unique_ptr<OfflineEngine>> OfflineEngine::Open(
     const Options& options) {
-  auto parts = std::make_unique<Parts>();
+  auto parts = std::make_unique<Parts>(
+      std::max(kIoThreadsMin, IoThreadsOf(options.config)));
   Parts& opened = *parts;
   // Stops what was started, should a later step fail.
   std::unique_ptr<OfflineEngine> offline(new OfflineEngine(std::move(parts)));

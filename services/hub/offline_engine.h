@@ -1,6 +1,6 @@
 // services/hub/offline_engine.h: the engine of a hub that nobody serves.
 //
-// For commands that write to a hub's store while no hub owns it: they open it
+// For commands that write to a hub's store while no hub serves it: they open it
 // with the hub's keys and catalogue, wait for what they ask, and close it
 // again. There is no door, and no timer fires.
 //
@@ -20,6 +20,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "careroute/config/v1/hub.pb.h"
+#include "lib/base/executor.h"
 #include "lib/engine/engine.h"
 
 namespace careroute::services {
@@ -28,24 +29,26 @@ namespace careroute::services {
 class OfflineEngine {
  public:
   struct Options {
-    // Checked with CheckHubConfig; its store is a file.
+    // Checked with CheckHubConfig; its store outlives the command.
     const config::v1::HubConfig& config;
     // Whatever the store is: a hub's or a sandbox's. Without it only that of
     // a hub, under the real clock.
     bool any_clock = false;
-    // The file was put back from a backup: begin a new epoch.
+    // As in OpenStoreOptions.
     bool restored = false;
-    // The store is filled: see SqliteStoreOptions.
     bool bulk = false;
   };
 
   // Blocks. FAILED_PRECONDITION, and who it is, when a hub or another command
-  // owns the store; INVALID_ARGUMENT for a catalogue with problems.
+  // owns the file, or that a database is to be migrated; INVALID_ARGUMENT for
+  // a catalogue with problems.
   [[nodiscard]] static absl::StatusOr<std::unique_ptr<OfflineEngine>> Open(
       const Options& options);
   ~OfflineEngine();
 
   [[nodiscard]] engine::Engine& engine();
+  // The engine's.
+  [[nodiscard]] base::Executor& executor();
   // The machine's.
   [[nodiscard]] absl::Time Now() const;
 

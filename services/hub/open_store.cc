@@ -47,6 +47,7 @@ StoreOr OpenStore(const OpenStoreOptions& options) {
              .address = address,
              .kind = options.kind,
              .new_uid = options.new_uid,
+             .restored = options.restored,
              .erasure_list = store::ErasureListOf(options.config.key_ring())}));
   }
   const std::string path = SqlitePathOf(options.config);
@@ -55,7 +56,9 @@ StoreOr OpenStore(const OpenStoreOptions& options) {
                                                 .path = path,
                                                 .clock = options.kind,
                                                 .new_uid = options.new_uid,
-                                                .now = options.clock.Now()}));
+                                                .now = options.clock.Now(),
+                                                .restored = options.restored,
+                                                .bulk = options.bulk}));
   }
   return std::make_unique<store::MemoryStore>(
       store::MemoryStoreOptions{.executor = options.executor,

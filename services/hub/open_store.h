@@ -31,6 +31,11 @@ struct OpenStoreOptions {
   // Of a new store: what an existing one must have, and its name.
   store::ClockKind kind = store::ClockKind::kReal;
   base::Uid new_uid;
+  // It was put back from a backup: begin a new epoch.
+  bool restored = false;
+  // One process fills it and serves nobody: whatever its kind of store can do
+  // for that is done (see SqliteStoreOptions). Durable as ever.
+  bool bulk = false;
 };
 
 // Opens it for writing. Blocks. What fails says which store it was, but for a

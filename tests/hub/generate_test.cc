@@ -86,7 +86,7 @@ TEST(Generate, SaysWhatIsWrongWithItsFlags) {
               AllOf(HasSubstr("is no JSON"), Not(HasSubstr("seed"))));
   const Ran memory = Generate(bench, {"--store", "memory:"});
   EXPECT_EQ(memory.status, kUsage);
-  EXPECT_THAT(memory.log, HasSubstr("store: names no file"));
+  EXPECT_THAT(memory.log, HasSubstr("store: names nothing to fill"));
 }
 
 }  // namespace

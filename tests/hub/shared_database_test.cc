@@ -61,9 +61,14 @@ class SharedDatabase : public testing::Test {
     ASSERT_EQ(ran.status, 0) << ran.log;
   }
 
+  [[nodiscard]] Ran Generate(const std::string& cases) const {
+    return RunProgram({"generate", "--config", bench_.File("hub.textproto"),
+                       "--store", address_, "--cases", cases, "--seed", "42"});
+  }
+
   store::TestCluster cluster_{store::Fsync::kOn};
-  const HubBench bench_{HubBench::Catalogue::kDemoRegion,
-                        cluster_.NewAddress()};
+  const std::string address_ = cluster_.NewAddress();
+  const HubBench bench_{HubBench::Catalogue::kDemoRegion, address_};
 };
 
 TEST_F(SharedDatabase, AHubWaitsForTheTablesToBeMade) {
@@ -103,6 +108,36 @@ TEST_F(SharedDatabase, ARequestHasOneEffectWhicheverHubIsAsked) {
   EXPECT_EQ(other->Wait(), 0) << other->log();
   const Ran fsck = bench_.Fsck();
   EXPECT_EQ(fsck.status, 0) << fsck.log;
+}
+
+TEST_F(SharedDatabase, IsFilledOnceItsTablesAreMade) {
+  const Ran early = Generate("20");
+  EXPECT_NE(early.status, 0);
+  EXPECT_THAT(early.log, HasSubstr("careroute migrate"));
+  Migrate();
+  const Ran first = Generate("20");
+  EXPECT_EQ(first.status, 0) << first.log;
+  EXPECT_THAT(first.log, HasSubstr("refused: 0"));
+  const Ran found = bench_.Fsck();
+  EXPECT_EQ(found.status, 0) << found.log;
+  EXPECT_THAT(found.log, HasSubstr("20 cases ("));
+
+  EXPECT_EQ(Generate("20").status, 0);
+  EXPECT_EQ(bench_.Fsck().log, found.log);
+  EXPECT_EQ(Generate("25").status, 0);
+  EXPECT_THAT(bench_.Fsck().log, HasSubstr("25 cases ("));
+}
+
+TEST_F(SharedDatabase, IsNotFilledBesideThePeopleOfARegion) {
+  Migrate();
+  const std::unique_ptr<Program> hub = bench_.Start();
+  HubBench::ImportClinic(*hub);
+  const auto reply = Report(*hub, 0);
+  ASSERT_TRUE(reply.ok()) << reply.status();
+  const Ran refused = Generate("1");
+  EXPECT_NE(refused.status, 0);
+  EXPECT_THAT(refused.log, HasSubstr("could not be taken out again"));
+  EXPECT_EQ(Listed(*hub).size(), 1u);
 }
 
 TEST_F(SharedDatabase, AWatchAtOneHubSeesWhatTheOtherWrites) {

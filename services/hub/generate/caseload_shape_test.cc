@@ -139,7 +139,7 @@ TEST(ReadCaseloadShape, RefusesMovesOnReferralsThatNobodyMade) {
 
 TEST(ReadCaseloadShape, RefusesToSayWhatIsFoundForEachCase) {
   const std::string move = R"({"completeStep": {"outcome": "o"}})";
-  for (const std::string& known :
+  for (const std::string known :
        {R"({"referral": {"make": {"way": "w", "performer": "p"}}})",
         R"({"completeStep": {"outcome": "o", "consent": {"givenBy": "g"}}})"}) {
     EXPECT_THAT(
