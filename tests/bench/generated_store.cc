@@ -96,6 +96,33 @@ std::optional<model::v1::Actor> PerformerAt(BenchHub& hub,
   return std::nullopt;
 }
 
+// Of the organisations with referrals among the cases looked at, the first
+// that fills a page, beginning where most were seen; else the longest.
+std::optional<WorkQueue> FullQueue(BenchHub& hub,
+                                   const std::map<std::string, int>& seen) {
+  std::vector<std::pair<int, std::string>> by_length;
+  by_length.reserve(seen.size());
+  for (const auto& [organisation, referrals] : seen) {
+    by_length.emplace_back(referrals, organisation);
+  }
+  std::sort(by_length.rbegin(), by_length.rend());
+  std::optional<WorkQueue> longest;
+  for (const auto& [referrals, organisation] : by_length) {
+    const std::optional<model::v1::Actor> performer =
+        PerformerAt(hub, organisation);
+    if (!performer.has_value()) continue;
+    const auto waiting = Sure(Await<int64_t>([&](auto done) {
+      hub.engine().store().Count(
+          engine::ListOf(engine::Table::kQueue, organisation), std::move(done));
+    }));
+    if (!longest.has_value() || waiting > longest->waiting) {
+      longest = WorkQueue{.performer = *performer, .waiting = waiting};
+    }
+    if (waiting >= kPageRows) break;
+  }
+  return longest;
+}
+
 // A folder made before is taken as it is, unless it is to be made anew.
 absl::Status MakeOnce(const Setting& setting, int64_t cases,
                       const fs::path& made) {
@@ -175,10 +202,7 @@ void GeneratedStore::LookAtCases(BenchHub& hub) {
   CAREROUTE_CHECK(!cases_.empty());
   open_of_100_ = 100 * static_cast<double>(cases_.size()) /
                  static_cast<double>(sample.size());
-  const auto longest = std::max_element(
-      waiting.begin(), waiting.end(),
-      [](const auto& a, const auto& b) { return a.second < b.second; });
-  if (longest != waiting.end()) performer_ = PerformerAt(hub, longest->first);
+  queue_ = FullQueue(hub, waiting);
 }
 
 absl::StatusOr<GeneratedStore*> GeneratedStores::Get(int64_t cases) {

@@ -33,6 +33,15 @@ namespace careroute::bench {
 // finds the memory full of others.
 inline constexpr size_t kSampledCases = 20'000;
 
+// A page of a list, as a screen shows; the default of lists.
+inline constexpr int32_t kPageRows = 50;
+
+// An organisation that others refer to, by a member who performs there.
+struct WorkQueue {
+  model::v1::Actor performer;
+  int64_t waiting = 0;  // referrals; store::kCountMax = at least as many
+};
+
 // A copy of a made folder, removed when it is destroyed. Not thread-safe.
 class GeneratedStore {
  public:
@@ -50,11 +59,9 @@ class GeneratedStore {
   // Open ones from all over the store, in no order that means anything; never
   // empty.
   [[nodiscard]] const std::vector<NamedCase>& cases() const { return cases_; }
-  // A member of the organisation with the most referrals waiting among them;
-  // none when no referral waits.
-  [[nodiscard]] const std::optional<model::v1::Actor>& performer() const {
-    return performer_;
-  }
+  // One that fills a page of its own; where none does, as in a small store,
+  // the longest. None when no referral waits.
+  [[nodiscard]] const std::optional<WorkQueue>& queue() const { return queue_; }
   // How many of a hundred cases of the store are open, by those looked at.
   [[nodiscard]] double open_of_100() const { return open_of_100_; }
   // Deadlines that were over when it was copied.
@@ -65,7 +72,7 @@ class GeneratedStore {
 
   const std::string folder_;
   std::vector<NamedCase> cases_;
-  std::optional<model::v1::Actor> performer_;
+  std::optional<WorkQueue> queue_;
   double open_of_100_ = 0;
   int64_t overdue_ = 0;
 };

@@ -4,9 +4,11 @@
 // requests: where the answer holds data whose reading must leave a durable
 // trace first, that is waited for.
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "careroute/api/v1/case_service.pb.h"
 #include "careroute/api/v1/referral_service.pb.h"
@@ -18,9 +20,6 @@
 
 namespace careroute::bench {
 namespace {
-
-// As a screen shows; the default of both lists.
-constexpr int32_t kPage = 50;
 
 absl::StatusOr<Measured> P99(const Bench& bench, const GeneratedStore& store,
                              ReadScript::MakeCall make) {
@@ -46,25 +45,32 @@ absl::StatusOr<Measured> P99(const Bench& bench, const GeneratedStore& store,
 absl::StatusOr<Measured> QueuePage(const Bench& bench) {
   CAREROUTE_ASSIGN_OR_RETURN(const GeneratedStore* const store,
                              bench.stores.Get(bench.setting.cases));
-  if (!store->performer().has_value()) {
+  if (!store->queue().has_value()) {
     return absl::NotFoundError("no referral waits in the generated store");
   }
-  const model::v1::Actor performer = *store->performer();
+  const model::v1::Actor& performer = store->queue()->performer;
   api::v1::ListReferralsRequest request;
   request.set_organisation(performer.organisation());
-  request.set_page_size(kPage);
+  request.set_page_size(kPageRows);
   const OneCall call = {
       .method = "careroute.api.v1.ReferralService.ListReferrals",
       .request = request.SerializeAsString(),
       .actor = performer};
-  return P99(bench, *store, [call](const NamedCase&) { return call; });
+  absl::StatusOr<Measured> measured =
+      P99(bench, *store, [call](const NamedCase&) { return call; });
+  if (measured.ok()) {
+    absl::StrAppend(&measured->note, "; ",
+                    std::min<int64_t>(store->queue()->waiting, kPageRows),
+                    " referrals on the page");
+  }
+  return measured;
 }
 
 absl::StatusOr<Measured> CasesPage(const Bench& bench) {
   CAREROUTE_ASSIGN_OR_RETURN(const GeneratedStore* const store,
                              bench.stores.Get(bench.setting.cases));
   api::v1::ListCasesRequest request;
-  request.set_page_size(kPage);
+  request.set_page_size(kPageRows);
   const std::string bytes = request.SerializeAsString();
   return P99(bench, *store, [bytes](const NamedCase& one) {
     return OneCall{.method = "careroute.api.v1.CaseService.ListCases",
