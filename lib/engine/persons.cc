@@ -160,6 +160,12 @@ void Persons::AddAges(std::shared_ptr<OpenPerson> person, size_t index,
                std::move(done)(kept.status());
                return;
              }
+             const std::optional<CachedPerson> known = opened_.Get(kept->uid);
+             if (known.has_value() && known->version == kept->loaded.version) {
+               person->ages.push_back(
+                   {.person = name, .birth_date = known->person->birth_date});
+               return AddAges(std::move(person), index + 1, std::move(done));
+             }
              FetchAndJoin(
                  kept->uid, std::move(kept->loaded),
                  [this, name, person, index, done = std::move(done)](

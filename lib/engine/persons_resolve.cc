@@ -89,35 +89,43 @@ void Persons::Register(ResolveRequest request, base::Done<Resolved> done) {
   ExecuteRequest execute{
       .info = request.info, .uid = uid, .today = request.today};
   *execute.command.mutable_register_() = std::move(request.command);
-  execute.make_answer = [](const OpenPerson& after) {
+  // Whoever is registered is known whole: reading key and parts back and
+  // opening them would cost more than the registration did.
+  const auto made = std::make_shared<std::shared_ptr<OpenPerson>>();
+  execute.make_answer = [made](const OpenPerson& after) {
+    *made = std::make_shared<OpenPerson>(after);
     return after.person.SerializeAsString();
   };
-  Execute(
-      std::move(execute), [this, uid, validate_only, done = std::move(done)](
-                              absl::StatusOr<Reply> reply) mutable {
-        if (!reply.ok()) {
-          std::move(done)(reply.status());
-          return;
-        }
-        if (reply->refusal.has_value() || validate_only) {
-          std::move(done)(Resolved{.refusal = std::move(reply->refusal)});
-          return;
-        }
-        Resolved resolved{.registered_now = true};
-        if (!resolved.as_registered.ParseFromString(reply->answer)) {
-          std::move(done)(absl::DataLossError("a kept answer is no person"));
-          return;
-        }
-        OpenKept(uid, [resolved = std::move(resolved), done = std::move(done)](
-                          absl::StatusOr<OpenPersonPtr> person) mutable {
-          if (!person.ok()) {
-            std::move(done)(person.status());
-            return;
-          }
-          resolved.person = *std::move(person);
-          std::move(done)(std::move(resolved));
-        });
-      });
+  Execute(std::move(execute), [this, uid, validate_only, made,
+                               done = std::move(done)](
+                                  absl::StatusOr<Reply> reply) mutable {
+    if (!reply.ok()) {
+      std::move(done)(reply.status());
+      return;
+    }
+    if (reply->refusal.has_value() || validate_only) {
+      std::move(done)(Resolved{.refusal = std::move(reply->refusal)});
+      return;
+    }
+    Resolved resolved{.registered_now = true};
+    if (!resolved.as_registered.ParseFromString(reply->answer)) {
+      std::move(done)(absl::DataLossError("a kept answer is no person"));
+      return;
+    }
+    auto opened = [resolved = std::move(resolved), done = std::move(done)](
+                      absl::StatusOr<OpenPersonPtr> person) mutable {
+      if (!person.ok()) {
+        std::move(done)(person.status());
+        return;
+      }
+      resolved.person = *std::move(person);
+      std::move(done)(std::move(resolved));
+    };
+    if (reply->replayed || *made == nullptr) {
+      return OpenKept(uid, std::move(opened));
+    }
+    AddAges(std::move(*made), 0, std::move(opened));
+  });
 }
 
 }  // namespace careroute::engine

@@ -154,6 +154,35 @@ TEST_F(PersonsTest, RegistersANewbornThatHasNoDocuments) {
   EXPECT_EQ(child.person->birth_date, absl::CivilDay(2025, 4, 17));
 }
 
+// A registration keeps in memory what it made; the store must say the same.
+TEST_F(PersonsTest, KnowsWhomItRegisteredAsItReadsThemBack) {
+  const Persons::Resolved mother = Resolve(Info("m"), Child("Мария"));
+  command::v1::RegisterPerson son = Child("Лев", "00000000101");
+  son.mutable_identity()->add_phones("+7 900 000-11-01");
+  model::v1::Representative& parent = *son.add_representatives();
+  parent.set_person(mother.person->person.name());
+  parent.set_basis(model::v1::REPRESENTATIVE_BASIS_PARENT);
+  parent.set_from("2023-05-06");
+  parent.mutable_document()->set_kind("birth-certificate");
+  const Persons::Resolved made = Resolve(Info("c"), son);
+  ASSERT_TRUE(made.registered_now);
+  Restart();
+  const OpenPersonPtr read = Open(made.person->uid);
+  ASSERT_NE(read, nullptr);
+  EXPECT_EQ(made.person->version, read->version);
+  EXPECT_EQ(made.person->person.DebugString(), read->person.DebugString());
+  EXPECT_EQ(made.person->birth_date, read->birth_date);
+  EXPECT_EQ(made.person->key->bytes(), read->key->bytes());
+  ASSERT_EQ(made.person->parts.size(), read->parts.size());
+  for (const auto& [version, part] : read->parts) {
+    EXPECT_EQ(made.person->parts.at(version).DebugString(), part.DebugString());
+  }
+  ASSERT_EQ(made.person->ages.size(), 1u);
+  ASSERT_EQ(read->ages.size(), 1u);
+  EXPECT_EQ(made.person->ages[0].person, read->ages[0].person);
+  EXPECT_EQ(made.person->ages[0].birth_date, read->ages[0].birth_date);
+}
+
 TEST_F(PersonsTest, AnswersARepeatAsTheFirstTime) {
   const command::v1::RegisterPerson child = Child("Вера", "00000000101");
   const Persons::Resolved first = Resolve(Info("r"), child);
