@@ -109,17 +109,18 @@ absl::StatusOr<StampRange> ReadStamps(Connection& db) {
   return StampRange{.purged = query.Int(0), .last = query.Int(1)};
 }
 
+// Whether the row stood in its place and was written there.
+absl::StatusOr<bool> UpdatedInPlace(Connection& db, const StreamId& stream,
+                                    const IndexRow& row, int64_t stamp) {
+  Query query(db, kUpdateInPlace);
+  query.Bind(row.payload, stamp, stream, row.list.table, row.list.key, row.id,
+             row.sort);
+  CAREROUTE_RETURN_IF_ERROR(query.Run());
+  return db.changed() > 0;
+}
+
 absl::Status PutRow(Connection& db, const StreamId& stream, const IndexRow& row,
                     int64_t stamp) {
-  {
-    Query query(db, kUpdateInPlace);
-    query.Bind(row.payload, stamp, stream, row.list.table, row.list.key, row.id,
-               row.sort);
-    CAREROUTE_RETURN_IF_ERROR(query.Run());
-  }
-  if (db.changed() > 0) {
-    return absl::OkStatus();
-  }
   Query query(db, kPutRow);
   query.Bind(stream, row.list.table, row.list.key, row.id, row.sort,
              row.payload, stamp);
@@ -191,8 +192,19 @@ absl::StatusOr<int64_t> Count(Connection& db, const IndexList& list) {
 
 absl::Status WriteRows(Connection& db, const AppendRequest& request,
                        int64_t& last_stamp) {
+  // A stream that begins has no row yet to be looked for.
+  const bool begins = request.expected_version == 0;
   for (const IndexRow& row : request.put_rows) {
-    CAREROUTE_RETURN_IF_ERROR(PutRow(db, request.stream, row, ++last_stamp));
+    ++last_stamp;
+    if (!begins) {
+      CAREROUTE_ASSIGN_OR_RETURN(
+          const bool updated,
+          UpdatedInPlace(db, request.stream, row, last_stamp));
+      if (updated) {
+        continue;
+      }
+    }
+    CAREROUTE_RETURN_IF_ERROR(PutRow(db, request.stream, row, last_stamp));
   }
   for (const IndexRowId& row : request.delete_rows) {
     Query query(db, kDeleteRow);
