@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
@@ -29,6 +30,12 @@ namespace fs = std::filesystem;
 constexpr char kServerUser[] = "postgres";  // of Debian's package
 constexpr char kPrograms[] = "/usr/lib/postgresql";
 constexpr absl::string_view kReady = "ready to accept connections";
+
+// Some connection of others: one in a transaction, if there is any.
+constexpr char kFindConnection[] =
+    "SELECT pid FROM pg_stat_activity "
+    "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() "
+    "ORDER BY xact_start NULLS LAST LIMIT 1";
 
 // The newest version installed.
 std::string ProgramFolder() {
@@ -157,18 +164,30 @@ void TestCluster::Kill() {
   server_ = 0;
 }
 
+void TestCluster::KillConnection() {
+  pid_t process = 0;
+  // Again when it was closed meanwhile.
+  do {
+    CAREROUTE_CHECK(absl::SimpleAtoi(Execute(kFindConnection), &process));
+  } while (kill(process, SIGKILL) != 0);
+  CAREROUTE_CHECK(ReadUntil(log_, kReady));
+}
+
 std::string TestCluster::ServerAddress() const {
   return absl::StrCat("postgresql://", kServerUser, "@/", kServerUser,
                       "?host=", absl::StrReplaceAll(folder_, {{"/", "%2F"}}));
 }
 
-void TestCluster::Execute(const std::string& sql) const {
+std::string TestCluster::Execute(const std::string& sql) const {
   PGconn* const connection = PQconnectdb(ServerAddress().c_str());
   PGresult* const result = PQexec(connection, sql.c_str());
-  const bool done = PQresultStatus(result) == PGRES_COMMAND_OK;
+  const ExecStatusType status = PQresultStatus(result);
+  const std::string first =
+      PQntuples(result) > 0 ? PQgetvalue(result, 0, 0) : "";
   PQclear(result);
   PQfinish(connection);
-  CAREROUTE_CHECK(done);
+  CAREROUTE_CHECK(status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK);
+  return first;
 }
 
 std::string TestCluster::NewAddress() {

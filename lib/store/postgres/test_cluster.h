@@ -31,13 +31,20 @@ class TestCluster {
   // The URI of a place in the database that nobody uses yet.
   [[nodiscard]] std::string NewAddress();
 
+  // Where its files are while this object lives.
+  [[nodiscard]] const std::string& folder() const { return folder_; }
+
   // Ends the server as kill -9 would, and every connection with it.
   void Kill();
+  // kill -9 of the process behind one connection, which must exist: the server
+  // cuts all others, recovers, and is ready again when this returns.
+  void KillConnection();
   // Runs it again; it is ready when this returns.
   void Start();
 
  private:
-  void Execute(const std::string& sql) const;
+  // The first value of the answer, if it has any.
+  std::string Execute(const std::string& sql) const;
   [[nodiscard]] std::string ServerAddress() const;
 
   const Fsync fsync_;
