@@ -91,6 +91,9 @@ absl::Status Client::Stream(absl::string_view method, const Message& request,
       path.c_str(), grpc::internal::RpcMethod::SERVER_STREAMING, channel_);
   grpc::ClientContext context;
   Prepare(context);
+  if (options_.watch_timeout < absl::InfiniteDuration()) {
+    context.set_deadline(DeadlineIn(options_.watch_timeout));
+  }
   const std::unique_ptr<grpc::ClientReader<Message>> reader(
       grpc::internal::ClientReaderFactory<Message>::Create(channel_.get(), rpc,
                                                            &context, request));

@@ -38,6 +38,8 @@ class Client {
     // Who calls; sent with each call.
     model::v1::Actor actor;
     absl::Duration timeout = kCallTimeout;
+    // How long a watch may take, from its first message to its last.
+    absl::Duration watch_timeout = absl::InfiniteDuration();
   };
   explicit Client(Options options);
 

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/time/time.h"
 #include "careroute/api/v1/directory_service.pb.h"
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
@@ -70,6 +71,9 @@ constexpr char kClinic[] = R"pb(
     head: "organisations/school/members/deputy"
   })pb";
 
+// For what never comes: no watch of a test takes long.
+constexpr absl::Duration kWatchMax = absl::Minutes(5);
+
 services::Client ClientOf(const Program& hub, const std::string& organisation,
                           const std::string& member,
                           model::v1::ActorRole role) {
@@ -78,8 +82,9 @@ services::Client ClientOf(const Program& hub, const std::string& organisation,
   actor.set_member(absl::StrCat(actor.organisation(), "/members/", member));
   actor.set_role(role);
   actor.set_purpose("care");
-  return services::Client(
-      {.address = absl::StrCat("127.0.0.1:", hub.port()), .actor = actor});
+  return services::Client({.address = absl::StrCat("127.0.0.1:", hub.port()),
+                           .actor = actor,
+                           .watch_timeout = kWatchMax});
 }
 
 command::v1::RegisterPerson PersonOf(int n) {
