@@ -32,6 +32,8 @@ void WaitForStopSignal() {
 }
 
 absl::Status ServeUntilStopped(HubProcess::Options options) {
+  // Whoever set the limit of `ulimit -f`: the caller hears of it.
+  signal(SIGXFSZ, SIG_IGN);
   CAREROUTE_ASSIGN_OR_RETURN(const std::unique_ptr<HubProcess> hub,
                              HubProcess::Start(std::move(options)));
   WaitForStopSignal();

@@ -18,7 +18,9 @@ void BlockStopSignals();
 // Waits for SIGINT or SIGTERM.
 void WaitForStopSignal();
 
-// Serves until then, and drains. The status says why it could not serve.
+// Serves until then, and drains. The status says why it could not serve. A file
+// that may not grow is an error of the write from now on, not the end of the
+// process.
 [[nodiscard]] absl::Status ServeUntilStopped(HubProcess::Options options);
 
 }  // namespace careroute::services

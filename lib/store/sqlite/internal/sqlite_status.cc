@@ -31,9 +31,12 @@ absl::Status IoStatus(int code) {
                                             " (SQLite code ", code,
                                             "); restore a backup"));
   }
-  return absl::UnavailableError(absl::StrCat("input or output failed on ",
-                                             RoleOf(code), " (SQLite code ",
-                                             code, "); check the disk"));
+  // A quota or a limit on files that is used up looks like any failed write.
+  const bool room = code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_SHMSIZE;
+  return absl::UnavailableError(absl::StrCat(
+      "input or output failed on ", RoleOf(code), " (SQLite code ", code,
+      "); check the disk",
+      room ? ", and whether its room, a quota or a limit is used up" : ""));
 }
 
 }  // namespace
