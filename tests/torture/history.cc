@@ -1,10 +1,15 @@
 #include "tests/torture/history.h"
 
+#include <algorithm>
+
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "lib/base/status_macros.h"
 
 namespace careroute::tests {
 namespace {
+
+constexpr char kStep[] = "step";
 
 absl::Time TimeOf(const google::protobuf::Timestamp& time) {
   return absl::FromUnixSeconds(time.seconds()) +
@@ -26,19 +31,44 @@ absl::Status History::Add(const event::v1::CaseEvent& event) {
         absl::StrCat("version ", version_, " is the second effect of request ",
                      absl::BytesToHexString(header.request_id())));
   }
-  if (event.timer_fired().kind() == "deadline") {
-    const absl::Status raised =
-        Raise(event.timer_fired().number(), event.timer_fired().level());
-    if (!raised.ok()) return raised;
+  // A timer that fires may set itself anew.
+  if (event.has_timer_fired()) {
+    CAREROUTE_RETURN_IF_ERROR(Fire(event.timer_fired()));
   }
-  for (const event::v1::DeadlineSet& set :
-       event.consequences().deadlines_set()) {
+  Set(event.consequences());
+  return absl::OkStatus();
+}
+
+void History::Set(const event::v1::Consequences& consequences) {
+  for (const event::v1::DeadlineSet& set : consequences.deadlines_set()) {
     deadlines_[set.number()] = set;
   }
-  for (const int32_t ended : event.consequences().deadlines_ended()) {
+  for (const int32_t ended : consequences.deadlines_ended()) {
     deadlines_.erase(ended);
   }
-  return absl::OkStatus();
+  for (const model::v1::ScheduledStep& set : consequences.scheduled()) {
+    timers_[{kStep, set.number()}] = TimeOf(set.due_time());
+  }
+  for (const int32_t ended : consequences.schedules_ended()) {
+    timers_.erase({kStep, ended});
+  }
+  for (const event::v1::TimerSet& set : consequences.timers_set()) {
+    if (set.has_due_time()) {
+      timers_[{set.kind(), set.number()}] = TimeOf(set.due_time());
+    } else {
+      timers_.erase({set.kind(), set.number()});
+    }
+  }
+}
+
+absl::Status History::Fire(const event::v1::TimerFired& fired) {
+  if (fired.kind() == "deadline") return Raise(fired.number(), fired.level());
+  if (timers_.erase({fired.kind(), fired.number()}) != 0) {
+    return absl::OkStatus();
+  }
+  return absl::InternalError(absl::StrCat("version ", version_, " fires timer ",
+                                          fired.kind(), " ", fired.number(),
+                                          ", which is not set"));
 }
 
 absl::Status History::Raise(int32_t number, int32_t level) {
@@ -49,6 +79,10 @@ absl::Status History::Raise(int32_t number, int32_t level) {
                      " of deadline ", number, ", and the next was ", next));
   }
   raised_[number] = level;
+  const auto set = deadlines_.find(number);
+  if (set != deadlines_.end() && level < set->second.level_times_size()) {
+    raised_due_.push_back(TimeOf(set->second.level_times(level)));
+  }
   return absl::OkStatus();
 }
 
@@ -61,7 +95,15 @@ bool History::Owes(absl::Time time) const {
       return true;
     }
   }
-  return false;
+  return std::any_of(timers_.begin(), timers_.end(), [time](const auto& timer) {
+    return timer.second <= time;
+  });
+}
+
+size_t History::RaisedAfter(absl::Time time) const {
+  return static_cast<size_t>(
+      std::count_if(raised_due_.begin(), raised_due_.end(),
+                    [time](absl::Time due) { return due > time; }));
 }
 
 }  // namespace careroute::tests

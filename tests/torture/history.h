@@ -1,22 +1,25 @@
 // tests/torture/history.h: is the history of a case one that may be?
 //
 // Read as anybody reads it, from the first event on: no version is left out, no
-// request has its effect twice, and no level of a deadline is raised twice or
-// out of turn.
+// request has its effect twice, no level of a deadline is raised twice or out
+// of turn, and no other timer fires that is not set.
 //
 //   History history;
 //   for (const CaseHistoryEvent& one : reply.events()) {
 //     CAREROUTE_RETURN_IF_ERROR(history.Add(one.event()));
 //   }
-//   if (history.Owes(start)) { ... a level was not raised yet ... }
+//   if (history.Owes(now)) { ... something that fell due did not fire ... }
 
 #ifndef CAREROUTE_TESTS_TORTURE_HISTORY_H_
 #define CAREROUTE_TESTS_TORTURE_HISTORY_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
@@ -37,18 +40,28 @@ class History {
     return requests_.count(request_id) != 0;
   }
 
-  // Whether a level that fell due before `time` was not raised.
+  // Whether a level of a deadline, or another timer, that fell due before
+  // `time` did not fire.
   [[nodiscard]] bool Owes(absl::Time time) const;
 
+  // How many levels were raised, of those that fell due after `time`.
+  [[nodiscard]] size_t RaisedAfter(absl::Time time) const;
+
  private:
-  absl::Status Raise(int32_t number, int32_t level);
+  [[nodiscard]] absl::Status Fire(const event::v1::TimerFired& fired);
+  [[nodiscard]] absl::Status Raise(int32_t number, int32_t level);
+  void Set(const event::v1::Consequences& consequences);
 
   int64_t version_ = 0;
   std::set<std::string> requests_;
   // The deadlines that run, by number: when each level falls due.
   std::map<int32_t, event::v1::DeadlineSet> deadlines_;
-  // The last level raised of each.
+  // The last level raised of each, and when all that were raised fell due.
   std::map<int32_t, int32_t> raised_;
+  std::vector<absl::Time> raised_due_;
+  // When the other timers fall due, by kind and number; steps scheduled for
+  // later among them. No clock is ever stopped here.
+  std::map<std::pair<std::string, int32_t>, absl::Time> timers_;
 };
 
 }  // namespace careroute::tests

@@ -68,6 +68,56 @@ TEST(History, SeesALevelRaisedTwiceOrOutOfTurn) {
   }
 }
 
+constexpr char kContactSet[] =
+    "header { version: 1 } consequences { timers_set { kind: 'contact' "
+    "due_time { seconds: 100 } } }";
+constexpr char kContactFired[] =
+    "header { version: 2 } timer_fired { kind: 'contact' }";
+
+TEST(History, SeesATimerThatFiresTwice) {
+  History history;
+  EXPECT_TRUE(Add(kContactSet, history).ok());
+  EXPECT_TRUE(Add(kContactFired, history).ok());
+  ExpectWrong(
+      Add("header { version: 3 } timer_fired { kind: 'contact' }", history),
+      "timer contact 0, which is not set");
+}
+
+TEST(History, TakesATimerThatIsSetAnewWhenItFires) {
+  History history;
+  EXPECT_TRUE(Add(kContactSet, history).ok());
+  EXPECT_TRUE(Add(absl::StrCat(kContactFired,
+                               "consequences { timers_set { kind: "
+                               "'contact' due_time { seconds: 300 } } }"),
+                  history)
+                  .ok());
+  EXPECT_FALSE(history.Owes(absl::FromUnixSeconds(299)));
+  EXPECT_TRUE(history.Owes(absl::FromUnixSeconds(300)));
+}
+
+TEST(History, OwesATimerUntilItFiresOrIsTakenBack) {
+  for (const char* end : {kContactFired,
+                          "header { version: 2 } consequences { timers_set { "
+                          "kind: 'contact' } }"}) {
+    History history;
+    EXPECT_TRUE(Add(kContactSet, history).ok());
+    EXPECT_FALSE(history.Owes(absl::FromUnixSeconds(99)));
+    EXPECT_TRUE(history.Owes(absl::FromUnixSeconds(100)));
+    EXPECT_TRUE(Add(end, history).ok());
+    EXPECT_FALSE(history.Owes(absl::FromUnixSeconds(100)));
+  }
+}
+
+TEST(History, CountsTheLevelsRaisedThatFellDueLater) {
+  History history;
+  EXPECT_TRUE(Add(kOpened, history).ok());
+  EXPECT_TRUE(Add(Fired(2, 0), history).ok());
+  EXPECT_TRUE(Add(Fired(3, 1), history).ok());
+  EXPECT_EQ(history.RaisedAfter(absl::FromUnixSeconds(99)), 2u);
+  EXPECT_EQ(history.RaisedAfter(absl::FromUnixSeconds(100)), 1u);
+  EXPECT_EQ(history.RaisedAfter(absl::FromUnixSeconds(200)), 0u);
+}
+
 TEST(History, OwesALevelFromItsInstantUntilItIsRaisedOrTheDeadlineEnds) {
   History history;
   EXPECT_TRUE(Add(kOpened, history).ok());

@@ -1,21 +1,29 @@
-// careroute_torture: kills a hub until it breaks its word or the time is over.
+// careroute_torture: kills hubs until they break their word or the time is
+// over.
 //
 //   careroute_torture --minutes 10 --seed 7
 //   careroute_torture --rounds 4 --seed 7 --store sqlite:/tmp/torture.db
+//   careroute_torture --rounds 4 --seed 7 --store postgresql
 
 #include <unistd.h>
 
 #include <cstdint>
 #include <iostream>
+#include <memory>
 #include <string>
 
 #include "CLI/CLI.hpp"
+#include "absl/strings/match.h"
 #include "absl/time/time.h"
 #include "lib/base/real_random.h"
+#include "lib/store/postgres/test_cluster.h"
 #include "tests/torture/torture.h"
 
 namespace careroute::tests {
 namespace {
+
+// For --store: a server of its own.
+constexpr char kOwnServer[] = "postgresql";
 
 struct Flags {
   double minutes = 10;
@@ -28,28 +36,48 @@ struct Flags {
 // and kills after as many answers, in the middle of other work.
 void TellViolation(const Flags& flags, const Torture& torture,
                    const absl::Status& violation) {
-  std::cout << "VIOLATION in round " << torture.tally().rounds << ": "
-            << violation.message() << "\nthe hub's files: " << torture.folder()
+  std::cout << "VIOLATION after " << torture.tally().rounds
+            << " rounds: " << violation.message() << "\nseed: " << flags.seed
+            << "\nthe hubs' files: " << torture.folder()
             << "\nrun again, several times if need be: ./dev torture "
             << flags.minutes << " " << flags.seed;
+  if (flags.rounds > 0) std::cout << " --rounds " << flags.rounds;
   if (!flags.store.empty()) std::cout << " --store " << flags.store;
   std::cout << std::endl;
 }
 
+// On a database two hubs serve side by side.
+Torture::Options OptionsOf(const Flags& flags) {
+  const bool database = absl::StartsWith(flags.store, "postgres");
+  return {.seed = flags.seed,
+          .rounds = flags.rounds,
+          .time = absl::Minutes(flags.minutes),
+          .store = flags.store,
+          .hubs = database ? 2 : 1};
+}
+
 int Run(const Flags& flags) {
   std::cout << "seed " << flags.seed << std::endl;
-  Torture torture({.seed = flags.seed,
-                   .rounds = flags.rounds,
-                   .time = absl::Minutes(flags.minutes),
-                   .store = flags.store});
+  Torture::Options options = OptionsOf(flags);
+  std::unique_ptr<store::TestCluster> server;
+  if (flags.store == kOwnServer) {
+    server = std::make_unique<store::TestCluster>(store::Fsync::kOn);
+    options.store = server->NewAddress();
+    options.server = server.get();
+  }
+  Torture torture(options);
   const absl::Status status = torture.Run();
   if (!status.ok()) {
     TellViolation(flags, torture, status);
-    _exit(1);  // without taking the hub's files away
+    if (server != nullptr) {
+      std::cout << "the database's files: " << server->folder() << std::endl;
+    }
+    _exit(1);  // without taking any files away
   }
   std::cout << "seed " << flags.seed << ": killed " << torture.tally().rounds
             << " times, " << torture.tally().acknowledged
-            << " acknowledged commands, all kept" << std::endl;
+            << " acknowledged commands, all kept; " << torture.tally().fell_due
+            << " levels fell due meanwhile, each raised once" << std::endl;
   return 0;
 }
 
@@ -61,7 +89,7 @@ int main(int argc, char** argv) {
   careroute::base::RealRandom random;
   flags.seed = random.Uniform(1000000000);
   CLI::App app(
-      "Kills a hub under load again and again, and holds it to its "
+      "Kills hubs under load again and again, and holds them to their "
       "word after each time");
   app.add_option("--minutes", flags.minutes, "how long; a round is finished")
       ->check(CLI::PositiveNumber)
@@ -71,7 +99,9 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   app.add_option("--seed", flags.seed, "what is asked and when it is killed");
   app.add_option("--store", flags.store,
-                 "the hub's store, empty so far; else a file of its own");
+                 "the hubs' store, empty so far; postgresql = a database "
+                 "server of their own, which is killed as well; without it, a "
+                 "file of their own");
   CLI11_PARSE(app, argc, argv);
   return careroute::tests::Run(flags);
 }

@@ -10,8 +10,12 @@
 namespace careroute::tests {
 namespace {
 
-// Longer than the demo region's first escalation.
+// Longer than every limit that begins with a report.
 constexpr absl::Duration kReportedLate = absl::Hours(24 * 45);
+const auto kDueWithinSeconds =
+    static_cast<uint64_t>(absl::ToInt64Seconds(kDueWithin));
+// So often in a row nobody is behind others.
+constexpr int kAbortedMax = 20;
 // Born before that, and young enough for early help.
 constexpr int kYoungestDays = 60;
 constexpr int kAgesDays = 600;
@@ -50,30 +54,46 @@ absl::StatusOr<std::string> Call(const services::Client& client,
 
 }  // namespace
 
-Asked Requests::Draw(int n, const std::vector<std::string>& cases) const {
+Asked Requests::Draw(const Draft& draft) const {
   // Of its own, whoever of the callers comes to it.
-  base::SeededRandom random(options_.seed + static_cast<uint64_t>(n));
-  Asked asked{.n = n};
+  base::SeededRandom random(options_.seed + static_cast<uint64_t>(draft.n));
+  Asked asked{.n = draft.n};
   const uint64_t drawn = random.Uniform(kOf);
-  if (drawn < kReports) return asked;
-  if (drawn < kReports + kRegistrations || cases.empty()) {
+  if (drawn < kReports) {
+    asked.seen = random.Uniform(2) == 0
+                     ? options_.start - kReportedLate
+                     : draft.now - kAtOnce +
+                           absl::Seconds(static_cast<int64_t>(
+                               random.Uniform(kDueWithinSeconds)));
+    return asked;
+  }
+  if (drawn < kReports + kRegistrations || draft.cases.empty()) {
     asked.kind = RequestKind::kRegistration;
     return asked;
   }
   asked.kind = RequestKind::kContact;
-  asked.case_name = cases[random.Uniform(cases.size())];
+  asked.case_name = draft.cases[random.Uniform(draft.cases.size())];
   return asked;
 }
 
 absl::StatusOr<std::string> Requests::Send(const Callers& callers,
                                            const Asked& asked) const {
+  absl::StatusOr<std::string> answer = SendOnce(callers, asked);
+  for (int i = 0; i < kAbortedMax && absl::IsAborted(answer.status()); ++i) {
+    answer = SendOnce(callers, asked);
+  }
+  return answer;
+}
+
+absl::StatusOr<std::string> Requests::SendOnce(const Callers& callers,
+                                               const Asked& asked) const {
   switch (asked.kind) {
     case RequestKind::kReport: {
       api::v1::ReportNeedRequest request = ReportOf(asked.n);
       Describe(asked.n, options_.start,
                *request.mutable_person()->mutable_identity());
       request.mutable_happened_time()->set_seconds(
-          absl::ToUnixSeconds(options_.start - kReportedLate));
+          absl::ToUnixSeconds(asked.seen));
       return Call<api::v1::ReportNeedResponse>(
           callers.registrar, "CaseService.ReportNeed", request);
     }
