@@ -37,9 +37,21 @@ struct Call {
   // Set once the caller has gone, and whoever waits on it is told. What is
   // durable by then stays.
   std::atomic<bool> cancelled{false};
+  // Set before `cancelled` when it was the deadline that ended the call. Doors
+  // say so: they measure real time, which a sandbox's clock does not.
+  std::atomic<bool> expired{false};
 };
 
 using CallPtr = std::shared_ptr<Call>;
+
+// OK while the caller waits for the answer; else why they do not any more.
+[[nodiscard]] inline absl::Status AwaitedBy(const Call& call) {
+  if (!call.cancelled) return absl::OkStatus();
+  if (call.expired) {
+    return absl::DeadlineExceededError("the deadline of the call is over");
+  }
+  return absl::CancelledError("the caller has gone");
+}
 
 // Where a streaming handler writes. Given by a door, shared with the handler.
 // Thread-safe; a handler has at most one Write under way, which is the bound:

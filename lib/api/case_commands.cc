@@ -180,7 +180,7 @@ void Execute(const Pipeline& pipeline, const MethodDescriptor& method,
   PutCommand(request, execution->name, execution->command);
   internal::TakeTimes(request, execution->command);
   engine::Cases::ExecuteRequest execute{
-      .info = internal::InfoOf(*call, request),
+      .info = internal::InfoOfOneCommand(call, request),
       .case_uid = *uid,
       .command = execution->command};
   execute.authorise = [call](const CaseReading& reading) {

@@ -237,7 +237,7 @@ void ReportCapacity(Engine& engine, const CallPtr& call,
     return;
   }
   engine::Organisations::ExecuteRequest execute{
-      .info = internal::InfoOf(*call, request),
+      .info = internal::InfoOfOneCommand(call, request),
       .organisation = request.name(),
       .make_answer = [](const Organisation& after) {
         v1::ReportCapacityResponse response;

@@ -86,7 +86,7 @@ void ChangeAbsence(Engine& engine, const CallPtr& call, const Request& request,
         "the member, the head of the organisation or its administrator"));
   }
   engine::Organisations::ExecuteRequest execute{
-      .info = internal::InfoOf(*call, request),
+      .info = internal::InfoOfOneCommand(call, request),
       .organisation = request.name(),
       .make_answer = AnswerWith<Response>(member)};
   put(request.command(), execute.command);

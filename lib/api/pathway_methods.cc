@@ -133,7 +133,7 @@ void Publish(Engine& engine, const CallPtr& call,
   v1::PublishPathwayResponse response;
   PutProblems(problems, *response.mutable_problems());
   engine.editions().Publish(
-      {.info = internal::InfoOf(*call, request),
+      {.info = internal::InfoOfOneCommand(call, request),
        .bound = *std::move(bound),
        .make_answer =
            [response](const PublishedEdition& published) mutable {

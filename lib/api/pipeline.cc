@@ -49,9 +49,7 @@ absl::Status CheckRole(const MethodDescriptor& method,
 absl::StatusOr<Pipeline::MessagePtr> Pipeline::Admit(
     const CallPtr& call, const Descriptor& request,
     const std::string& bytes) const {
-  // Doors cancel a call whose deadline is over: they measure real time, which
-  // a sandbox's clock does not.
-  if (call->cancelled) return absl::CancelledError("the caller has gone");
+  CAREROUTE_RETURN_IF_ERROR(AwaitedBy(*call));
   const MessagePtr message(
       MessageFactory::generated_factory()->GetPrototype(&request)->New());
   base::Problems problems;

@@ -4,6 +4,7 @@
 #include "lib/api/pipeline.h"
 
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <memory>
 #include <set>
@@ -31,6 +32,7 @@ using ::testing::Not;
 
 constexpr char kImport[] = "careroute.api.v1.DirectoryService.ImportDirectory";
 constexpr char kRegister[] = "careroute.api.v1.RegistryService.RegisterPerson";
+constexpr char kCapacity[] = "careroute.api.v1.DirectoryService.ReportCapacity";
 constexpr char kAccesses[] = "careroute.api.v1.AuditService.ListAccesses";
 constexpr char kOrganisations[] =
     "careroute.api.v1.DirectoryService.ListOrganisations";
@@ -221,6 +223,44 @@ TEST(Pipeline, DoesNothingForWhoHasGone) {
   call->metadata = TableBench::Administrator();
   call->cancelled = true;
   EXPECT_TRUE(absl::IsCancelled(bench.Ask(call, "").status()));
+}
+
+// The caller goes, or waits no longer, after the call was let in and before its
+// command's turn; to who stays the same request says what the engine found.
+TEST(Pipeline, CarriesOutNoCommandThatNobodyAwaitsWhenItsTurnComes) {
+  TableBench bench;
+  v1::ReportCapacityRequest request;
+  request.set_name("organisations/nowhere");
+  request.mutable_command()->set_service("massage");
+  request.mutable_command()->mutable_capacity()->set_maximum(1);
+  const Method* report = bench.table().Find(kCapacity);
+  ASSERT_NE(report, nullptr);
+  const auto ask = [&](const std::string& request_id,
+                       const std::function<void(Call&)>& meanwhile) {
+    request.set_request_id(request_id);
+    auto call = std::make_shared<Call>();
+    call->method = kCapacity;
+    call->metadata = TableBench::Administrator();
+    absl::Status answer = absl::UnknownError("nobody answered");
+    report->unary(call, request.SerializeAsString(),
+                  [&answer](absl::StatusOr<std::string> reply) {
+                    answer = reply.status();
+                  });
+    EXPECT_TRUE(absl::IsUnknown(answer)) << "it waits for its turn: " << answer;
+    meanwhile(*call);
+    bench.executor().RunUntil(bench.engine().clock().Now() + absl::Seconds(1));
+    return answer;
+  };
+  EXPECT_TRUE(absl::IsNotFound(
+      ask("00000000-0000-4000-8000-000000000001", [](Call&) {})));
+  EXPECT_TRUE(
+      absl::IsCancelled(ask("00000000-0000-4000-8000-000000000002",
+                            [](Call& call) { call.cancelled = true; })));
+  EXPECT_TRUE(absl::IsDeadlineExceeded(
+      ask("00000000-0000-4000-8000-000000000003", [](Call& call) {
+        call.expired = true;
+        call.cancelled = true;
+      })));
 }
 
 TEST(Pipeline, LeavesATraceOfWhatIsRefusedToo) {

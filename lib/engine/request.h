@@ -13,13 +13,20 @@
 #define CAREROUTE_LIB_ENGINE_REQUEST_H_
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
+#include "absl/status/status.h"
 #include "careroute/model/v1/actor.pb.h"
 #include "careroute/model/v1/refusal.pb.h"
 
 namespace careroute::engine {
+
+// OK while somebody waits for the answer; then why nobody does any more:
+// CANCELLED when the caller went, DEADLINE_EXCEEDED when they would wait no
+// longer. Called from any thread; must not block.
+using WhetherAwaited = std::function<absl::Status()>;
 
 // Who asks, under which id. Plain data; copied freely.
 struct RequestInfo {
@@ -33,6 +40,11 @@ struct RequestInfo {
   std::string etag;
   // True: decide and answer, write nothing.
   bool validate_only = false;
+  // Asked each time the command's turn comes: one that nobody awaits is
+  // answered with that and has no effect. What was sent to the store stands.
+  // Empty for what runs to its end whoever listens: the hub's own commands, and
+  // requests of several commands, which would be left half done.
+  WhetherAwaited awaited;
 };
 
 // The answer. Exactly one of `refusal` and `answer` means something.

@@ -5,7 +5,8 @@
 // in its bounded queue. No lock is held over I/O, and nothing is decided on
 // state that is not durable. On a conflict the state is loaded and the command
 // decided again; an unknown commit outcome is looked up by request id before
-// anybody is answered.
+// anybody is answered. A command that nobody awaits any more when its turn
+// comes is not decided.
 //
 // Traits say what a stream means:
 //   using State;                        // default-constructed = empty stream
@@ -80,7 +81,8 @@ class StreamEngine {
              });
   }
 
-  // Runs one command. RESOURCE_EXHAUSTED when too many wait on the stream.
+  // Runs one command. RESOURCE_EXHAUSTED when too many wait on the stream;
+  // what `info.awaited` says when nobody waits for the answer any more.
   // NOLINTNEXTLINE(performance-unnecessary-value-param): moved from below
   void Execute(base::Uid id, RequestInfo info, DecideOn<State> decide,
                base::Done<Reply> done) {
@@ -135,7 +137,12 @@ class StreamEngine {
     std::move(run->done)(std::move(reply));
   }
 
+  // The first time, and again after each conflict: nothing was written then.
   void Attempt(const RunPtr& run) {
+    if (run->info.awaited != nullptr) {
+      absl::Status awaited = run->info.awaited();
+      if (!awaited.ok()) return Finish(run, std::move(awaited));
+    }
     LoadWith(run->id, KeyOf(run->info),
              [this, run](absl::StatusOr<Found> found) {
                if (!found.ok()) return Finish(run, found.status());

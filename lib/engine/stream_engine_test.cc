@@ -266,6 +266,81 @@ TEST_F(StreamEngineTest, BoundsTheQueueOfAStreamAndKeepsItsOrder) {
   EXPECT_EQ(LoadFrom(other_).state->sum, answered);
 }
 
+// Two wait behind a first one: by the time of their turn nobody awaits the one,
+// and the other has lost nothing by it.
+TEST_F(StreamEngineTest, DecidesNothingThatNobodyAwaitsWhenItsTurnComes) {
+  const absl::Status late = absl::DeadlineExceededError("over");
+  for (const absl::Status& gone : {absl::CancelledError("gone"), late}) {
+    const int decided_before = decided_;
+    const int64_t version = LoadFrom(other_).version;
+    absl::Status awaited;
+    std::vector<absl::StatusOr<Reply>> replies;
+    const auto ask = [&](RequestInfo info, int64_t number) {
+      engine_.Execute(kStream, std::move(info), Add(number),
+                      [&](absl::StatusOr<Reply> reply) {
+                        replies.push_back(std::move(reply));
+                        awaited = gone;
+                      });
+    };
+    ask(Info(absl::StrCat("first", version), "add 1"), 1);
+    RequestInfo left = Info(absl::StrCat("left", version), "add 10");
+    left.awaited = [&awaited] { return awaited; };
+    ask(std::move(left), 10);
+    ask(Info(absl::StrCat("last", version), "add 2"), 2);
+    executor_.RunReady();
+    ASSERT_EQ(replies.size(), 3u);
+    EXPECT_TRUE(replies[0].ok()) << replies[0].status();
+    EXPECT_EQ(replies[1].status(), gone);
+    EXPECT_TRUE(replies[2].ok()) << replies[2].status();
+    EXPECT_EQ(decided_ - decided_before, 2);
+    other_.ForgetCached();
+    EXPECT_EQ(LoadFrom(other_).version - version, 2);
+  }
+  EXPECT_EQ(LoadFrom(other_).state->sum, 6);
+}
+
+TEST_F(StreamEngineTest, CarriesOutWhatIsStillAwaited) {
+  RequestInfo info = Info("a", "add 2");
+  info.awaited = [] { return absl::OkStatus(); };
+  EXPECT_EQ(Run(engine_, std::move(info), 2).answer, "sum 2");
+}
+
+// From the store's hands it cannot be taken back: it stands, and says so.
+TEST_F(StreamEngineTest, AnswersWithTheEffectOfWhatWasSentBeforeItsCallerWent) {
+  absl::Status awaited;
+  RequestInfo info = Info("a", "add 2");
+  info.awaited = [&awaited] { return awaited; };
+  const auto reply =
+      Try(engine_, std::move(info),
+          [&awaited](const Loaded<Sum>& before, base::Done<Plan<Sum>> done) {
+            awaited = absl::CancelledError("gone");
+            std::move(done)(Adding(before, 2));
+          });
+  ASSERT_TRUE(reply.ok()) << reply.status();
+  EXPECT_EQ(reply->answer, "sum 2");
+  EXPECT_EQ(LoadFrom(other_).version, 1);
+}
+
+// The write that lost the race left nothing: there is nothing to go on with.
+TEST_F(StreamEngineTest, DecidesNothingAgainThatNobodyAwaitsAfterAConflict) {
+  Run(engine_, Info("a", "add 2"), 2);
+  AppendPast(1, "40");
+  absl::Status awaited;
+  RequestInfo info = Info("b", "add 3");
+  info.awaited = [&awaited] { return awaited; };
+  int decided = 0;
+  const auto reply =
+      Try(engine_, std::move(info),
+          [&](const Loaded<Sum>& before, base::Done<Plan<Sum>> done) {
+            ++decided;
+            awaited = absl::CancelledError("gone");
+            std::move(done)(Adding(before, 3));
+          });
+  EXPECT_TRUE(absl::IsCancelled(reply.status())) << reply.status();
+  EXPECT_EQ(decided, 1) << "its cache was stale: it had to lose the race";
+  EXPECT_EQ(LoadFrom(other_).state->sum, 42);
+}
+
 TEST_F(StreamEngineTest, GoesOnFromASnapshot) {
   for (int i = 1; i <= 7; ++i) {
     Run(engine_, Info(absl::StrCat("r", i), "add"), i);

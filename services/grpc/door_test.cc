@@ -239,6 +239,7 @@ TEST(GrpcDoor, TellsAHandlerThatItsCallerWaitsNoLonger) {
   caller.join();
   EXPECT_EQ(status.error_code(), grpc::StatusCode::CANCELLED);
   seen->cancelled.wait(false);
+  EXPECT_FALSE(seen->expired) << "it went long before any deadline";
   // The handler may answer all the same, once.
   std::move(late)(std::string("too late"));
   bench.Stop();

@@ -106,7 +106,6 @@ void Handle(engine::Engine& engine, const MethodDescriptor& method,
     return;
   }
   auto execute = std::make_shared<engine::Persons::ExecuteRequest>();
-  execute->info = InfoOf(*call, request);
   execute->uid = *uid;
   execute->today = Today(engine, *call);
   const Message& command = MessageField(request, "command");
@@ -115,6 +114,11 @@ void Handle(engine::Engine& engine, const MethodDescriptor& method,
   execute->command.GetReflection()
       ->MutableMessage(&execute->command, field)
       ->CopyFrom(command);
+  // Those are several commands: one a record that was merged into this one.
+  const bool several =
+      execute->command.has_erase() || execute->command.has_record_adoption();
+  execute->info =
+      several ? InfoOf(*call, request) : InfoOfOneCommand(call, request);
   const Descriptor& response = *method.output_type();
   if (execute->command.has_erase()) {
     execute->make_answer = AnswerOf(response, {model::v1::DATA_CLASS_ROUTE});

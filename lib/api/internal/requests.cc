@@ -45,6 +45,13 @@ engine::RequestInfo InfoOf(const Call& call, const Message& request) {
   return info;
 }
 
+engine::RequestInfo InfoOfOneCommand(const CallPtr& call,
+                                     const Message& request) {
+  engine::RequestInfo info = InfoOf(*call, request);
+  info.awaited = [call] { return AwaitedBy(*call); };
+  return info;
+}
+
 void TakeTimes(const Message& request, command::v1::CaseCommand& command) {
   const FieldDescriptor* time = FindField(request, "happened_time");
   if (time != nullptr && request.GetReflection()->HasField(request, time)) {

@@ -25,6 +25,12 @@ namespace careroute::api::internal {
 [[nodiscard]] engine::RequestInfo InfoOf(
     const Call& call, const google::protobuf::Message& request);
 
+// The same of a request that is one command: it has no effect when its caller
+// has gone before its turn comes. What takes several commands must not stop
+// between two of them.
+[[nodiscard]] engine::RequestInfo InfoOfOneCommand(
+    const CallPtr& call, const google::protobuf::Message& request);
+
 // happened_time and word_given, where the request has them.
 void TakeTimes(const google::protobuf::Message& request,
                command::v1::CaseCommand& command);

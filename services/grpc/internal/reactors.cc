@@ -14,6 +14,7 @@
 #include "careroute/model/v1/refusal.pb.h"
 #include "lib/api/status.h"
 #include "lib/base/mutex.h"
+#include "lib/base/real_clock.h"
 
 namespace careroute::services::internal {
 namespace {
@@ -69,8 +70,13 @@ absl::Status Draining() {
   return api::RefusalStatus(refusal);
 }
 
+// A caller hangs up at its own deadline, which comes before the one heard here:
+// gRPC sends how long is left, rounded up, by this much for a hundred seconds.
+constexpr absl::Duration kDeadlineSlack = absl::Milliseconds(100);
+
 // Tells whoever asks, and whoever waits to hear it.
 void CallerLeft(api::Call& call) {
+  call.expired = base::RealClock().Now() >= call.deadline - kDeadlineSlack;
   call.cancelled = true;
   call.cancelled.notify_all();
 }
