@@ -9,6 +9,9 @@
 //   store.ClaimUnique({.key = key, .owner = stream, .now = now}, ...);
 //   if (claim.owner == stream) { /* append, confirming `key` */ }
 //   else                       { /* join claim.owner instead */ }
+//
+// A claim that nobody ever confirms is a lease: its holder asks again before it
+// lapses, and of contenders one follows a holder that does not.
 
 #ifndef CAREROUTE_LIB_STORE_CLAIM_STORE_H_
 #define CAREROUTE_LIB_STORE_CLAIM_STORE_H_
@@ -34,6 +37,9 @@ struct ClaimRequest {
   std::string key;  // 1 to kClaimKeyBytesMax bytes
   StreamId owner;   // the stream that will confirm it
   absl::Time now;
+  // The age from which a claim that nobody confirmed may be taken; above zero,
+  // and the same of all who contend for a key. Repeating a claim makes it new.
+  absl::Duration lapse = kClaimLapse;
 };
 
 struct ReleaseRequest {
@@ -48,14 +54,17 @@ struct Claim {
   friend bool operator==(const Claim&, const Claim&) = default;
 };
 
-// Whether a claim nobody confirmed may pass to the next contender. A claim from
-// the future means that the clock stepped back, and lapses alike.
-[[nodiscard]] inline bool ClaimLapsed(absl::Time claimed, absl::Time now) {
-  return absl::AbsDuration(now - claimed) >= kClaimLapse;
+// Whether a claim nobody confirmed may pass to the contender. A claim from the
+// future means that the clock stepped back, and lapses alike: so no claim lasts
+// twice its lapse, whatever the clocks of two processes say.
+[[nodiscard]] inline bool ClaimLapsed(absl::Time claimed,
+                                      const ClaimRequest& contender) {
+  return absl::AbsDuration(contender.now - claimed) >= contender.lapse;
 }
 
 // Thread-safe; writes are durable before they are answered. Failures:
-// INVALID_ARGUMENT for a key out of bounds, otherwise as EventStore::Append.
+// INVALID_ARGUMENT for a key or a lapse out of bounds, otherwise as
+// EventStore::Append.
 class ClaimStore {
  public:
   virtual ~ClaimStore() = default;

@@ -205,6 +205,10 @@ absl::Status CheckRequest(const ClaimRequest& request) {
   Problems problems;
   CheckSize(problems, "key", request.key.size(),
             {.min = 1, .max = kClaimKeyBytesMax});
+  if (request.lapse <= absl::ZeroDuration()) {
+    problems.Error("lapse", "LAPSE", "a claim must last",
+                   "give a duration above zero");
+  }
   return problems.ToStatus();
 }
 

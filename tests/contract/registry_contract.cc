@@ -93,6 +93,38 @@ TEST_P(EventStoreContract, AClaimFromTheFutureLapsesToo) {
   EXPECT_EQ(claim->owner, Case(2));
 }
 
+// A lease: it is as new as its holder's last word, and short for who says so.
+TEST_P(EventStoreContract, ARepeatedClaimIsNewAndLapsesWhenTheContenderSays) {
+  const absl::Time now = clock_.Now();
+  const absl::Duration lapse = absl::Seconds(4);
+  const auto claim = [&](uint64_t number, absl::Duration after) {
+    const auto held = ask_(&Store::ClaimUnique, {.key = kKey,
+                                                 .owner = Case(number),
+                                                 .now = now + after,
+                                                 .lapse = lapse});
+    EXPECT_TRUE(held.ok()) << held.status();
+    return held.ok() ? held->owner : store::StreamId();
+  };
+  ASSERT_EQ(claim(1, absl::ZeroDuration()), Case(1));
+  ASSERT_EQ(claim(1, absl::Seconds(3)), Case(1));
+  EXPECT_EQ(claim(2, absl::Seconds(7) - absl::Microseconds(1)), Case(1));
+  EXPECT_EQ(claim(2, absl::Seconds(7)), Case(2));
+  // The other one's clock is behind by as much.
+  EXPECT_EQ(claim(1, absl::Seconds(3) + absl::Microseconds(1)), Case(2));
+  EXPECT_EQ(claim(1, absl::Seconds(3)), Case(1));
+}
+
+TEST_P(EventStoreContract, RefusesAClaimThatDoesNotLast) {
+  const auto claim = ask_(&Store::ClaimUnique, {.key = kKey,
+                                                .owner = Case(1),
+                                                .now = clock_.Now(),
+                                                .lapse = absl::ZeroDuration()});
+  EXPECT_TRUE(absl::IsInvalidArgument(claim.status())) << claim.status();
+  const auto found = ask_(&Store::FindClaim, std::string(kKey));
+  ASSERT_TRUE(found.ok()) << found.status();
+  EXPECT_FALSE(found->has_value());
+}
+
 TEST_P(EventStoreContract, AConfirmedClaimStaysUntilReleased) {
   const absl::Time now = clock_.Now();
   const absl::Time later = now + absl::Hours(1);

@@ -84,7 +84,7 @@ struct MemoryStore::Core : std::enable_shared_from_this<MemoryStore::Core> {
              .clock = options.clock,
              .schema_version = 1,
              .created = options.created,
-             .exclusive = true} {}
+             .exclusive = options.exclusive} {}
 
   // Runs `call` on the executor under the mutex and completes `done` with
   // what it returns. When `checked` failed, completes with that instead.

@@ -32,6 +32,9 @@ struct MemoryStoreOptions {
   absl::Time created;
   // Writes that may wait; more are RESOURCE_EXHAUSTED.
   size_t append_queue_max = kAppendQueueMax;
+  // False: it does as a database that other processes write to, for several
+  // engines over it. Its one commit listener is still the last that was set.
+  bool exclusive = true;
 };
 
 // Where an injected failure strikes.

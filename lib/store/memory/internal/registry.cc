@@ -64,7 +64,7 @@ Claim Registry::ClaimUnique(const ClaimRequest& request) {
   HeldClaim& held = at->second;
   const bool is_own = held.claim.owner == request.owner;
   const bool lapsed =
-      !held.claim.confirmed && ClaimLapsed(held.claimed, request.now);
+      !held.claim.confirmed && ClaimLapsed(held.claimed, request);
   if (!is_new && (is_own || lapsed)) {
     held.claim.owner = request.owner;
     held.claimed = request.now;

@@ -38,7 +38,7 @@ absl::StatusOr<Claim> ClaimUnique(Connection& db, const ClaimRequest& request) {
     CAREROUTE_ASSIGN_OR_RETURN(
         const Rows taken,
         db.Run(kTakeClaim, Params(request.key, request.owner, request.now,
-                                  absl::ToInt64Microseconds(kClaimLapse))));
+                                  absl::ToInt64Microseconds(request.lapse))));
     if (taken.size() > 0) return ClaimOf(taken);
     CAREROUTE_ASSIGN_OR_RETURN(const std::optional<Claim> held,
                                FindClaim(db, request.key));

@@ -96,7 +96,7 @@ absl::StatusOr<Claim> ClaimUnique(Connection& db, const ClaimRequest& request) {
   if (held.has_value()) {
     const bool is_own = held->claim.owner == request.owner;
     const bool lapsed =
-        !held->claim.confirmed && ClaimLapsed(held->claimed, request.now);
+        !held->claim.confirmed && ClaimLapsed(held->claimed, request);
     if (!is_own && !lapsed) {
       return held->claim;
     }
