@@ -58,7 +58,16 @@ Engine::Engine(const Options& options)
       clock_guard_({.clock = options.clock,
                     .monotonic = options.monotonic,
                     .listener = options.on_clocks}),
-      timers_({.store = options.store, .cases = cases_}),
+      access_log_({.store = options.store,
+                   .clock = options.clock,
+                   .executor = options.executor,
+                   .process = base::NewUid(options.random)}),
+      lease_({.claims = options.store,
+              .clock = options.clock,
+              .holder = {.kind = store::StreamKind::kAccessLog,
+                         .id = access_log_.process()},
+              .alone = options.store.info().exclusive}),
+      timers_({.store = options.store, .cases = cases_, .lease = lease_}),
       linked_cases_({.store = options.store,
                      .cases = cases_,
                      .editions = editions_,
@@ -68,10 +77,6 @@ Engine::Engine(const Options& options)
              .cases = cases_,
              .persons = persons_,
              .linked_cases = linked_cases_}),
-      access_log_({.store = options.store,
-                   .clock = options.clock,
-                   .executor = options.executor,
-                   .process = base::NewUid(options.random)}),
       checkpoints_({.store = options.store,
                     .clock = options.clock,
                     .signer = signer_,
@@ -148,6 +153,10 @@ void Engine::RunInBackground() {
 }
 
 void Engine::Stop() { stopped_ = true; }
+
+void Engine::HandOver(base::DoneStatus done) {
+  lease_.GiveBack(std::move(done));
+}
 
 void Engine::SweepLater() {
   options_.executor.PostAt(options_.clock.Now() + kSweepEvery, [this] {

@@ -35,6 +35,7 @@
 #include "lib/engine/persons.h"
 #include "lib/engine/post_moves.h"
 #include "lib/engine/reports.h"
+#include "lib/engine/sweep_lease.h"
 #include "lib/engine/timers.h"
 #include "lib/engine/verify.h"
 #include "lib/engine/watches.h"
@@ -89,6 +90,10 @@ class Engine {
   // Stop. For a hub on a real clock.
   void RunInBackground();
   void Stop();
+
+  // After Stop, and once no round is under way any more: another hub of the
+  // store may sweep at once. Without it one does within ten seconds.
+  void HandOver(base::DoneStatus done);
 
   // Has what a process before this one wrote last, and did not live to witness,
   // witnessed by the next checkpoint. Completes with how many streams those
@@ -157,10 +162,11 @@ class Engine {
   Merges merges_;
   Adoptions adoptions_;
   ClockGuard clock_guard_;
+  AccessLog access_log_;
+  SweepLease lease_;
   Timers timers_;
   LinkedCases linked_cases_;
   OutboxPump pump_;
-  AccessLog access_log_;
   Checkpoints checkpoints_;
   Verifier verifier_;
   std::atomic<bool> stopped_{false};

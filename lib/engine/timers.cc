@@ -28,7 +28,10 @@ void Timers::FireDue(absl::Time now, base::Done<int> done) {
   auto sweep = std::make_shared<Sweep>();
   sweep->now = now;
   sweep->done = std::move(done);
-  Page(sweep);
+  lease_.Ask([this, sweep](bool sweeps) {
+    if (sweeps) return Page(sweep);
+    std::move(sweep->done)(0);
+  });
 }
 
 void Timers::Page(const std::shared_ptr<Sweep>& sweep) {
@@ -66,8 +69,15 @@ void Timers::TakeDue(std::vector<store::IndexRow> rows, Sweep& sweep) {
 
 void Timers::FireNext(const std::shared_ptr<Sweep>& sweep) {
   if (sweep->rows.empty()) return Page(sweep);
-  const store::IndexRow row = std::move(sweep->rows.back());
+  store::IndexRow row = std::move(sweep->rows.back());
   sweep->rows.pop_back();
+  // Keeps the lease while a long sweep goes on. What was begun is finished:
+  // another hub that sweeps as well costs only work.
+  lease_.Ask([this, sweep, row = std::move(row)](bool) { Fire(sweep, row); });
+}
+
+void Timers::Fire(const std::shared_ptr<Sweep>& sweep,
+                  const store::IndexRow& row) {
   const std::optional<TimerRow> timer = ReadTimerRow(row);
   if (!timer.has_value()) {
     sweep->failed.insert(row.id);

@@ -3,7 +3,8 @@
 // Deadlines, escalations, scheduled steps, stops, silence, consents, contacts:
 // one due list. A firing is an ordinary command named (case, kind, number,
 // level); the case's version makes it single, so a process that dies never
-// leaves a timer stuck or fires it twice. A sweep costs what is due.
+// leaves a timer stuck or fires it twice. A sweep costs what is due. Of several
+// hubs on one store one sweeps at a time (sweep_lease.h).
 //
 //   timers.FireDue(clock.Now(), [](absl::StatusOr<int> fired) { ... });
 
@@ -19,6 +20,7 @@
 #include "absl/time/time.h"
 #include "lib/base/callback.h"
 #include "lib/engine/cases.h"
+#include "lib/engine/sweep_lease.h"
 #include "lib/store/store.h"
 
 namespace careroute::engine {
@@ -29,14 +31,16 @@ class Timers {
   struct Options {
     store::Store& store;
     Cases& cases;
+    SweepLease& lease;
   };
   explicit Timers(const Options& options)
-      : store_(options.store), cases_(options.cases) {}
+      : store_(options.store), cases_(options.cases), lease_(options.lease) {}
 
   // Fires everything due at `now`, of each case the earliest first, what that
   // makes due as well, and completes with how many fired. A timer that cannot
   // fire now is left for the next sweep. It does not hold up the others; a case
-  // that takes no command at all keeps its later ones.
+  // that takes no command at all keeps its later ones. Fires nothing while
+  // another hub has the lease.
   void FireDue(absl::Time now, base::Done<int> done);
 
   // When the earliest timer falls due; none when none runs.
@@ -52,11 +56,13 @@ class Timers {
   void Page(const std::shared_ptr<Sweep>& sweep);
   static void TakeDue(std::vector<store::IndexRow> rows, Sweep& sweep);
   void FireNext(const std::shared_ptr<Sweep>& sweep);
+  void Fire(const std::shared_ptr<Sweep>& sweep, const store::IndexRow& row);
   void FindNext(std::optional<store::ScanPosition> after,
                 base::Done<std::optional<absl::Time>> done);
 
   store::Store& store_;
   Cases& cases_;
+  SweepLease& lease_;
 };
 
 }  // namespace careroute::engine

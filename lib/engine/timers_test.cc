@@ -2,6 +2,8 @@
 
 #include "lib/engine/timers.h"
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,6 +20,7 @@ namespace {
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using testing::EngineBench;
+using ::testing::Ge;
 using ::testing::Gt;
 using ::testing::IsEmpty;
 using ::testing::Le;
@@ -243,6 +246,125 @@ TEST_F(TimersTest, KeepTheOrderOfACaseWhoseTimerCouldNotBeWritten) {
   EXPECT_THAT(KindsOf(uid), IsEmpty());
   EXPECT_THAT(FireDue(), Gt(2));
   EXPECT_THAT(LevelsOf(uid), ElementsAre(0, 1));
+}
+
+// Two hubs on one store, of which each sweeps when it is asked to.
+class SharedTimersTest : public ::testing::Test {
+ protected:
+  SharedTimersTest() { PublishWithLimitAt(bench_, "fast", 1); }
+
+  void SetUp() override {
+    uid_ = bench_.Open({.pathway = "fast"});
+    other_ = bench_.Join();
+  }
+
+  static void Start(Engine& hub, absl::Time now, int& fired) {
+    hub.timers().FireDue(now, [&fired](absl::StatusOr<int> answer) {
+      EXPECT_TRUE(answer.ok()) << answer.status();
+      fired = answer.value_or(-1);
+    });
+  }
+
+  int FireDue(Engine& hub) {
+    int fired = -1;
+    Start(hub, bench_.clock().Now(), fired);
+    bench_.executor().RunReady();
+    EXPECT_GE(fired, 0) << "nobody answered";
+    return fired;
+  }
+
+  // Three seconds before the limit both hubs look; the first has the lease.
+  void ComeNearToTheLimit() {
+    const auto next = bench_.Wait<std::optional<absl::Time>>(
+        [this](base::Done<std::optional<absl::Time>> done) {
+          first().timers().NextDue(std::move(done));
+        });
+    ASSERT_TRUE(next.ok() && next->has_value());
+    bench_.clock().AdvanceTo(**next - absl::Seconds(3));
+    ASSERT_EQ(FireDue(first()), 0);
+    ASSERT_EQ(FireDue(*other_), 0);
+  }
+
+  int Fired() {
+    int fired = 0;
+    for (const event::v1::CaseEvent& event : bench_.Events(uid_)) {
+      if (event.has_timer_fired()) ++fired;
+    }
+    return fired;
+  }
+
+  Engine& first() { return bench_.engine(); }
+
+  EngineBench bench_{testing::Hubs::kSeveral};
+  base::Uid uid_;
+  std::unique_ptr<Engine> other_;
+};
+
+TEST_F(SharedTimersTest, AreTheWorkOfOneHubWhileItHasTheLease) {
+  ComeNearToTheLimit();
+  bench_.Advance(absl::Seconds(3));
+  const int64_t before = bench_.store().calls();
+  EXPECT_EQ(FireDue(*other_), 0);
+  EXPECT_EQ(bench_.store().calls() - before, 1) << "more than to ask for it";
+  EXPECT_EQ(Fired(), 0);
+  EXPECT_EQ(FireDue(first()), 1);
+  EXPECT_EQ(FireDue(*other_), 0);
+  EXPECT_EQ(Fired(), 1);
+}
+
+TEST_F(SharedTimersTest, AreTakenOverWithinTenSecondsWhenAHubDies) {
+  ComeNearToTheLimit();
+  const absl::Time died = bench_.clock().Now();
+  bench_.Advance(absl::Seconds(3));
+  ASSERT_EQ(FireDue(*other_), 0) << "the other one's lease has not lapsed";
+  int fired = 0;
+  while (fired == 0 && bench_.clock().Now() - died < absl::Minutes(1)) {
+    bench_.Advance(kSweepEvery);
+    fired = FireDue(*other_);
+  }
+  EXPECT_EQ(fired, 1);
+  EXPECT_LE(bench_.clock().Now() - died, absl::Seconds(10));
+}
+
+TEST_F(SharedTimersTest, AreTakenOverAtOnceFromAHubThatDrains) {
+  ComeNearToTheLimit();
+  absl::Status handed_over = absl::UnknownError("nobody answered");
+  first().HandOver(
+      [&handed_over](absl::Status status) { handed_over = std::move(status); });
+  bench_.executor().RunReady();
+  ASSERT_TRUE(handed_over.ok()) << handed_over;
+  bench_.Advance(absl::Seconds(3));
+  EXPECT_EQ(FireDue(*other_), 1);
+}
+
+// After days in which neither swept the one has the lease, and the other is to
+// sweep whoever has it.
+TEST_F(SharedTimersTest, FireEachOnceThoughBothHubsSweep) {
+  bench_.Advance(absl::Hours(24 * 9));
+  int by_first = -1;
+  int by_other = -1;
+  Start(first(), bench_.clock().Now(), by_first);
+  Start(*other_, bench_.clock().Now(), by_other);
+  bench_.executor().RunReady();
+  EXPECT_THAT(by_first, Ge(0));
+  EXPECT_THAT(by_other, Ge(0));
+  EXPECT_EQ(Fired(), 1);
+  EXPECT_EQ(FireDue(first()), 0);
+  EXPECT_EQ(FireDue(*other_), 0);
+  EXPECT_EQ(Fired(), 1);
+}
+
+// The same, where the one that writes first writes in vain.
+TEST_F(SharedTimersTest, FireAtOneHubWhatTheOtherCannot) {
+  bench_.Advance(absl::Hours(24 * 9));
+  bench_.store().FailNextAppend({.status = absl::UnavailableError("cut")});
+  int by_first = -1;
+  int by_other = -1;
+  Start(first(), bench_.clock().Now(), by_first);
+  Start(*other_, bench_.clock().Now(), by_other);
+  bench_.executor().RunReady();
+  EXPECT_EQ(by_first + by_other, 1);
+  EXPECT_EQ(Fired(), 1);
 }
 
 // How many calls to the store one sweep makes, over so many cases of which so

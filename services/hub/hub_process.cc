@@ -257,6 +257,13 @@ void HubProcess::Parts::Stop() {
   // The rounds in flight end before the last checkpoint is signed.
   if (pool != nullptr) pool->Stop();
   if (served) {
+    const absl::Status handed_over = AwaitStatus(
+        [this](base::DoneStatus done) { engine->HandOver(std::move(done)); });
+    if (!handed_over.ok()) {
+      log.Line(
+          "the timers could not be handed over: if there is another hub, "
+          "it takes them in a few seconds");
+    }
     const absl::Status signed_last = AwaitStatus([this](base::DoneStatus done) {
       engine->checkpoints().Sign(std::move(done));
     });

@@ -34,11 +34,12 @@ model::v1::Actor Hub() {
 
 }  // namespace
 
-EngineBench::EngineBench()
+EngineBench::EngineBench(Hubs hubs)
     : clock_(kStart),
       store_({.executor = executor_,
               .uid = {.high = 1, .low = 1},
-              .created = kStart}),
+              .created = kStart,
+              .exclusive = hubs == Hubs::kOne}),
       keys_(registry::KeyRing::Generate(random_, kStart)),
       calendars_(LoadCalendars()),
       measures_(measures::testing::ShippedSets()) {
@@ -48,20 +49,35 @@ EngineBench::EngineBench()
   Publish(Route("test-route"));
 }
 
-void EngineBench::Restart(const base::MonotonicClock* monotonic) {
-  engine_.emplace(Engine::Options{.store = store_,
-                                  .clock = clock_,
-                                  .random = random_,
-                                  .executor = executor_,
-                                  .keys = keys_,
-                                  .calendars = calendars_,
-                                  .measures = &measures_,
-                                  .instruments = &instruments_,
-                                  .monotonic = monotonic});
+Engine::Options EngineBench::OptionsWith(
+    const base::MonotonicClock* monotonic) {
+  return {.store = store_,
+          .clock = clock_,
+          .random = random_,
+          .executor = executor_,
+          .keys = keys_,
+          .calendars = calendars_,
+          .measures = &measures_,
+          .instruments = &instruments_,
+          .monotonic = monotonic};
+}
+
+void EngineBench::Start(Engine& engine) {
   absl::Status ready = absl::UnknownError("nobody answered");
-  engine_->Start([&ready](absl::Status status) { ready = status; });
+  engine.Start([&ready](absl::Status status) { ready = status; });
   executor_.RunReady();
   CAREROUTE_CHECK(ready.ok());
+}
+
+void EngineBench::Restart(const base::MonotonicClock* monotonic) {
+  engine_.emplace(OptionsWith(monotonic));
+  Start(*engine_);
+}
+
+std::unique_ptr<Engine> EngineBench::Join() {
+  auto engine = std::make_unique<Engine>(OptionsWith(nullptr));
+  Start(*engine);
+  return engine;
 }
 
 model::v1::Actor EngineBench::Actor(const std::string& organisation,

@@ -46,9 +46,13 @@ struct Need {
   std::string request_id;             // empty = a new one
 };
 
+// Who works on the store. kSeveral: it does as a database that other hubs may
+// write to.
+enum class Hubs { kOne, kSeveral };
+
 class EngineBench {
  public:
-  EngineBench();
+  explicit EngineBench(Hubs hubs = Hubs::kOne);
   EngineBench(const EngineBench&) = delete;
   EngineBench& operator=(const EngineBench&) = delete;
 
@@ -74,6 +78,9 @@ class EngineBench {
   // As after a restart: nothing is remembered but the store. The clock is held
   // against `monotonic`, which must outlive the bench, if there is one.
   void Restart(const base::MonotonicClock* monotonic = nullptr);
+  // Another hub on the store, which knows what was stored by now; one that goes
+  // away is simply not asked any more. Must not outlive the bench.
+  [[nodiscard]] std::unique_ptr<Engine> Join();
 
   // --- When ------------------------------------------------------------------
   [[nodiscard]] Report ReportOf(const Need& need);
@@ -131,6 +138,10 @@ class EngineBench {
   [[nodiscard]] scoring::InstrumentSet& instruments() { return instruments_; }
 
  private:
+  [[nodiscard]] Engine::Options OptionsWith(
+      const base::MonotonicClock* monotonic);
+  void Start(Engine& engine);
+
   base::VirtualClock clock_;
   base::ManualExecutor executor_{clock_};
   base::SeededRandom random_{1};
