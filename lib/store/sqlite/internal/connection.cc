@@ -16,12 +16,14 @@ constexpr int kBusyTimeoutMs = 2000;
 // WAL lets readers go on beside the writer; FULL forces the log to disk
 // before a commit returns; secure_delete overwrites a destroyed key in its
 // page. The rest keeps a damaged or hostile file from doing harm. The log is
-// cut back to 64 MiB after a burst, and no file is mapped, so that memory
+// copied into the file each 32 MiB, for most of its pages are written again
+// soon, and cut back to 64 MiB after a burst; no file is mapped, so that memory
 // stays bounded.
 constexpr char kOwnerSettings[] =
     "PRAGMA journal_mode = WAL;"
     "PRAGMA synchronous = FULL;"
     "PRAGMA secure_delete = FAST;"
+    "PRAGMA wal_autocheckpoint = 8192;"
     "PRAGMA journal_size_limit = 67108864;"
     "PRAGMA cache_size = -32768;"
     "PRAGMA mmap_size = 0;"

@@ -83,12 +83,15 @@ void GroupWriter::Finish(std::vector<WriteJob> jobs) {
     base::MutexLock lock(mutex_);
     listener = listener_;
   }
-  for (WriteJob& job : jobs) {
+  for (const WriteJob& job : jobs) {
     if (listener != nullptr && job.commit.has_value()) {
       (*listener)(*job.commit);
     }
-    job.answer(job.status);
   }
+  // Beside the next batch: whoever is answered often has more to ask.
+  executor_.Post([jobs = std::move(jobs)]() mutable {
+    for (WriteJob& job : jobs) job.answer(job.status);
+  });
 }
 
 }  // namespace careroute::store::internal

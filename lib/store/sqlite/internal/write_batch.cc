@@ -42,10 +42,13 @@ WriteBatcher::WriteBatcher(std::unique_ptr<Connection> db, int64_t last_stamp,
       erasure_list_(std::move(erasure_list)) {}
 
 void WriteBatcher::Write(const std::vector<WriteJob*>& jobs) {
-  if (!TryTogether(jobs)) {
+  // A savepoint copies every page that its write touches, so they are set only
+  // where one of the writes is known to fail.
+  if (!TryTogether(jobs, Guard::kNone) &&
+      !TryTogether(jobs, Guard::kSavepoints)) {
     for (WriteJob* job : jobs) {
       // Alone, it always ends.
-      (void)TryTogether({job});
+      (void)TryTogether({job}, Guard::kNone);
     }
   }
   if (empty_log_) {
@@ -53,7 +56,8 @@ void WriteBatcher::Write(const std::vector<WriteJob*>& jobs) {
   }
 }
 
-bool WriteBatcher::TryTogether(const std::vector<WriteJob*>& jobs) {
+bool WriteBatcher::TryTogether(const std::vector<WriteJob*>& jobs,
+                               Guard guard) {
   const int64_t stamp_before = last_stamp_;
   for (WriteJob* job : jobs) {
     job->status = absl::OkStatus();
@@ -64,7 +68,11 @@ bool WriteBatcher::TryTogether(const std::vector<WriteJob*>& jobs) {
     return true;
   }
   for (WriteJob* job : jobs) {
-    RunUnderSavepoint(*job);
+    if (guard == Guard::kSavepoints) {
+      RunUnderSavepoint(*job);
+    } else if (!Run(*job)) {
+      Rollback();
+    }
     if (!db_->in_transaction()) {
       last_stamp_ = stamp_before;
       return jobs.size() == 1;
@@ -93,22 +101,28 @@ absl::Status WriteBatcher::Commit(int64_t stamp_before) {
   return RunText(*db_, kCommit);
 }
 
-void WriteBatcher::RunUnderSavepoint(WriteJob& job) {
+bool WriteBatcher::Run(WriteJob& job) {
   WriteContext context{
       .db = *db_, .last_stamp = last_stamp_, .erasure_list = erasure_list_};
+  job.status = job.run(context);
+  if (!job.status.ok()) return false;
+  last_stamp_ = context.last_stamp;
+  job.commit = std::move(context.commit);
+  empty_log_ = empty_log_ || context.empty_log;
+  return true;
+}
+
+void WriteBatcher::RunUnderSavepoint(WriteJob& job) {
+  const int64_t stamp_before = last_stamp_;
   job.status = RunText(*db_, kSavepoint);
-  if (job.status.ok()) {
-    job.status = job.run(context);
-  }
-  if (job.status.ok()) {
+  if (job.status.ok() && Run(job)) {
     job.status = RunText(*db_, kRelease);
   }
   if (job.status.ok()) {
-    last_stamp_ = context.last_stamp;
-    job.commit = std::move(context.commit);
-    empty_log_ = empty_log_ || context.empty_log;
     return;
   }
+  last_stamp_ = stamp_before;
+  job.commit.reset();
   if (!db_->in_transaction()) {
     return;  // SQLite has taken everything back by itself
   }

@@ -1,9 +1,9 @@
 // lib/store/sqlite/internal/write_batch.h: one transaction over many writes.
 //
-// Each write runs under a savepoint of its own, so one that fails is taken
-// back alone. When the transaction breaks as a whole and certainly left
-// nothing behind, each write is tried again alone: only the one that broke it
-// fails then.
+// Where a write fails, all are taken back and run again, each under a savepoint
+// of its own, so that the one that fails is taken back alone. When the
+// transaction breaks as a whole and certainly left nothing behind, each write
+// is tried again alone: only the one that broke it fails then.
 
 #ifndef CAREROUTE_LIB_STORE_SQLITE_INTERNAL_WRITE_BATCH_H_
 #define CAREROUTE_LIB_STORE_SQLITE_INTERNAL_WRITE_BATCH_H_
@@ -61,9 +61,14 @@ class WriteBatcher {
   void Write(const std::vector<WriteJob*>& jobs);
 
  private:
-  // False when nothing was written and each job may be tried alone.
-  [[nodiscard]] bool TryTogether(const std::vector<WriteJob*>& jobs);
+  enum class Guard { kNone, kSavepoints };
+
+  // False when nothing was written and the jobs may be tried another way.
+  [[nodiscard]] bool TryTogether(const std::vector<WriteJob*>& jobs,
+                                 Guard guard);
   [[nodiscard]] absl::Status Commit(int64_t stamp_before);
+  // False when the job failed, as its status says.
+  bool Run(WriteJob& job);
   void RunUnderSavepoint(WriteJob& job);
   void Rollback();
   void EmptyLog();
