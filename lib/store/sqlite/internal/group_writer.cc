@@ -65,7 +65,7 @@ void GroupWriter::RunBatch() {
   std::transform(jobs.begin(), jobs.end(), std::back_inserter(pointers),
                  [](WriteJob& job) { return &job; });
   batcher_.Write(pointers);
-  Finish(std::move(jobs));
+  Announce(jobs);
   bool more = false;
   {
     base::MutexLock lock(mutex_);
@@ -75,23 +75,20 @@ void GroupWriter::RunBatch() {
   if (more) {
     executor_.Post([self = shared_from_this()] { self->RunBatch(); });
   }
+  // Beside the next batch: whoever is answered often has more to ask.
+  for (WriteJob& job : jobs) job.answer(job.status);
 }
 
-void GroupWriter::Finish(std::vector<WriteJob> jobs) {
+void GroupWriter::Announce(const std::vector<WriteJob>& jobs) {
   std::shared_ptr<const CommitListener> listener;
   {
     base::MutexLock lock(mutex_);
     listener = listener_;
   }
+  if (listener == nullptr) return;
   for (const WriteJob& job : jobs) {
-    if (listener != nullptr && job.commit.has_value()) {
-      (*listener)(*job.commit);
-    }
+    if (job.commit.has_value()) (*listener)(*job.commit);
   }
-  // Beside the next batch: whoever is answered often has more to ask.
-  executor_.Post([jobs = std::move(jobs)]() mutable {
-    for (WriteJob& job : jobs) job.answer(job.status);
-  });
 }
 
 }  // namespace careroute::store::internal

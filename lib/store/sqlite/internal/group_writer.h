@@ -91,7 +91,8 @@ class GroupWriter : public std::enable_shared_from_this<GroupWriter> {
   [[nodiscard]] Entry Enter(WriteJob& job);
   [[nodiscard]] std::vector<WriteJob> TakeWaiting();
   void RunBatch();
-  void Finish(std::vector<WriteJob> jobs);
+  // Tells the listener, in the order of the commits.
+  void Announce(const std::vector<WriteJob>& jobs);
 
   base::Executor& executor_;
   const size_t queue_max_;
