@@ -5,7 +5,11 @@
 // bytes: what leaves is built and judged when it is sent. Delivery is at least
 // once; receivers drop repeats.
 //
-//   store.TakeDue({.now = now, .lease = absl::Seconds(30)}, ...);
+// A row lies in a lane: that of this hub itself, or that of one other hub.
+// Each lane has its own taker, so that a hub that is silent holds up nobody
+// else, and nobody reads past what waits for it.
+//
+//   store.TakeDue({.lane = "hub/east", .now = now}, ...);
 //   ... send ...
 //   store.Settle(row.key, ...);                    // receipt in hand
 //   store.Reschedule({.key = row.key, .due = later, .problem = why}, ...);
@@ -35,6 +39,11 @@ inline constexpr int32_t kOutboxTakeMax = 256;
 // A sentence or two, for whoever looks after the hub.
 inline constexpr size_t kProblemBytesMax = 512;
 
+// Due only once somebody asks for it (DueNow): the year 10000.
+[[nodiscard]] inline absl::Time OnlyWhenAsked() {
+  return absl::FromUnixSeconds(253402300800);
+}
+
 struct OutboxKey {
   StreamId stream;
   int64_t sequence = 0;  // unique within the stream; numbered by the writer
@@ -43,8 +52,11 @@ struct OutboxKey {
 };
 
 struct OutboxRow {
-  OutboxKey key;              // in an append the stream is set by the store
-  std::string destination;    // opaque here
+  OutboxKey key;            // in an append the stream is set by the store
+  std::string destination;  // opaque here
+  // Who takes it; opaque here, at most kDestinationBytesMax. "" = this hub
+  // itself, for a stream of its own.
+  std::string lane;
   int64_t event_version = 0;  // which event of the stream is to be told
   absl::Time due;
   int32_t attempts = 0;  // how often it was taken; set by the store
@@ -55,6 +67,7 @@ struct OutboxRow {
 };
 
 struct TakeDueRequest {
+  std::string lane;  // rows of exactly this one
   absl::Time now;
   // A taken row is due again after this, so that a process that dies with it
   // loses nothing; other processes leave it alone meanwhile. Above zero.
@@ -70,6 +83,8 @@ struct RescheduleRequest {
 };
 
 struct ListOutboxRequest {
+  // Rows of exactly this one, at the cost of those alone; none = of every lane.
+  std::optional<std::string> lane;
   std::optional<OutboxKey> after;  // exclusive
   int32_t limit = 100;             // 1 to kPageRowsMax
 };
@@ -81,14 +96,29 @@ struct OutboxPage {
   friend bool operator==(const OutboxPage&, const OutboxPage&) = default;
 };
 
+struct DueNowRequest {
+  std::string lane;  // rows of exactly this one
+  absl::Time now;
+  std::optional<OutboxKey> after;  // exclusive
+  int32_t limit = kOutboxTakeMax;  // rows looked at; 1 to kOutboxTakeMax
+};
+
+struct DueNowResult {
+  int32_t rows = 0;  // that were due later, and are due now
+  // The last one looked at, to go on after; none = the lane is through.
+  std::optional<OutboxKey> last;
+
+  friend bool operator==(const DueNowResult&, const DueNowResult&) = default;
+};
+
 // Thread-safe; writes are durable before they are answered. Failures as
 // EventStore::Append.
 class OutboxStore {
  public:
   virtual ~OutboxStore() = default;
 
-  // The rows due at `now`, longest due first; raises their attempts and moves
-  // their due time by the lease.
+  // The rows of the lane due at `now`, longest due first; raises their attempts
+  // and moves their due time by the lease.
   virtual void TakeDue(TakeDueRequest request,
                        base::Done<std::vector<OutboxRow>> done) = 0;
 
@@ -97,6 +127,11 @@ class OutboxStore {
 
   // Sets another due time, and the problem. NOT_FOUND when the row was settled.
   virtual void Reschedule(RescheduleRequest request, base::DoneStatus done) = 0;
+
+  // Makes what waits in a lane due at `now`, a page at a time by key; a row
+  // that is due by then stays as it is, and nothing else of any row changes.
+  // Safe to repeat.
+  virtual void DueNow(DueNowRequest request, base::Done<DueNowResult> done) = 0;
 
   // Every row that waits, due or not. Changes nothing: neither attempts nor
   // due time.

@@ -112,6 +112,9 @@ inline constexpr auto kSettle = [](auto& context, const auto& key) {
 inline constexpr auto kReschedule = [](auto& context, const auto& request) {
   return Reschedule(context.db, request);
 };
+inline constexpr auto kDueNow = [](auto& context, const auto& request) {
+  return DueNow(context.db, request);
+};
 inline constexpr auto kReplaceKey = [](auto& context, const auto& request) {
   return ReplaceKey(context.db, request);
 };
@@ -208,7 +211,8 @@ class QueryStore final : public Store {
 
   void TakeDue(TakeDueRequest request,
                base::Done<std::vector<OutboxRow>> done) override {
-    Write<std::vector<OutboxRow>>(request, 0, std::move(done), query::kTakeDue);
+    Write<std::vector<OutboxRow>>(std::move(request), 0, std::move(done),
+                                  query::kTakeDue);
   }
   void Settle(OutboxKey key, base::DoneStatus done) override {
     WriteStatus(key, std::move(done), query::kSettle);
@@ -216,9 +220,12 @@ class QueryStore final : public Store {
   void Reschedule(RescheduleRequest request, base::DoneStatus done) override {
     WriteStatus(std::move(request), std::move(done), query::kReschedule);
   }
+  void DueNow(DueNowRequest request, base::Done<DueNowResult> done) override {
+    Write<DueNowResult>(std::move(request), 0, std::move(done), query::kDueNow);
+  }
   void ListOutbox(ListOutboxRequest request,
                   base::Done<OutboxPage> done) override {
-    Read<OutboxPage>(request, std::move(done), query::kListOutbox);
+    Read<OutboxPage>(std::move(request), std::move(done), query::kListOutbox);
   }
 
   void GetKeys(std::vector<StreamId> owners,

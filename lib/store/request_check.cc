@@ -102,6 +102,10 @@ void CheckRequestRecord(Problems& problems, const RequestRecord& record) {
             {.max = kAnswerBytesMax});
 }
 
+void CheckLane(Problems& problems, const std::string& lane) {
+  CheckSize(problems, "lane", lane.size(), {.max = kDestinationBytesMax});
+}
+
 void CheckOutbox(Problems& problems, const std::vector<OutboxRow>& rows) {
   CheckSize(problems, "outbox", rows.size(), {.max = kOutboxRowsPerAppendMax});
   std::set<int64_t> sequences;
@@ -109,6 +113,7 @@ void CheckOutbox(Problems& problems, const std::vector<OutboxRow>& rows) {
     const auto at = problems.Enter("outbox", static_cast<int>(i));
     CheckSize(problems, "destination", rows[i].destination.size(),
               {.min = 1, .max = kDestinationBytesMax});
+    CheckLane(problems, rows[i].lane);
     if (!sequences.insert(rows[i].key.sequence).second) {
       problems.Error("key.sequence", "REPEATED",
                      "one append uses this sequence number twice",
@@ -214,6 +219,7 @@ absl::Status CheckRequest(const ClaimRequest& request) {
 
 absl::Status CheckRequest(const TakeDueRequest& request) {
   Problems problems;
+  CheckLane(problems, request.lane);
   CheckLimit(problems, request.limit);
   if (request.lease <= absl::ZeroDuration()) {
     problems.Error("lease", "LEASE", "a lease must last",
@@ -230,7 +236,17 @@ absl::Status CheckRequest(const RescheduleRequest& request) {
 }
 
 absl::Status CheckRequest(const ListOutboxRequest& request) {
-  return CheckLimitOnly(request.limit);
+  Problems problems;
+  CheckLane(problems, request.lane.value_or(""));
+  CheckLimit(problems, request.limit);
+  return problems.ToStatus();
+}
+
+absl::Status CheckRequest(const DueNowRequest& request) {
+  Problems problems;
+  CheckLane(problems, request.lane);
+  CheckLimit(problems, request.limit);
+  return problems.ToStatus();
 }
 
 absl::Status CheckRequest(const std::vector<StreamId>& owners) {
@@ -296,7 +312,7 @@ size_t AppendBytes(const AppendRequest& request) {
     bytes += row.list.key.size() + row.id.size();
   }
   for (const OutboxRow& row : request.outbox) {
-    bytes += row.destination.size();
+    bytes += row.destination.size() + row.lane.size();
   }
   return bytes;
 }

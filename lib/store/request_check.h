@@ -31,6 +31,7 @@ namespace careroute::store {
 [[nodiscard]] absl::Status CheckRequest(const TakeDueRequest& request);
 [[nodiscard]] absl::Status CheckRequest(const RescheduleRequest& request);
 [[nodiscard]] absl::Status CheckRequest(const ListOutboxRequest& request);
+[[nodiscard]] absl::Status CheckRequest(const DueNowRequest& request);
 [[nodiscard]] absl::Status CheckRequest(const std::vector<StreamId>& owners);
 [[nodiscard]] absl::Status CheckRequest(const ReplaceKeyRequest& request);
 [[nodiscard]] absl::Status CheckRequest(const ListKeysRequest& request);

@@ -66,6 +66,8 @@ TEST(CheckAppend, NamesEachFieldOutOfBounds) {
          r.request->answer = std::string(kAnswerBytesMax + 1, 0);
        }},
       {"outbox[0].destination", [](auto& r) { r.outbox[0].destination = ""; }},
+      {"outbox[0].lane",
+       [](auto& r) { r.outbox[0].lane = std::string(257, 'l'); }},
       {"outbox[1].key.sequence",
        [](auto& r) { r.outbox.push_back(r.outbox[0]); }},
       {"confirm_claims", [](auto& r) { r.confirm_claims = {""}; }},
@@ -106,8 +108,17 @@ TEST(CheckPages, RefusesALimitBelowOne) {
   EXPECT_FALSE(CheckRequest(ReadEventsRequest{.limit = 0}).ok());
   EXPECT_FALSE(CheckRequest(PurgeRequest{.limit = 0}).ok());
   EXPECT_FALSE(CheckRequest(ListOutboxRequest{.limit = 0}).ok());
+  EXPECT_FALSE(CheckRequest(DueNowRequest{.limit = 0}).ok());
   EXPECT_TRUE(CheckRequest(ScanRequest{.limit = 1}).ok());
   EXPECT_EQ(PageLimit(1 << 30), kPageRowsMax);
+}
+
+TEST(CheckLanes, RefusesALaneLongerThanAHubsName) {
+  const std::string longer(kDestinationBytesMax + 1, 'l');
+  EXPECT_FALSE(CheckRequest(TakeDueRequest{.lane = longer}).ok());
+  EXPECT_FALSE(CheckRequest(ListOutboxRequest{.lane = longer}).ok());
+  EXPECT_FALSE(CheckRequest(DueNowRequest{.lane = longer}).ok());
+  EXPECT_TRUE(CheckRequest(DueNowRequest{.lane = longer.substr(1)}).ok());
 }
 
 TEST(PageFill, EndsByRows) {

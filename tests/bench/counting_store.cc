@@ -126,7 +126,7 @@ void CountingStore::ReleaseClaim(store::ReleaseRequest request,
 
 void CountingStore::TakeDue(store::TakeDueRequest request,
                             base::Done<std::vector<store::OutboxRow>> done) {
-  beneath_.TakeDue(request, std::move(done));
+  beneath_.TakeDue(std::move(request), std::move(done));
 }
 
 void CountingStore::Settle(store::OutboxKey key, base::DoneStatus done) {
@@ -138,9 +138,14 @@ void CountingStore::Reschedule(store::RescheduleRequest request,
   beneath_.Reschedule(std::move(request), std::move(done));
 }
 
+void CountingStore::DueNow(store::DueNowRequest request,
+                           base::Done<store::DueNowResult> done) {
+  beneath_.DueNow(std::move(request), std::move(done));
+}
+
 void CountingStore::ListOutbox(store::ListOutboxRequest request,
                                base::Done<store::OutboxPage> done) {
-  beneath_.ListOutbox(request, std::move(done));
+  beneath_.ListOutbox(std::move(request), std::move(done));
 }
 
 void CountingStore::GetKeys(std::vector<store::StreamId> owners,

@@ -87,6 +87,8 @@ class CountingStore final : public store::Store {
   void Settle(store::OutboxKey key, base::DoneStatus done) override;
   void Reschedule(store::RescheduleRequest request,
                   base::DoneStatus done) override;
+  void DueNow(store::DueNowRequest request,
+              base::Done<store::DueNowResult> done) override;
   void ListOutbox(store::ListOutboxRequest request,
                   base::Done<store::OutboxPage> done) override;
 

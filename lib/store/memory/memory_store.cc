@@ -274,14 +274,15 @@ void MemoryStore::ReleaseClaim(ReleaseRequest request, base::DoneStatus done) {
 void MemoryStore::TakeDue(TakeDueRequest request,
                           base::Done<std::vector<OutboxRow>> done) {
   absl::Status checked = CheckRequest(request);
-  core_->Run(std::move(checked), std::move(done), [request](State& state) {
-    return state.registry.TakeDue(request);
-  });
+  core_->Run(std::move(checked), std::move(done),
+             [request = std::move(request)](State& state) {
+               return state.registry.outbox().TakeDue(request);
+             });
 }
 
 void MemoryStore::Settle(OutboxKey key, base::DoneStatus done) {
   core_->Run(absl::OkStatus(), std::move(done), [key](State& state) {
-    state.registry.Settle(key);
+    state.registry.outbox().Settle(key);
     return absl::OkStatus();
   });
 }
@@ -290,16 +291,25 @@ void MemoryStore::Reschedule(RescheduleRequest request, base::DoneStatus done) {
   absl::Status checked = CheckRequest(request);
   core_->Run(std::move(checked), std::move(done),
              [request = std::move(request)](State& state) {
-               return state.registry.Reschedule(request);
+               return state.registry.outbox().Reschedule(request);
+             });
+}
+
+void MemoryStore::DueNow(DueNowRequest request, base::Done<DueNowResult> done) {
+  absl::Status checked = CheckRequest(request);
+  core_->Run(std::move(checked), std::move(done),
+             [request = std::move(request)](State& state) {
+               return state.registry.outbox().DueNow(request);
              });
 }
 
 void MemoryStore::ListOutbox(ListOutboxRequest request,
                              base::Done<OutboxPage> done) {
   absl::Status checked = CheckRequest(request);
-  core_->Run(std::move(checked), std::move(done), [request](State& state) {
-    return state.registry.ListOutbox(request);
-  });
+  core_->Run(std::move(checked), std::move(done),
+             [request = std::move(request)](State& state) {
+               return state.registry.outbox().List(request);
+             });
 }
 
 void MemoryStore::GetKeys(std::vector<StreamId> owners,

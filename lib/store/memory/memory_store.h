@@ -92,6 +92,7 @@ class MemoryStore final : public Store {
                base::Done<std::vector<OutboxRow>> done) override;
   void Settle(OutboxKey key, base::DoneStatus done) override;
   void Reschedule(RescheduleRequest request, base::DoneStatus done) override;
+  void DueNow(DueNowRequest request, base::Done<DueNowResult> done) override;
   void ListOutbox(ListOutboxRequest request,
                   base::Done<OutboxPage> done) override;
 

@@ -22,6 +22,7 @@
 #include "lib/store/sqlite/internal/index_queries.h"
 #include "lib/store/sqlite/internal/key_queries.h"
 #include "lib/store/sqlite/internal/meta_queries.h"
+#include "lib/store/sqlite/internal/outbox_queries.h"
 #include "lib/store/sqlite/internal/owner_lock.h"
 #include "lib/store/sqlite/internal/read_pool.h"
 #include "lib/store/sqlite/internal/schema.h"

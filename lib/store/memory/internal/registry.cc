@@ -1,9 +1,6 @@
 #include "lib/store/memory/internal/registry.h"
 
-#include <algorithm>
-#include <cstddef>
 #include <set>
-#include <tuple>
 #include <utility>
 
 #include "lib/base/hash.h"
@@ -28,7 +25,7 @@ absl::Status Registry::CheckAppend(const AppendRequest& request) const {
     return key->second.destroyed.has_value() ? KeyDestroyed() : KeyExists();
   }
   for (const OutboxRow& row : request.outbox) {
-    if (outbox_.contains(
+    if (outbox_.Contains(
             {.stream = request.stream, .sequence = row.key.sequence})) {
       return OutboxSequenceTaken();
     }
@@ -53,7 +50,7 @@ void Registry::Append(const AppendRequest& request) {
     row.key.stream = request.stream;
     row.attempts = 0;
     row.problem.clear();
-    outbox_[row.key] = std::move(row);
+    outbox_.Add(std::move(row));
   }
 }
 
@@ -84,53 +81,6 @@ void Registry::ReleaseClaim(const ReleaseRequest& request) {
   if (Holds(request.owner, request.key)) {
     claims_.erase(request.key);
   }
-}
-
-std::vector<OutboxRow> Registry::TakeDue(const TakeDueRequest& request) {
-  std::vector<OutboxRow*> due;
-  for (auto& [key, row] : outbox_) {
-    if (row.due <= request.now) {
-      due.push_back(&row);
-    }
-  }
-  std::sort(due.begin(), due.end(), [](const OutboxRow* a, const OutboxRow* b) {
-    return std::tie(a->due, a->key) < std::tie(b->due, b->key);
-  });
-  const auto limit =
-      static_cast<size_t>(std::min(request.limit, kOutboxTakeMax));
-  due.resize(std::min(due.size(), limit));
-  std::vector<OutboxRow> taken;
-  for (OutboxRow* row : due) {
-    row->due = request.now + request.lease;
-    ++row->attempts;
-    taken.push_back(*row);
-  }
-  return taken;
-}
-
-absl::Status Registry::Reschedule(const RescheduleRequest& request) {
-  const auto found = outbox_.find(request.key);
-  if (found == outbox_.end()) {
-    return OutboxRowMissing();
-  }
-  found->second.due = request.due;
-  found->second.problem = request.problem;
-  return absl::OkStatus();
-}
-
-OutboxPage Registry::ListOutbox(const ListOutboxRequest& request) const {
-  OutboxPage page;
-  auto at = request.after.has_value() ? outbox_.upper_bound(*request.after)
-                                      : outbox_.begin();
-  PageFill fill(request.limit);
-  for (; at != outbox_.end(); ++at) {
-    if (!fill.Take(at->second.destination.size())) {
-      page.more = true;
-      break;
-    }
-    page.rows.push_back(at->second);
-  }
-  return page;
 }
 
 std::vector<KeyRecord> Registry::GetKeys(

@@ -1,4 +1,5 @@
-// lib/store/memory/internal/registry.h: claims, outbox, keys and blobs.
+// lib/store/memory/internal/registry.h: claims, keys and blobs, and the
+// place of the outbox.
 //
 // Not thread-safe: MemoryStore holds its mutex around every call.
 
@@ -16,7 +17,7 @@
 #include "lib/store/blob_store.h"
 #include "lib/store/claim_store.h"
 #include "lib/store/key_store.h"
-#include "lib/store/outbox_store.h"
+#include "lib/store/memory/internal/outbox.h"
 
 namespace careroute::store::internal {
 
@@ -31,10 +32,7 @@ class Registry {
   [[nodiscard]] std::optional<Claim> FindClaim(const std::string& key) const;
   void ReleaseClaim(const ReleaseRequest& request);
 
-  std::vector<OutboxRow> TakeDue(const TakeDueRequest& request);
-  void Settle(const OutboxKey& key) { outbox_.erase(key); }
-  absl::Status Reschedule(const RescheduleRequest& request);
-  [[nodiscard]] OutboxPage ListOutbox(const ListOutboxRequest& request) const;
+  Outbox& outbox() { return outbox_; }
 
   [[nodiscard]] std::vector<KeyRecord> GetKeys(
       const std::vector<StreamId>& owners) const;
@@ -60,7 +58,7 @@ class Registry {
                            const std::string& key) const;
 
   std::map<std::string, HeldClaim> claims_;
-  std::map<OutboxKey, OutboxRow> outbox_;
+  Outbox outbox_;
   std::map<StreamId, KeyRecord> keys_;
   std::map<std::string, StoredBlob> blobs_;
 };

@@ -1,6 +1,7 @@
 #include "lib/store/postgres/internal/outbox_queries.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -11,20 +12,25 @@
 namespace careroute::store::postgres {
 namespace {
 
-#define CAREROUTE_OUTBOX_COLUMNS \
-  "stream, sequence, destination, event_version, due, attempts, problem"
+#define CAREROUTE_OUTBOX_COLUMNS                                           \
+  "stream, sequence, destination, event_version, due, attempts, problem, " \
+  "lane"
 
 constexpr char kInsertOutbox[] = "INSERT INTO outbox (" CAREROUTE_OUTBOX_COLUMNS
-                                 ") VALUES ($1, $2, $3, $4, $5, 0, '')";
+                                 ") VALUES ($1, $2, $3, $4, $5, 0, '', $6)";
 constexpr char kSelectOne[] =
     "SELECT sequence FROM outbox WHERE stream = $1 AND sequence = $2";
-constexpr char kSelectDue[] =
-    "SELECT " CAREROUTE_OUTBOX_COLUMNS
-    " FROM outbox WHERE due <= $1 ORDER BY due, stream, sequence LIMIT $2";
+constexpr char kSelectDue[] = "SELECT " CAREROUTE_OUTBOX_COLUMNS
+                              " FROM outbox WHERE lane = $1 AND due <= $2 "
+                              "ORDER BY due, stream, sequence LIMIT $3";
 constexpr char kSelectWaiting[] =
     "SELECT " CAREROUTE_OUTBOX_COLUMNS
     " FROM outbox WHERE (stream, sequence) > ($1, $2) "
     "ORDER BY stream, sequence LIMIT $3";
+constexpr char kSelectWaitingInLane[] =
+    "SELECT " CAREROUTE_OUTBOX_COLUMNS
+    " FROM outbox WHERE lane = $1 AND (stream, sequence) > ($2, $3) "
+    "ORDER BY stream, sequence LIMIT $4";
 #undef CAREROUTE_OUTBOX_COLUMNS
 // Nothing, when another process took the row since it was read.
 constexpr char kTakeOutbox[] =
@@ -33,6 +39,9 @@ constexpr char kTakeOutbox[] =
 constexpr char kRescheduleOutbox[] =
     "UPDATE outbox SET due = $1, problem = $2 "
     "WHERE stream = $3 AND sequence = $4";
+constexpr char kHastenOutbox[] =
+    "UPDATE outbox SET due = $1 "
+    "WHERE stream = $2 AND sequence = $3 AND due > $1";
 constexpr char kDeleteOutbox[] =
     "DELETE FROM outbox WHERE stream = $1 AND sequence = $2";
 
@@ -40,6 +49,7 @@ absl::StatusOr<OutboxRow> RowOf(const Rows& rows, int row) {
   CAREROUTE_ASSIGN_OR_RETURN(const StreamId stream, rows.Stream(row, 0));
   return OutboxRow{.key = {.stream = stream, .sequence = rows.Int(row, 1)},
                    .destination = rows.Bytes(row, 2),
+                   .lane = rows.Bytes(row, 7),
                    .event_version = rows.Int(row, 3),
                    .due = rows.Time(row, 4),
                    .attempts = static_cast<int32_t>(rows.Int(row, 5)),
@@ -56,14 +66,23 @@ absl::StatusOr<std::vector<OutboxRow>> RowsOf(const Rows& rows) {
   return all;
 }
 
+// Where a page begins. Nothing sorts before the empty stream.
+struct PageStart {
+  explicit PageStart(const std::optional<OutboxKey>& after)
+      : stream(after.has_value() ? after->stream.Bytes() : ""),
+        sequence(after.has_value() ? after->sequence : 0) {}
+  std::string stream;
+  int64_t sequence;
+};
+
 }  // namespace
 
 absl::StatusOr<std::vector<OutboxRow>> TakeDue(Connection& db,
                                                const TakeDueRequest& request) {
   CAREROUTE_ASSIGN_OR_RETURN(
       const Rows found,
-      db.Run(kSelectDue,
-             Params(request.now, std::min(request.limit, kOutboxTakeMax))));
+      db.Run(kSelectDue, Params(request.lane, request.now,
+                                std::min(request.limit, kOutboxTakeMax))));
   CAREROUTE_ASSIGN_OR_RETURN(std::vector<OutboxRow> due, RowsOf(found));
   if (due.empty()) return due;
   // In the order of their keys, so that two processes never wait for each
@@ -106,24 +125,52 @@ absl::Status Reschedule(Connection& db, const RescheduleRequest& request) {
   return rows.changed() > 0 ? absl::OkStatus() : OutboxRowMissing();
 }
 
+absl::StatusOr<DueNowResult> DueNow(Connection& db,
+                                    const DueNowRequest& request) {
+  const PageStart start(request.after);
+  const int32_t limit = std::min(request.limit, kOutboxTakeMax);
+  CAREROUTE_ASSIGN_OR_RETURN(
+      const Rows found,
+      db.Run(kSelectWaitingInLane,
+             Params(request.lane, start.stream, start.sequence, limit)));
+  CAREROUTE_ASSIGN_OR_RETURN(const std::vector<OutboxRow> waiting,
+                             RowsOf(found));
+  DueNowResult result;
+  Batch batch;
+  for (const OutboxRow& row : waiting) {
+    if (row.due <= request.now) continue;
+    batch.Add(kHastenOutbox,
+              Params(request.now, row.key.stream, row.key.sequence));
+  }
+  if (!batch.empty()) {
+    CAREROUTE_ASSIGN_OR_RETURN(const std::vector<Rows> hastened,
+                               batch.Commit(db));
+    for (const Rows& one : hastened) {
+      if (one.changed() > 0) ++result.rows;
+    }
+  }
+  if (waiting.size() == static_cast<size_t>(limit)) {
+    result.last = waiting.back().key;
+  }
+  return result;
+}
+
 absl::StatusOr<OutboxPage> ListOutbox(Connection& db,
                                       const ListOutboxRequest& request) {
-  // Nothing sorts before the empty stream.
-  std::string stream;
-  int64_t sequence = 0;
-  if (request.after.has_value()) {
-    stream = request.after->stream.Bytes();
-    sequence = request.after->sequence;
-  }
+  const PageStart start(request.after);
+  const int32_t limit = PageLimit(request.limit) + 1;
   CAREROUTE_ASSIGN_OR_RETURN(
       const Rows rows,
-      db.Run(kSelectWaiting,
-             Params(stream, sequence, PageLimit(request.limit) + 1)));
+      request.lane.has_value()
+          ? db.Run(kSelectWaitingInLane,
+                   Params(*request.lane, start.stream, start.sequence, limit))
+          : db.Run(kSelectWaiting,
+                   Params(start.stream, start.sequence, limit)));
   CAREROUTE_ASSIGN_OR_RETURN(std::vector<OutboxRow> all, RowsOf(rows));
   OutboxPage page;
   PageFill fill(request.limit);
   for (OutboxRow& row : all) {
-    if (!fill.Take(row.destination.size())) {
+    if (!fill.Take(row.destination.size() + row.lane.size())) {
       page.more = true;
       break;
     }
@@ -136,7 +183,7 @@ void AddOutbox(const AppendRequest& request, Batch& batch) {
   for (const OutboxRow& row : request.outbox) {
     batch.Add(kInsertOutbox,
               Params(request.stream, row.key.sequence, row.destination,
-                     row.event_version, row.due));
+                     row.event_version, row.due, row.lane));
   }
 }
 

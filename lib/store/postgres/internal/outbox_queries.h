@@ -19,6 +19,8 @@ namespace careroute::store::postgres {
 [[nodiscard]] absl::Status Settle(Connection& db, const OutboxKey& key);
 [[nodiscard]] absl::Status Reschedule(Connection& db,
                                       const RescheduleRequest& request);
+[[nodiscard]] absl::StatusOr<DueNowResult> DueNow(Connection& db,
+                                                  const DueNowRequest& request);
 [[nodiscard]] absl::StatusOr<OutboxPage> ListOutbox(
     Connection& db, const ListOutboxRequest& request);
 

@@ -131,8 +131,18 @@ CREATE TABLE blobs (
 CREATE INDEX blobs_by_kind ON blobs (kind, hash);
 )sql";
 
+constexpr char kVersion2[] = R"sql(
+-- Who takes the row; empty = this hub itself.
+ALTER TABLE outbox ADD COLUMN lane bytea NOT NULL DEFAULT '';
+DROP INDEX outbox_due;
+-- What is due in a lane.
+CREATE INDEX outbox_due ON outbox (lane, due, stream, sequence);
+-- What waits in a lane.
+CREATE INDEX outbox_waiting ON outbox (lane, stream, sequence);
+)sql";
+
 // The text at place n turns version n into version n+1.
-constexpr const char* kMigrations[] = {kVersion1};
+constexpr const char* kMigrations[] = {kVersion1, kVersion2};
 
 // The tables that lie by stream, in the order of the schema.
 constexpr absl::string_view kStreamTables[] = {

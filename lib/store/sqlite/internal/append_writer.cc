@@ -9,6 +9,7 @@
 #include "lib/store/sqlite/internal/event_queries.h"
 #include "lib/store/sqlite/internal/index_queries.h"
 #include "lib/store/sqlite/internal/key_queries.h"
+#include "lib/store/sqlite/internal/outbox_queries.h"
 
 namespace careroute::store::internal {
 

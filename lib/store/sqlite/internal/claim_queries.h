@@ -1,4 +1,4 @@
-// lib/store/sqlite/internal/claim_queries.h: claims and the outbox.
+// lib/store/sqlite/internal/claim_queries.h: claims.
 //
 // Reads run in the caller's read transaction, writes under its savepoint.
 
@@ -7,13 +7,11 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "lib/store/append.h"
 #include "lib/store/claim_store.h"
-#include "lib/store/outbox_store.h"
 #include "lib/store/sqlite/internal/connection.h"
 
 namespace careroute::store::internal {
@@ -27,18 +25,6 @@ namespace careroute::store::internal {
 
 // Confirms and releases the claims of an append.
 [[nodiscard]] absl::Status WriteClaims(Connection& db,
-                                       const AppendRequest& request);
-
-[[nodiscard]] absl::StatusOr<std::vector<OutboxRow>> TakeDue(
-    Connection& db, const TakeDueRequest& request);
-[[nodiscard]] absl::Status Settle(Connection& db, const OutboxKey& key);
-[[nodiscard]] absl::Status Reschedule(Connection& db,
-                                      const RescheduleRequest& request);
-[[nodiscard]] absl::StatusOr<OutboxPage> ListOutbox(
-    Connection& db, const ListOutboxRequest& request);
-
-// Adds the outbox rows of an append.
-[[nodiscard]] absl::Status WriteOutbox(Connection& db,
                                        const AppendRequest& request);
 
 }  // namespace careroute::store::internal

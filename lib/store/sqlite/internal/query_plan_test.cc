@@ -15,6 +15,7 @@
 #include "lib/store/sqlite/internal/index_queries.h"
 #include "lib/store/sqlite/internal/key_queries.h"
 #include "lib/store/sqlite/internal/meta_queries.h"
+#include "lib/store/sqlite/internal/outbox_queries.h"
 #include "lib/store/sqlite/internal/schema.h"
 #include "lib/store/sqlite/test_store.h"
 
@@ -53,6 +54,10 @@ class QueryPlan : public testing::Test {
     request.put_key = WrappedKey{.wrapped = "key"};
     request.confirm_claims = {claim};
     request.outbox[0].due = kNow;
+    request.outbox.push_back({.key = {.sequence = 2},
+                              .destination = "hub/east",
+                              .lane = "hub/east",
+                              .due = kNow});
     Write(request);
     AppendRequest remove{.stream = TestCase(number),
                          .expected_version = 1,
@@ -130,6 +135,11 @@ TEST_F(QueryPlan, TheRestUsesAnIndex) {
   EXPECT_TRUE(Settle(*db_, (*due)[0].key).ok());
   EXPECT_TRUE(Reschedule(*db_, {.key = (*due)[1].key, .due = kNow}).ok());
   EXPECT_TRUE(ListOutbox(*db_, {.after = (*due)[1].key, .limit = 3}).ok());
+  const auto lane = ListOutbox(*db_, {.lane = "hub/east", .limit = 3});
+  ASSERT_TRUE(lane.ok()) << lane.status();
+  EXPECT_EQ(lane->rows.size(), 3u);
+  EXPECT_TRUE(TakeDue(*db_, {.lane = "hub/east", .now = kNow}).ok());
+  EXPECT_TRUE(DueNow(*db_, {.lane = "hub/east", .now = kNow, .limit = 3}).ok());
   EXPECT_TRUE(GetKeys(*db_, {TestCase(3), TestCase(4)}).ok());
   EXPECT_TRUE(ListKeys(*db_, {.after = TestCase(3), .limit = 3}).ok());
   EXPECT_TRUE(

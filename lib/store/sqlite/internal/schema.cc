@@ -134,8 +134,18 @@ constexpr char kVersion2[] = R"sql(
 ALTER TABLE outbox ADD COLUMN problem BLOB NOT NULL DEFAULT x'';
 )sql";
 
+constexpr char kVersion3[] = R"sql(
+-- Who takes the row; empty = this hub itself.
+ALTER TABLE outbox ADD COLUMN lane BLOB NOT NULL DEFAULT x'';
+DROP INDEX outbox_due;
+-- What is due in a lane.
+CREATE INDEX outbox_due ON outbox (lane, due, stream, sequence);
+-- What waits in a lane.
+CREATE INDEX outbox_waiting ON outbox (lane, stream, sequence);
+)sql";
+
 // The text at place n turns version n into version n+1.
-constexpr const char* kMigrations[] = {kVersion1, kVersion2};
+constexpr const char* kMigrations[] = {kVersion1, kVersion2, kVersion3};
 
 absl::StatusOr<int64_t> ReadNumber(Connection& db, const char* sql) {
   Query query(db, sql);

@@ -44,18 +44,23 @@ TEST_F(Schema, RefusesToGoBack) {
 
 TEST_F(Schema, KeepsWhatAnOlderReleaseWrote) {
   ASSERT_TRUE(MigrateSchema(*db_).ok());
-  ASSERT_TRUE(db_->Execute("ALTER TABLE outbox DROP COLUMN problem;"
+  ASSERT_TRUE(db_->Execute("DROP INDEX outbox_waiting; DROP INDEX outbox_due;"
+                           "ALTER TABLE outbox DROP COLUMN lane;"
+                           "CREATE INDEX outbox_due ON outbox (due, stream, "
+                           "sequence);"
+                           "ALTER TABLE outbox DROP COLUMN problem;"
                            "INSERT INTO outbox VALUES (x'01', 4, x'02', 3, 5, "
                            "6); PRAGMA user_version = 1")
                   .ok());
   EXPECT_EQ(CheckSchema(*db_).code(), absl::StatusCode::kFailedPrecondition);
   ASSERT_TRUE(MigrateSchema(*db_).ok());
   EXPECT_TRUE(CheckSchema(*db_).ok());
-  Query query(*db_, "SELECT sequence, attempts, problem FROM outbox");
+  Query query(*db_, "SELECT sequence, attempts, problem, lane FROM outbox");
   ASSERT_TRUE(query.Step().ok());
   EXPECT_EQ(query.Int(0), 4);
   EXPECT_EQ(query.Int(1), 6);
   EXPECT_EQ(query.Bytes(2), "");
+  EXPECT_EQ(query.Bytes(3), "");
 }
 
 // A migration that fails in the middle leaves the file as it was.
