@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "careroute/model/v1/access.pb.h"
+#include "lib/engine/internal/witnessed_kinds.h"
 
 namespace careroute::engine {
 namespace {
@@ -51,15 +52,11 @@ class Search : public std::enable_shared_from_this<Search> {
     if (!logs_.empty()) return ReadLog(0);
     if (more_) return ListKind();
     after_.reset();
-    switch (kind_) {
-      case StreamKind::kCheckpoint:
-        kind_ = StreamKind::kCase;
-        break;
-      case StreamKind::kAccessLog:
-        return Finish(absl::OkStatus());
-      default:
-        kind_ = static_cast<StreamKind>(static_cast<int>(kind_) + 1);
-    }
+    const std::optional<StreamKind> next = kind_ == StreamKind::kCheckpoint
+                                               ? internal::kFirstWitnessed
+                                               : internal::NextWitnessed(kind_);
+    if (!next.has_value()) return Finish(absl::OkStatus());
+    kind_ = *next;
     ListKind();
   }
 

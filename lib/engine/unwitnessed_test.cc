@@ -112,7 +112,9 @@ TEST(FindUnwitnessed, NamesTheHeadsThatGrewSinceTheLastCheckpoint) {
   const store::StreamHead grown = bench.Append(CaseStream(2));
   const store::StreamHead fresh = bench.Append(
       {.kind = store::StreamKind::kAccessLog, .id = {.high = 9, .low = 1}});
-  EXPECT_THAT(bench.Unwitnessed(), ElementsAre(grown, fresh));
+  const store::StreamHead peer = bench.Append(
+      {.kind = store::StreamKind::kPeer, .id = {.high = 9, .low = 2}});
+  EXPECT_THAT(bench.Unwitnessed(), ElementsAre(grown, fresh, peer));
 }
 
 TEST(FindUnwitnessed, AsksTheCheckpointsOfEveryProcess) {

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "lib/base/hash.h"
+#include "lib/engine/internal/witnessed_kinds.h"
 #include "lib/store/chain.h"
 
 namespace careroute::engine {
@@ -30,6 +31,8 @@ absl::string_view WordOf(StreamKind kind) {
       return "access_logs";
     case StreamKind::kCheckpoint:
       return "checkpoints";
+    case StreamKind::kPeer:
+      return "peers";
   }
   return "streams";
 }
@@ -48,7 +51,7 @@ struct Verifier::Walk {
   std::map<StreamId, std::map<int64_t, std::string>> witnessed;
   std::set<StreamId> seen;
   bool reading_checkpoints = true;
-  int kind = 0;
+  StreamKind kind = StreamKind::kCheckpoint;
   std::vector<StreamHead> heads;  // still to walk
   std::optional<base::Uid> after;
   bool more = false;
@@ -70,14 +73,12 @@ void Verifier::VerifyStream(StreamId stream, base::Done<Verification> done) {
   auto walk = std::make_shared<Walk>();
   walk->only = stream;
   walk->done = std::move(done);
-  walk->kind = static_cast<int>(StreamKind::kCheckpoint);
   ListKind(walk);
 }
 
 void Verifier::VerifyAll(base::Done<Verification> done) {
   auto walk = std::make_shared<Walk>();
   walk->done = std::move(done);
-  walk->kind = static_cast<int>(StreamKind::kCheckpoint);
   ListKind(walk);
 }
 
@@ -90,23 +91,23 @@ void Verifier::Finish(const WalkPtr& walk, absl::Status status) {
 }
 
 void Verifier::ListKind(const WalkPtr& walk) {
-  store_.ListStreams(
-      {.kind = static_cast<StreamKind>(walk->kind), .after = walk->after},
-      [this, walk](absl::StatusOr<store::StreamPage> page) {
-        if (!page.ok()) return Finish(walk, page.status());
-        walk->more = page->more;
-        if (!page->streams.empty()) {
-          walk->after = page->streams.back().stream.id;
-        }
-        for (auto it = page->streams.rbegin(); it != page->streams.rend();
-             ++it) {
-          if (walk->reading_checkpoints || !walk->only.has_value() ||
-              it->stream == *walk->only) {
-            walk->heads.push_back(std::move(*it));
-          }
-        }
-        NextStream(walk);
-      });
+  store_.ListStreams({.kind = walk->kind, .after = walk->after},
+                     [this, walk](absl::StatusOr<store::StreamPage> page) {
+                       if (!page.ok()) return Finish(walk, page.status());
+                       walk->more = page->more;
+                       if (!page->streams.empty()) {
+                         walk->after = page->streams.back().stream.id;
+                       }
+                       for (auto it = page->streams.rbegin();
+                            it != page->streams.rend(); ++it) {
+                         if (walk->reading_checkpoints ||
+                             !walk->only.has_value() ||
+                             it->stream == *walk->only) {
+                           walk->heads.push_back(std::move(*it));
+                         }
+                       }
+                       NextStream(walk);
+                     });
 }
 
 void Verifier::NextStream(const WalkPtr& walk) {
@@ -121,18 +122,17 @@ void Verifier::NextStream(const WalkPtr& walk) {
   walk->after.reset();
   if (walk->reading_checkpoints) {
     walk->reading_checkpoints = false;
-    walk->kind = walk->only.has_value() ? static_cast<int>(walk->only->kind)
-                                        : static_cast<int>(StreamKind::kCase);
+    walk->kind =
+        walk->only.has_value() ? walk->only->kind : internal::kFirstWitnessed;
     if (!walk->only.has_value() ||
         walk->only->kind != StreamKind::kCheckpoint) {
       return ListKind(walk);
     }
     return Finish(walk, absl::OkStatus());
   }
-  const bool last = walk->only.has_value() ||
-                    walk->kind + 1 == static_cast<int>(StreamKind::kCheckpoint);
-  if (!last) {
-    ++walk->kind;
+  const std::optional<StreamKind> next = internal::NextWitnessed(walk->kind);
+  if (!walk->only.has_value() && next.has_value()) {
+    walk->kind = *next;
     return ListKind(walk);
   }
   for (const auto& [stream, versions] : walk->witnessed) {

@@ -228,6 +228,21 @@ TEST(Verify, NamesWhatIsNewerNotYetWitnessed) {
   EXPECT_THAT(found.damages, IsEmpty());
 }
 
+// Kinds that were added after that of the checkpoints are looked at too.
+TEST(Verify, LooksAtStreamsOfEveryKind) {
+  Bench bench;
+  int64_t streams = 0;
+  for (int kind = 1; kind <= static_cast<int>(store::kStreamKindLast); ++kind) {
+    const auto one = static_cast<store::StreamKind>(kind);
+    if (one == store::StreamKind::kCheckpoint) continue;
+    bench.Append({.kind = one, .id = kCase}, Chained({"entry"}));
+    ++streams;
+  }
+  EXPECT_EQ(bench.Verify().not_yet_witnessed, streams);
+  EXPECT_EQ(NameOf({.kind = store::StreamKind::kPeer, .id = kCase}),
+            absl::StrCat("peers/", kCase.Hex()));
+}
+
 TEST(Checkpoints, WritesNothingWhenNothingWasObserved) {
   Bench bench;
   absl::Status done = absl::UnknownError("not answered");

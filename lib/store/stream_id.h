@@ -36,9 +36,11 @@ enum class StreamKind : uint8_t {
   kAccessLog = 6,
   // Signed checkpoints; the id is the process that signed them.
   kCheckpoint = 7,
+  // What passed between this hub and another one; the id is made of its name.
+  kPeer = 8,
 };
 
-inline constexpr StreamKind kStreamKindLast = StreamKind::kCheckpoint;
+inline constexpr StreamKind kStreamKindLast = StreamKind::kPeer;
 
 // Ordered by kind, then by id.
 struct StreamId {
