@@ -13,6 +13,7 @@
 #include "lib/engine/internal/local_day.h"
 #include "lib/engine/internal/refusals.h"
 #include "lib/engine/internal/times.h"
+#include "lib/engine/lanes.h"
 
 namespace careroute::engine {
 namespace {
@@ -247,6 +248,7 @@ void Cases::PutMessages(const event::v1::CaseEvent& event,
     write.outbox.push_back(
         {.key = {.sequence = message.sequence()},
          .destination = message.to(),
+         .lane = HubOf(message.to()).has_value() ? message.to() : "",
          .event_version = event.header().version(),
          .due = internal::FromProto(event.header().recorded_time())});
   }

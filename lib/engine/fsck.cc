@@ -8,7 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "lib/casework/referral.h"
 #include "lib/engine/case_rows.h"
-#include "lib/engine/outbox_pump.h"
+#include "lib/engine/lanes.h"
 #include "lib/engine/tables.h"
 
 namespace careroute::engine {
@@ -99,16 +99,25 @@ std::vector<Finding> CheckPosts(const std::string& name, const Case& state,
 }
 
 std::optional<Finding> CheckMessage(const store::OutboxRow& row) {
-  if (row.attempts < kStuckAttempts) return std::nullopt;
+  if (!IsStuck(row)) return std::nullopt;
+  const std::optional<std::string> hub = HubOf(row.lane);
+  const std::string mend =
+      !hub.has_value()
+          ? "It is tried again within the hour; mend what it says"
+          : absl::StrCat(row.due >= store::OnlyWhenAsked()
+                             ? "It is not tried again by itself"
+                             : "It is tried again within minutes",
+                         "; mend what it says, then `careroute peers redrive ",
+                         *hub, "`");
   return Finding{
       .name =
           absl::StrCat(NameOf(row.key.stream), "/messages/", row.key.sequence),
       .kind = "UNDELIVERED",
       .message = absl::StrCat(
-          "the message to ", row.destination, " was not taken in ",
-          row.attempts, " attempts: ",
+          hub.has_value() ? "the envelope" : "the message", " to ",
+          row.destination, " was not taken in ", row.attempts, " attempts: ",
           row.problem.empty() ? "none of them came to an end" : row.problem,
-          ". It is tried again within the hour; mend what it says")};
+          ". ", mend)};
 }
 
 // Goes through the kinds of streams with rows of cases, then through lists.

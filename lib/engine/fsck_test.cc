@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "lib/engine/lanes.h"
 #include "lib/engine/outbox_pump.h"
 #include "lib/engine/testing/engine_bench.h"
 
@@ -111,6 +112,31 @@ TEST_F(FsckTest, LooksAtEveryMessage) {
   }
   Try(kStuckAttempts);
   EXPECT_THAT(Look().findings, SizeIs(151));
+}
+
+TEST(CheckMessage, SaysHowAnEnvelopeIsSentAgain) {
+  store::OutboxRow row{.key = {.stream = {.kind = store::StreamKind::kReferral,
+                                          .id = {.high = 1, .low = 2}},
+                               .sequence = 3},
+                       .destination = "hub/east",
+                       .lane = LaneOf("east"),
+                       .attempts = kStuckSends - 1,
+                       .problem = "nobody answers"};
+  EXPECT_EQ(CheckMessage(row), std::nullopt);
+  row.attempts = kStuckSends;
+  const std::optional<Finding> silent = CheckMessage(row);
+  ASSERT_TRUE(silent.has_value());
+  EXPECT_EQ(silent->name,
+            absl::StrCat("referrals/", row.key.stream.id.Hex(), "/messages/3"));
+  EXPECT_THAT(silent->message,
+              AllOf(HasSubstr("the envelope to hub/east"),
+                    HasSubstr("nobody answers"), HasSubstr("within minutes"),
+                    HasSubstr("careroute peers redrive east")));
+  row.attempts = 1;
+  row.due = store::OnlyWhenAsked();
+  const std::optional<Finding> refused = CheckMessage(row);
+  ASSERT_TRUE(refused.has_value());
+  EXPECT_THAT(refused->message, HasSubstr("not tried again by itself"));
 }
 
 TEST_F(FsckTest, ChangesNothing) {

@@ -15,6 +15,7 @@
 #include "lib/casework/view.h"
 #include "lib/engine/internal/hub_actor.h"
 #include "lib/engine/internal/undelivered.h"
+#include "lib/engine/lanes.h"
 
 namespace careroute::engine {
 namespace {
@@ -139,7 +140,7 @@ void OutboxPump::DeliverDue(absl::Time now, base::Done<int> done) {
   auto run = std::make_shared<Run>();
   run->now = now;
   run->done = std::move(done);
-  store_.TakeDue({.now = now},
+  store_.TakeDue({.lane = std::string(kOwnLane), .now = now},
                  [this, run](absl::StatusOr<std::vector<store::OutboxRow>> r) {
                    if (!r.ok()) {
                      std::move(run->done)(r.status());
@@ -172,7 +173,7 @@ void OutboxPump::Next(const RunPtr& run) {
 void OutboxPump::CollectOwed(const DeliveryPtr& delivery,
                              store::OutboxKey after) {
   store_.ListOutbox(
-      {.after = after},
+      {.lane = std::string(kOwnLane), .after = after},
       [this, delivery, after](absl::StatusOr<store::OutboxPage> page) mutable {
         Run& run = *delivery->run;
         if (!page.ok()) {

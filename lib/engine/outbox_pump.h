@@ -1,5 +1,5 @@
 // lib/engine/outbox_pump.h: carries messages to cases, from other cases and
-// from the person's record.
+// from the person's record, all within this hub.
 //
 // A stream affects a case only by a message that was stored with the event that
 // caused it. Delivery is at least once; the receiver drops what it has taken.
@@ -33,10 +33,6 @@ inline constexpr absl::Duration kDeliverAgainAfter = absl::Seconds(30);
 // to this: a message that is refused for ever costs one decision an hour, and
 // whoever mends the cause sees the effect within the hour.
 inline constexpr absl::Duration kDeliverAgainMax = absl::Hours(1);
-
-// From this attempt on a message that waits is stuck: two minutes are over for
-// a cause that passes, seven and a half for one that does not.
-inline constexpr int32_t kStuckAttempts = 5;
 
 // Thread-safe, but one delivery run at a time. Everything handed in must
 // outlive it.

@@ -9,7 +9,9 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "lib/engine/lanes.h"
 #include "lib/engine/testing/engine_bench.h"
+#include "lib/store/chain.h"
 
 namespace careroute::engine {
 namespace {
@@ -225,6 +227,31 @@ TEST_F(StrangeMessageTest, HoldsUpNoMessageBeforeIt) {
   bench_.RunDue();
   EXPECT_THAT(ToldTo(office_), ElementsAre("wishes_care"));
   EXPECT_THAT(bench_.Waiting(), SizeIs(1));
+}
+
+// What waits for another hub is its sender's to carry.
+TEST_F(OutboxPumpTest, LeavesOtherLanesAlone) {
+  const std::string bytes = "a half grew";
+  store::AppendRequest request{
+      .stream = {.kind = store::StreamKind::kReferral, .id = clinic_},
+      .recorded_time = bench_.clock().Now()};
+  request.events.push_back(
+      {.bytes = bytes,
+       .chain_hash = store::ChainHash(
+           {.previous = store::ChainStart(), .stored = bytes})});
+  request.outbox.push_back({.key = {.sequence = 1},
+                            .destination = "hub/east",
+                            .lane = LaneOf("east"),
+                            .event_version = 1,
+                            .due = bench_.clock().Now()});
+  const auto written = bench_.Wait<store::AppendResult>(
+      [&](base::Done<store::AppendResult> done) {
+        bench_.store().Append(std::move(request), std::move(done));
+      });
+  ASSERT_TRUE(written.ok()) << written.status();
+  bench_.RunDue();
+  ASSERT_THAT(bench_.Waiting(), SizeIs(1));
+  EXPECT_EQ(bench_.Waiting()[0].attempts, 0);
 }
 
 }  // namespace
