@@ -24,7 +24,7 @@ std::vector<const FileDescriptor*> ServiceFiles() {
   std::vector<const FileDescriptor*> files;
   for (const char* name :
        {"assessment", "audit", "care_plan", "case", "consent", "directory",
-        "measure", "pathway", "referral", "registry"}) {
+        "measure", "pathway", "peer", "referral", "registry"}) {
     files.push_back(
         google::protobuf::DescriptorPool::generated_pool()->FindFileByName(
             absl::StrCat("careroute/api/v1/", name, "_service.proto")));

@@ -11,6 +11,7 @@
 #include "lib/api/member_methods.h"
 #include "lib/api/migration_methods.h"
 #include "lib/api/pathway_methods.h"
+#include "lib/api/peer_methods.h"
 #include "lib/api/post_methods.h"
 #include "lib/api/referral_methods.h"
 #include "lib/api/registry_methods.h"
@@ -35,6 +36,7 @@ void AddAllMethods(Pipeline& pipeline) {
   AddMeasureMethods(pipeline);
   AddCarePlanMethods(pipeline);
   AddAuditMethods(pipeline);
+  AddPeerMethods(pipeline);
   AddWatches(pipeline);
 }
 

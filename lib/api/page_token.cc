@@ -109,4 +109,25 @@ absl::StatusOr<std::optional<store::ScanPosition>> ReadPosition(
                              .stream = *stream};
 }
 
+std::string PositionText(const store::OutboxKey& key) {
+  return absl::StrCat(absl::BytesToHexString(key.stream.Bytes()), ":",
+                      key.sequence);
+}
+
+absl::StatusOr<std::optional<store::OutboxKey>> ReadOutboxPosition(
+    absl::string_view scope, absl::string_view token) {
+  absl::StatusOr<std::optional<std::string>> text = ReadToken(scope, token);
+  if (!text.ok()) return text.status();
+  if (!text->has_value()) return std::nullopt;
+  const std::vector<std::string> parts = absl::StrSplit(**text, ':');
+  if (parts.size() != 2) return BadToken(kPageToken);
+  const absl::StatusOr<store::StreamId> stream =
+      store::StreamIdFromBytes(absl::HexStringToBytes(parts[0]));
+  int64_t sequence = 0;
+  if (!stream.ok() || !absl::SimpleAtoi(parts[1], &sequence)) {
+    return BadToken(kPageToken);
+  }
+  return store::OutboxKey{.stream = *stream, .sequence = sequence};
+}
+
 }  // namespace careroute::api

@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "lib/store/index_store.h"
+#include "lib/store/outbox_store.h"
 
 namespace careroute::api {
 
@@ -53,6 +54,11 @@ struct ListPageRequest {
 [[nodiscard]] std::string PositionText(const store::IndexRow& row);
 [[nodiscard]] absl::StatusOr<std::optional<store::ScanPosition>> ReadPosition(
     absl::string_view scope, absl::string_view token);
+
+// The same of pages of the outbox.
+[[nodiscard]] std::string PositionText(const store::OutboxKey& key);
+[[nodiscard]] absl::StatusOr<std::optional<store::OutboxKey>>
+ReadOutboxPosition(absl::string_view scope, absl::string_view token);
 
 }  // namespace careroute::api
 

@@ -27,6 +27,7 @@
 #include "lib/api/request_check.h"
 #include "lib/base/callback.h"
 #include "lib/engine/engine.h"
+#include "lib/engine/peer_desk.h"
 
 namespace careroute::api {
 
@@ -55,6 +56,8 @@ class Pipeline {
     engine::Engine& engine;
     const ActorSource& actors;
     MethodTable& table;
+    // The other hubs; null = this one exchanges with none.
+    engine::PeerDesk* peers = nullptr;
   };
   explicit Pipeline(const Options& options) : options_(options) {}
 
@@ -97,6 +100,7 @@ class Pipeline {
                 AnyStreamingHandler handler);
 
   [[nodiscard]] engine::Engine& engine() const { return options_.engine; }
+  [[nodiscard]] engine::PeerDesk* peers() const { return options_.peers; }
 
  private:
   using MessagePtr = std::shared_ptr<google::protobuf::Message>;

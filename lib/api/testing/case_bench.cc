@@ -10,7 +10,13 @@
 
 namespace careroute::api {
 
-CaseBench::CaseBench() { AddAllMethods(pipeline_); }
+CaseBench::CaseBench(engine::PeerDesk* peers)
+    : pipeline_({.engine = made_.engine(),
+                 .actors = speaker_,
+                 .table = table_,
+                 .peers = peers}) {
+  AddAllMethods(pipeline_);
+}
 
 void CaseBench::SpeakFor(const std::string& organisation,
                          model::v1::ActorRole role) {

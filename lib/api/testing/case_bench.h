@@ -20,13 +20,15 @@
 #include "gtest/gtest.h"
 #include "lib/api/method_table.h"
 #include "lib/api/pipeline.h"
+#include "lib/engine/peer_desk.h"
 #include "lib/engine/testing/engine_bench.h"
 
 namespace careroute::api {
 
 class CaseBench {
  public:
-  CaseBench();
+  // `peers` are the other hubs; null = there are none. Borrowed.
+  explicit CaseBench(engine::PeerDesk* peers = nullptr);
 
   // What is given: organisations, editions, cases.
   [[nodiscard]] engine::testing::EngineBench& made() { return made_; }
@@ -87,8 +89,7 @@ class CaseBench {
   engine::testing::EngineBench made_;
   Speaker speaker_;
   MethodTable table_;
-  Pipeline pipeline_{
-      {.engine = made_.engine(), .actors = speaker_, .table = table_}};
+  Pipeline pipeline_;
 };
 
 }  // namespace careroute::api
