@@ -52,7 +52,7 @@ TEST(RunCommand, NamesEverySubCommandAndTheStatusesInItsHelp) {
   for (const char* name :
        {"route", "cases", "queue", "workload", "absence", "hand-over",
         "accept-posts", "dismiss", "check", "score", "compare", "move-cases",
-        "import", "completion"}) {
+        "peers", "import", "completion"}) {
     EXPECT_THAT(ran.out, HasSubstr(name));
   }
   EXPECT_THAT(ran.out, HasSubstr("Exit status"));
@@ -64,6 +64,33 @@ TEST(RunCommand, TellsAWrongLineFromAFailure) {
   EXPECT_EQ(RunWith({"move-cases", "early-help"}).status, kExitUsage);
   EXPECT_EQ(RunWith({"route", "1", "--no-such-flag"}).status, kExitUsage);
   EXPECT_EQ(RunWith({"completion", "tcsh"}).status, kExitUsage);
+}
+
+// Words of a command that calls a hub nobody serves.
+int StatusOfPeers(std::vector<std::string> words) {
+  words.insert(words.begin(), "peers");
+  for (const char* more : {"--as", kMember, "--hub", "127.0.0.1:9"}) {
+    words.emplace_back(more);
+  }
+  return RunWith(std::move(words)).status;
+}
+
+TEST(RunCommand, TakesPeersAloneAndWithAVerb) {
+  EXPECT_EQ(StatusOfPeers({}), kExitUnreachable);
+  EXPECT_EQ(StatusOfPeers({"waiting", "east"}), kExitUnreachable);
+  EXPECT_EQ(StatusOfPeers({"redrive", "east"}), kExitUnreachable);
+  EXPECT_EQ(StatusOfPeers({"resume", "peers/east"}), kExitUnreachable);
+  EXPECT_EQ(StatusOfPeers({"pause", "east", "--reason", "it moves house"}),
+            kExitUnreachable);
+}
+
+TEST(RunCommand, AsksWhichPeerAndWhyItIsPaused) {
+  EXPECT_EQ(StatusOfPeers({"pause", "east"}), kExitUsage);
+  EXPECT_EQ(StatusOfPeers({"redrive"}), kExitUsage);
+  EXPECT_EQ(StatusOfPeers({"east"}), kExitUsage);
+  EXPECT_EQ(StatusOfPeers({"waiting", "east", "--first", "0"}), kExitUsage);
+  EXPECT_EQ(RunWith({"peers", "redrive", "east"}).status, kExitUsage)
+      << "nobody says who calls";
 }
 
 TEST(RunCommand, AsksForTheMemberAndTheDaysOfAnAbsence) {
@@ -312,6 +339,9 @@ TEST(RunCommand, SpeaksTheLanguageItIsToldWhenItFails) {
     EXPECT_THAT(failing({command, "1"}, "en"), HasSubstr("start a hub"));
   }
   EXPECT_THAT(failing({"accept-posts"}, "ru"), HasSubstr("запустите узел"));
+  EXPECT_THAT(failing({"peers"}, "ru"), HasSubstr("запустите узел"));
+  EXPECT_THAT(failing({"peers", "resume", "east"}, "ru"),
+              HasSubstr("запустите узел"));
 }
 
 // What a command whose words are in `language` writes of the status.

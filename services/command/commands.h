@@ -21,6 +21,7 @@ void AddCheckCommand(CLI::App& app, CommandRun& run);
 void AddScoreCommand(CLI::App& app, CommandRun& run);
 void AddCompareCommand(CLI::App& app, CommandRun& run);
 void AddMoveCommand(CLI::App& app, CommandRun& run);
+void AddPeersCommand(CLI::App& app, CommandRun& run);
 void AddImportCommand(CLI::App& app, CommandRun& run);
 void AddCompletionCommand(CLI::App& app, CommandRun& run);
 
@@ -41,6 +42,7 @@ inline void AddOwnCommands(CLI::App& app, CommandRun& run) {
   AddScoreCommand(app, run);
   AddCompareCommand(app, run);
   AddMoveCommand(app, run);
+  AddPeersCommand(app, run);
   AddImportCommand(app, run);
   AddCompletionCommand(app, run);
 }

@@ -79,7 +79,9 @@ void HubFlags::AddTo(CLI::App& sub) {
                  "For which purpose: care, coordination, audit, or one a "
                  "pathway declares")
       ->capture_default_str();
-  sub.parse_complete_callback([this] {
+  sub.parse_complete_callback([this, &sub] {
+    // A command below it was chosen, which has flags of its own.
+    if (!sub.get_subcommands().empty()) return;
     const absl::Status actor = ActorOf().status();
     const absl::Status clock = WallClock().status();
     for (const absl::Status& one : {actor, clock, CheckLanguage()}) {

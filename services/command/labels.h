@@ -160,6 +160,20 @@ enum class Label {
   kPassedCases,      // $0 passed on, $1 not
   kPassingCases,     // $0 that would pass on, $1 that would not
   kStays,
+  kPeer,
+  kSending,
+  kPaused,
+  kWaiting,
+  kStuck,
+  kLastAnswer,
+  kPeerProblem,
+  kNoPeers,
+  kWaitingReferral,
+  kAttempts,
+  kNextTry,
+  kWhenAsked,
+  kMoreWaits,  // $0 = how many are shown
+  kRedriven,   // $0
   kScoreItem,
   kScoreAnswer,
   kScorePoints,

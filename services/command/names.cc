@@ -7,14 +7,22 @@ namespace careroute::services {
 namespace {
 
 constexpr char kOrganisations[] = "organisations/";
+constexpr char kPeers[] = "peers/";
+
+// The id alone as well as the name.
+std::string Named(const char* collection, const std::string& typed) {
+  return typed.empty() || absl::StartsWith(typed, collection)
+             ? typed
+             : absl::StrCat(collection, typed);
+}
 
 }  // namespace
 
 std::string OrganisationName(const std::string& typed) {
-  return typed.empty() || absl::StartsWith(typed, kOrganisations)
-             ? typed
-             : absl::StrCat(kOrganisations, typed);
+  return Named(kOrganisations, typed);
 }
+
+std::string PeerName(const std::string& typed) { return Named(kPeers, typed); }
 
 std::string MemberName(const model::v1::Actor& caller,
                        const std::string& typed) {

@@ -21,6 +21,11 @@ TEST(OrganisationName, LeavesOutWhatIsNotGiven) {
   EXPECT_EQ(OrganisationName(""), "");
 }
 
+TEST(PeerName, TakesTheIdAloneAndTheName) {
+  EXPECT_EQ(PeerName("east"), "peers/east");
+  EXPECT_EQ(PeerName("peers/east"), "peers/east");
+}
+
 TEST(MemberName, TakesAnIdAloneForThatOfAColleague) {
   EXPECT_EQ(MemberName(MakeHead(), "anna"), "organisations/a/members/anna");
 }

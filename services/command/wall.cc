@@ -22,6 +22,15 @@ std::string Wall::Words(absl::CivilDay day) const {
   return engine::DayWords(day, language_);
 }
 
+std::string Wall::Words(absl::CivilSecond moment) const {
+  return absl::StrFormat("%s %02d:%02d", Words(absl::CivilDay(moment)),
+                         moment.hour(), moment.minute());
+}
+
+std::string Wall::Moment(const google::protobuf::Timestamp& time) const {
+  return Words(absl::ToCivilSecond(TimeOf(time), zone_));
+}
+
 std::string Wall::Day(const google::protobuf::Timestamp& time) const {
   return Words(absl::ToCivilDay(TimeOf(time), zone_));
 }
@@ -37,8 +46,7 @@ std::string Wall::Until(const google::protobuf::Timestamp& exclusive) const {
   if (end == absl::CivilSecond(absl::CivilDay(end))) {
     return Words(absl::CivilDay(end) - 1);
   }
-  return absl::StrFormat("%s %02d:%02d", Words(absl::CivilDay(end)), end.hour(),
-                         end.minute());
+  return Words(end);
 }
 
 }  // namespace careroute::services

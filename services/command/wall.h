@@ -27,6 +27,9 @@ class Wall {
   [[nodiscard]] std::string Day(const google::protobuf::Timestamp& time) const;
   // A day given as YYYY-MM-DD; anything else as it is.
   [[nodiscard]] std::string Day(absl::string_view date) const;
+  // The day and the time of day of an instant.
+  [[nodiscard]] std::string Moment(
+      const google::protobuf::Timestamp& time) const;
   // The last day before an exclusive end; with the time of day where the end
   // is no midnight.
   [[nodiscard]] std::string Until(
@@ -34,6 +37,7 @@ class Wall {
 
  private:
   [[nodiscard]] std::string Words(absl::CivilDay day) const;
+  [[nodiscard]] std::string Words(absl::CivilSecond moment) const;
 
   std::string language_;
   absl::TimeZone zone_;

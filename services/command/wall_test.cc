@@ -23,6 +23,11 @@ TEST(Wall, TakesAnExclusiveMidnightForTheDayBefore) {
   EXPECT_EQ(Wall("en", 570).Until(Midnight()), "2025-04-08 23:30");
 }
 
+TEST(Wall, ShowsTheTimeOfDayOfAMomentAtMidnightToo) {
+  EXPECT_EQ(Wall("en", 600).Moment(Midnight()), "2025-04-09 00:00");
+  EXPECT_EQ(Wall("ru", 570).Moment(Midnight()), "08.04.2025 23:30");
+}
+
 TEST(Wall, WritesDatesInTheLanguageAndLeavesWhatIsNoDate) {
   EXPECT_EQ(Wall("ru", 0).Day("2025-04-08"), "08.04.2025");
   EXPECT_EQ(Wall("ru", 0).Day(""), "");
