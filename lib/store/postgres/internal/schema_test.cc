@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -63,6 +64,25 @@ TEST_F(SchemaTest, SplitsTheTablesOfStreamsAndNoOthers) {
       Params());
   ASSERT_TRUE(parts.ok()) << parts.status();
   EXPECT_EQ(parts->Int(0, 0), 6 * 3);
+}
+
+TEST_F(SchemaTest, KeepsWhatAnOlderReleaseOwed) {
+  constexpr int kPartitions = 3;
+  const std::vector<std::string> steps = MigrationSteps(0, kPartitions);
+  ASSERT_TRUE(db_->Execute(steps.front()).ok());
+  ASSERT_TRUE(db_->Execute("INSERT INTO outbox VALUES ('\\x01', 4, '\\x02', "
+                           "3, 5, 6, '')")
+                  .ok());
+  ASSERT_EQ(*ReadSchemaVersion(*db_), 1);
+  const absl::Status status =
+      MigratePostgres({.address = address_, .partitions = kPartitions});
+  ASSERT_TRUE(status.ok()) << status;
+  EXPECT_EQ(*ReadSchemaVersion(*db_), SchemaVersion());
+  const auto rows = db_->Run("SELECT lane, attempts FROM outbox", Params());
+  ASSERT_TRUE(rows.ok()) << rows.status();
+  ASSERT_EQ(rows->size(), 1);
+  EXPECT_EQ(rows->Bytes(0, 0), "");
+  EXPECT_EQ(rows->Int(0, 1), 6);
 }
 
 TEST_F(SchemaTest, RefusesANewerSchema) {
