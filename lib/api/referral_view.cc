@@ -86,6 +86,30 @@ void TakeDisclosed(const engine::CaseHistory& history, Referral& referral) {
   }
 }
 
+// A word of one entry of another hub: of several of an event each names its
+// own.
+std::string WordOf(const ReferralEntry& entry,
+                   const engine::CaseHistory& history) {
+  const std::string note = absl::StrCat("note/", entry.sequence());
+  const std::string question = absl::StrCat("question/", entry.sequence());
+  for (const engine::PlainClassPart& part : history.opened) {
+    for (const event::v1::PlainText& text : part.part.texts()) {
+      if (text.field() == note || text.field() == question) return text.text();
+    }
+  }
+  return {};
+}
+
+// Entries another hub wrote: who did it, and when it was recorded, says it.
+void AddMirrored(const RepeatedPtrField<ReferralEntry>& performance,
+                 const engine::CaseHistory& history, Referral& referral) {
+  for (const ReferralEntry& entry : performance) {
+    ReferralEntry& shown = *referral.add_performance();
+    shown = entry;
+    shown.set_note(WordOf(entry, history));
+  }
+}
+
 void AddEntries(const RepeatedPtrField<ReferralEntry>& request,
                 const RepeatedPtrField<ReferralEntry>& performance,
                 const engine::CaseHistory& history, Referral& referral) {
@@ -141,6 +165,8 @@ Referral ReferralOf(const CaseReading& reading,
   to.set_replaced_by(UidOf(state, from.replaced_by));
   to.set_outcome(from.performance.outcome.empty() ? from.request.outcome
                                                   : from.performance.outcome);
+  to.set_other_hub(from.hub);
+  to.set_undelivered(from.undelivered_why);
   AddLoops(from, to);
   AddTimes(from, to);
   AddDeadlines(state, from, to);
@@ -167,6 +193,10 @@ void AddHistory(const std::vector<engine::CaseHistory>& events, int32_t number,
                  event.referral_made().performance(), history, referral);
     } else if (event.has_referral_moved() &&
                event.referral_moved().number() == number) {
+      if (event.referral_moved().taken() > 0) {
+        AddMirrored(event.referral_moved().performance(), history, referral);
+        continue;
+      }
       AddEntries(event.referral_moved().request(),
                  event.referral_moved().performance(), history, referral);
     }

@@ -60,6 +60,8 @@ inline constexpr size_t kDoersKeptMax = 12;
 inline constexpr size_t kEndedConsentsKeptMax = 40;
 // Ended referrals kept: a half may still grow at another hub.
 inline constexpr size_t kEndedReferralsKeptMax = 32;
+// Of them, those another hub holds data of: it is told when the data must go.
+inline constexpr size_t kEndedRemoteReferralsKeptMax = 64;
 // Ended clock stops kept: a deadline may still have to count them.
 inline constexpr size_t kEndedStopsKeptMax = 32;
 // Periods kept of one fact and subject.

@@ -44,9 +44,11 @@ struct OrganisationFacts {
   std::string calendar;               // id of a calendar
   std::string zone;                   // id of a zone of that calendar
   std::string head;                   // member told of missed limits
-  // True when this hub hosts it: a referral to it arrives at once.
-  bool local = true;
+  std::string hub;           // id of the hub that hosts it; empty = this one
   bool in_operation = true;  // within its dates today
+
+  // This hub hosts it: a referral to it arrives at once.
+  [[nodiscard]] bool local() const { return hub.empty(); }
 };
 
 // Which organisations may perform something; the directory's answer takes

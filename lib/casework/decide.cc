@@ -6,10 +6,13 @@
 #include "lib/casework/internal/deadlines.h"
 #include "lib/casework/internal/dispatch.h"
 #include "lib/casework/internal/draft.h"
+#include "lib/casework/internal/envelopes.h"
+#include "lib/casework/internal/lost_grounds.h"
 #include "lib/casework/internal/posts.h"
 #include "lib/casework/internal/refuse.h"
 #include "lib/casework/internal/settle.h"
 #include "lib/casework/internal/step_timers.h"
+#include "lib/casework/view.h"
 
 namespace careroute::casework {
 namespace {
@@ -24,7 +27,7 @@ using internal::Route;
 
 RefusalPtr CheckClosed(const Case& state, AskedOf asked_of) {
   const bool allowed =
-      asked_of == AskedOf::kClosedCase ||
+      asked_of == AskedOf::kClosedCase || asked_of == AskedOf::kErasedCase ||
       (asked_of == AskedOf::kLiveSteps && !state.occurrences.empty()) ||
       (asked_of == AskedOf::kReopenable && state.ending->reopened_by_report);
   if (allowed) {
@@ -42,7 +45,7 @@ RefusalPtr CheckState(const Case& state, const Route& route) {
         model::v1::ERROR_REASON_AHEAD, "ahead",
         "a newer release wrote to this case; it can only be read");
   }
-  if (state.erased) {
+  if (state.erased && route.asked_of != AskedOf::kErasedCase) {
     return NewRefusal(model::v1::ERROR_REASON_ERASED, "erased",
                       "the person's record was erased");
   }
@@ -104,6 +107,10 @@ absl::string_view CoordinatorAfter(const Case& state,
 
 // Rules, timers and deadlines, once the command itself has been carried out.
 RefusalPtr Conclude(Draft& draft) {
+  if (draft.state.erased) {
+    draft.Finish();  // nothing follows from it any more
+    return nullptr;
+  }
   internal::Settle(draft);
   internal::KeepAlive(draft);
   if (draft.overflown()) {
@@ -111,9 +118,11 @@ RefusalPtr Conclude(Draft& draft) {
                       "too_many_consequences",
                       "the rules of the pathway start each other without end");
   }
+  internal::SettleLostGrounds(draft);
   internal::SettleTimers(draft);
   internal::SettleCaseTimers(draft);
   internal::SettleDeadlines(draft);
+  internal::AddEnvelopes(draft);
   draft.Finish();
   return nullptr;
 }
@@ -156,6 +165,13 @@ Decision Decide(const Case& state, const pathway::Edition& edition,
 
 bool IsAlreadyApplied(const model::v1::Refusal& refusal) {
   return refusal.message_key() == "already_applied";
+}
+
+std::optional<int32_t> ExpectedEnvelope(const model::v1::Refusal& refusal) {
+  if (refusal.message_key() != "envelope_gap" || refusal.missing().empty()) {
+    return std::nullopt;
+  }
+  return NumberOf(refusal.missing(0).what());
 }
 
 }  // namespace careroute::casework

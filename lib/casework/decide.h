@@ -20,9 +20,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "careroute/command/v1/case_command.pb.h"
 #include "careroute/event/v1/case_event.pb.h"
 #include "careroute/event/v1/header.pb.h"
@@ -78,6 +80,14 @@ struct Decision {
 // True for the refusal of a message or timer that had its effect already: the
 // sender may forget it.
 [[nodiscard]] bool IsAlreadyApplied(const model::v1::Refusal& refusal);
+
+// Of the refusal of an envelope that came before another one: the number that
+// is expected. Nullopt for every other refusal.
+[[nodiscard]] std::optional<int32_t> ExpectedEnvelope(
+    const model::v1::Refusal& refusal);
+
+// NoteUndelivered.why of an envelope that arrived after all.
+inline constexpr absl::string_view kArrivedAfterAll = "arrived";
 
 }  // namespace careroute::casework
 

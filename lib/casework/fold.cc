@@ -304,6 +304,13 @@ void Apply(const event::v1::ReferralMoved& body, const EventTimes&,
   }
 }
 
+void Apply(const event::v1::ReferralUndelivered& body, Case& state) {
+  if (Referral* referral = Find(state.referrals, body.number());
+      referral != nullptr) {
+    Fold(body, *referral);
+  }
+}
+
 void Apply(const event::v1::CaseMigrated& body, Case& state) {
   state.edition = FromProto(body.edition());
   state.migrated_from =
@@ -367,6 +374,8 @@ void ApplyLaterBody(const CaseEvent& event, const EventTimes& times,
       return Apply(event.referral_made(), times, state);
     case CaseEvent::kReferralMoved:
       return Apply(event.referral_moved(), times, state);
+    case CaseEvent::kReferralUndelivered:
+      return Apply(event.referral_undelivered(), state);
     case CaseEvent::kMeasureRecorded:
       return Apply(event.measure_recorded(), state);
     default:  // what happened says everything in its consequences

@@ -151,6 +151,29 @@ void CheckAssessments(const Case& state, Broken& broken) {
   }
 }
 
+void CheckEnvelopes(const Case& state, Broken& broken) {
+  for (const Referral& one : state.referrals) {
+    const std::string name = absl::StrCat("referral ", one.number);
+    const bool remote = !one.hub.empty();
+    if (remote != (one.envelopes > 0) || remote != (one.first_message > 0)) {
+      broken.push_back(absl::StrCat(name, " has envelopes to no hub"));
+    }
+    if (one.first_message >= state.next.message) {
+      broken.push_back(absl::StrCat(name, " begins with no message"));
+    }
+    if (remote && one.delivery != model::v1::DELIVERY_SENT) {
+      broken.push_back(absl::StrCat(name, " left without being sent"));
+    }
+    if (one.taken < 0 || (!remote && one.taken > 0)) {
+      broken.push_back(absl::StrCat(name, " took envelopes of no hub"));
+    }
+    if (one.undelivered < 0 || one.undelivered > one.envelopes ||
+        (one.undelivered == 0) != one.undelivered_why.empty()) {
+      broken.push_back(absl::StrCat(name, " misses no envelope of its own"));
+    }
+  }
+}
+
 bool AreTheSame(const Occurrence& a, const Occurrence& b) {
   return a.step == b.step && a.subject == b.subject && a.leaving.empty() &&
          b.leaving.empty();
@@ -226,6 +249,7 @@ Broken BrokenInvariants(const Case& state) {
   CheckTimers(state, broken);
   CheckTimes(state, broken);
   CheckAssessments(state, broken);
+  CheckEnvelopes(state, broken);
   if (ToSnapshot(state).ByteSizeLong() > kSnapshotBytesMax) {
     broken.emplace_back("the snapshot is too large");
   }

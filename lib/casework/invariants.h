@@ -22,7 +22,10 @@
 //     nothing set aside.
 //  9. Recorded time is not before the opening is recorded; facts and past
 //     outcomes were recorded by events there are.
-// 10. A snapshot of it is below kSnapshotBytesMax.
+// 10. A referral has another hub exactly if it was sent there: then its first
+//     envelope is a message of the case, and whatever was taken or did not
+//     arrive is one of its envelopes.
+// 11. A snapshot of it is below kSnapshotBytesMax.
 
 #ifndef CAREROUTE_LIB_CASEWORK_INVARIANTS_H_
 #define CAREROUTE_LIB_CASEWORK_INVARIANTS_H_

@@ -1,8 +1,11 @@
 #include "lib/casework/referral.h"
 
 #include <algorithm>
+#include <limits>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "absl/time/time.h"
 #include "lib/casework/internal/times.h"
 
@@ -11,6 +14,8 @@ namespace {
 
 using model::v1::ReferralEntry;
 using model::v1::ReferralState;
+
+constexpr absl::string_view kHubs = "hub/";
 
 // A hostile half may hold anything; a list that cannot be a real one stops
 // growing.
@@ -222,6 +227,22 @@ std::optional<Half> HalfOf(model::v1::ReferralMove move) {
   }
 }
 
+bool FoldMirrored(const ReferralEntry& entry, Referral& referral) {
+  const std::optional<Half> which = HalfOf(entry.move());
+  if (!which.has_value()) {
+    return false;
+  }
+  ReferralHalf& half =
+      *which == Half::kRequest ? referral.request : referral.performance;
+  if (entry.sequence() <= half.entries ||
+      entry.sequence() == std::numeric_limits<std::int32_t>::max() ||
+      entry.sequence() - 1 - half.entries > kEntriesMissingMax) {
+    return false;
+  }
+  half.entries = entry.sequence() - 1;
+  return FoldEntry(entry, referral);
+}
+
 bool FoldEntry(const ReferralEntry& entry, Referral& referral) {
   const std::optional<Half> which = HalfOf(entry.move());
   if (!which.has_value()) {
@@ -274,12 +295,48 @@ void Fold(const event::v1::ReferralMoved& moved, Referral& referral) {
     referral.delivery = moved.delivery();
   }
   FoldEntries(moved.request(), referral);
-  FoldEntries(moved.performance(), referral);
+  if (moved.taken() <= referral.taken) {
+    FoldEntries(moved.performance(), referral);
+    return;
+  }
+  referral.taken = moved.taken();
+  for (const ReferralEntry& entry : moved.performance()) {
+    FoldMirrored(entry, referral);
+  }
+  // Whoever answers has the referral.
+  if (referral.performance.entries > 0 && referral.undelivered == 1) {
+    referral.undelivered = 0;
+    referral.undelivered_why.clear();
+  }
 }
 
 void Fold(const event::v1::ReferralTouched& touched, Referral& referral) {
   FoldEntries(touched.request(), referral);
   FoldEntries(touched.performance(), referral);
+}
+
+void Fold(const event::v1::ReferralUndelivered& told, Referral& referral) {
+  referral.undelivered = told.why().empty() ? 0 : told.envelope();
+  referral.undelivered_why = told.why();
+}
+
+void Fold(const event::v1::Message& message, Referral& referral) {
+  const absl::string_view hub = HubIn(message.to());
+  if (hub.empty() || message.envelope() <= referral.envelopes) {
+    return;
+  }
+  if (referral.first_message == 0) {
+    referral.hub = std::string(hub);
+    referral.first_message = message.sequence();
+  }
+  referral.envelopes = message.envelope();
+}
+
+std::string ToHub(absl::string_view hub) { return absl::StrCat(kHubs, hub); }
+
+absl::string_view HubIn(absl::string_view destination) {
+  return absl::ConsumePrefix(&destination, kHubs) ? destination
+                                                  : absl::string_view();
 }
 
 }  // namespace careroute::casework

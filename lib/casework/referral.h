@@ -38,6 +38,9 @@ namespace careroute::casework {
 // Who asks more often has not understood the answer; they should telephone.
 inline constexpr std::size_t kQuestionsMax = 20;
 
+// As many entries as ten envelopes hold: nobody withholds more in a row.
+inline constexpr std::int32_t kEntriesMissingMax = 1000;
+
 // Which of the two halves an entry belongs to.
 enum class Half : std::uint8_t { kRequest, kPerformance };
 
@@ -97,6 +100,15 @@ struct Referral {
   std::int32_t replaces = 0;     // number of the one it replaces; 0 = none
   std::int32_t replaced_by = 0;  // number of the one that replaces it
 
+  // Of a referral whose halves are kept by two hubs; in a case its own half is
+  // the request.
+  std::string hub;                 // of the performer; empty = this one
+  std::int32_t envelopes = 0;      // of the own half; the number of the last
+  std::int64_t first_message = 0;  // of the case, the first of them
+  std::int32_t taken = 0;          // the last envelope of the other half
+  std::int32_t undelivered = 0;    // the envelope that did not arrive; 0 = none
+  std::string undelivered_why;     // message key
+
   friend bool operator==(const Referral&, const Referral&) = default;
 };
 
@@ -140,12 +152,27 @@ struct Referral {
 // entry leaves a referral that can be asked.
 bool FoldEntry(const model::v1::ReferralEntry& entry, Referral& referral);
 
+// The same for an entry of a half that another hub writes. Its envelopes come
+// in order but may come empty, so numbers that are missing are passed over, at
+// most kEntriesMissingMax at once.
+bool FoldMirrored(const model::v1::ReferralEntry& entry, Referral& referral);
+
 // The referral as it was made, with the entries made at once.
 [[nodiscard]] Referral NewReferral(const event::v1::ReferralMade& made);
 
-// Entries of both halves and, when it was sent, how.
+// Entries of both halves and, when it was sent, how; which envelope of the
+// other hub brought them.
 void Fold(const event::v1::ReferralMoved& moved, Referral& referral);
 void Fold(const event::v1::ReferralTouched& touched, Referral& referral);
+// What it tells its performer did not arrive there, or did after all.
+void Fold(const event::v1::ReferralUndelivered& told, Referral& referral);
+// A message of the case to the performer's hub.
+void Fold(const event::v1::Message& message, Referral& referral);
+
+// The name of a hub as somebody to tell: "hub/ID", and back; empty for whoever
+// is no hub.
+[[nodiscard]] std::string ToHub(absl::string_view hub);
+[[nodiscard]] absl::string_view HubIn(absl::string_view destination);
 
 }  // namespace careroute::casework
 

@@ -128,7 +128,7 @@ TEST(RejectReferral, IsNeverADeadEnd) {
 
 TEST(RejectReferral, EndsTheStepWhereTheRuleSaysSo) {
   ReferralStage stage;
-  stage.organisations[kCentre].local = false;
+  stage.organisations[kCentre].hub = "east";
   stage.Apply(
       stage.Ask("make { occurrence: 3 way: 'by_consent' send: true "
                 "performer: 'organisations/early-help-centre' }",
@@ -218,7 +218,7 @@ TEST(RedirectReferral, MakesANewOneThatNamesTheOldAndCancelsIt) {
 
 TEST(RedirectReferral, AsksADistantPerformerToCancelWithinATerm) {
   ReferralStage stage;
-  stage.organisations[kCentre].local = false;
+  stage.organisations[kCentre].hub = "east";
   stage.MakeAndSend();
   const ReferralChange change = stage.Ask(kRedirect, stage.requester());
   ASSERT_TRUE(change.ok());

@@ -290,7 +290,7 @@ TEST(MakeReferral, ArrivesAtOnceWhenTheReceiverIsHere) {
 
 TEST(MakeReferral, WaitsForTheEnvelopeWhenTheReceiverIsElsewhere) {
   ReferralStage stage;
-  stage.organisations[kCentre].local = false;
+  stage.organisations[kCentre].hub = "east";
   stage.MakeAndSend();
   EXPECT_EQ(StateOf(stage.referral(1)), model::v1::REFERRAL_STATE_REQUESTED);
   EXPECT_EQ(QueueOf(stage.referral(1)), kClinic);

@@ -54,7 +54,7 @@ std::string ReferralPayload(const base::Uid& uid,
                             const casework::Referral& referral) {
   return absl::StrCat(uid.Hex(), ":", referral.number, ":",
                       referral.request.entries, ":",
-                      referral.performance.entries);
+                      referral.performance.entries, ":", referral.undelivered);
 }
 
 void AddReferrals(const base::Uid& uid, const Case& state, CaseRows& rows) {

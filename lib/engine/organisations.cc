@@ -49,7 +49,7 @@ casework::OrganisationFacts FactsOf(const Organisation& organisation) {
       .calendar = organisation.calendar(),
       .zone = organisation.zone(),
       .head = organisation.head(),
-      .local = organisation.hub().empty()};
+      .hub = organisation.hub()};
   for (const model::v1::ServiceOffer& offer : organisation.services()) {
     facts.services.push_back(offer.service());
   }

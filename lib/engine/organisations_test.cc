@@ -73,7 +73,7 @@ TEST_F(OrganisationsTest, AreShownOnceTheyAreDurable) {
   EXPECT_THAT(facts.roles, ElementsAre("preschool"));
   EXPECT_THAT(facts.services, ElementsAre("lessons"));
   EXPECT_EQ(facts.zone, "RU-KHA");
-  EXPECT_TRUE(facts.local);
+  EXPECT_TRUE(facts.local());
 }
 
 TEST_F(OrganisationsTest, AreAllKnownAgainAfterARestart) {

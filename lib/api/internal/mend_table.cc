@@ -71,6 +71,8 @@ constexpr MendRow kRows[] = {
     {"say it in the words of who disputes it",
      "напишите словами того, кто оспаривает"},
     {"say why it is late", "напишите, почему с опозданием"},
+    {"send again from the one that is missing",
+     "отправьте ещё раз, начиная с пропущенного"},
     {"state the ground", "назовите основание"},
     {"state the lines of the plan", "укажите строки плана"},
     {"state the plan again without it, or keep it in the edition",

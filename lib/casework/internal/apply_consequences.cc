@@ -345,6 +345,10 @@ void ApplyConsequences(const Consequences& consequences,
   }
   for (const event::v1::Message& one : consequences.messages()) {
     Pass(one.sequence(), state.next.message);
+    if (Referral* referral = Find(state.referrals, one.referral());
+        referral != nullptr) {
+      Fold(one, *referral);
+    }
   }
   SetTimers(consequences, state);
   LapseConsents(consequences, times, state);

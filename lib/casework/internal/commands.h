@@ -67,6 +67,10 @@ RefusalPtr RecordMeasure(Draft& draft);
 RefusalPtr ReceiveMessage(Draft& draft);
 // referrals.cc
 RefusalPtr RunReferral(Draft& draft);
+// mirror.cc
+RefusalPtr MirrorPerformance(Draft& draft);
+// undelivered.cc
+RefusalPtr NoteUndelivered(Draft& draft);
 
 }  // namespace careroute::casework::internal
 

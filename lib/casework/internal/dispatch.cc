@@ -46,6 +46,8 @@ constexpr Route kRoutes[] = {
     {Command::kDisputeAssessment, DisputeAssessment},
     // What the performer of a referral says is never lost.
     {Command::kReferral, RunReferral, AskedOf::kClosedCase},
+    {Command::kMirrorPerformance, MirrorPerformance, AskedOf::kErasedCase},
+    {Command::kNoteUndelivered, NoteUndelivered, AskedOf::kErasedCase},
 };
 
 }  // namespace

@@ -16,6 +16,7 @@ enum class AskedOf : uint8_t {
   kLiveSteps,   // also steps that stay open after the ending
   kReopenable,  // also a case that a report brings back
   kClosedCase,  // also a closed case
+  kErasedCase,  // also one whose person was erased
 };
 
 // One row of the table.

@@ -209,6 +209,8 @@ class Draft {
   void LapseConsent(int32_t number);
   void RestoreConsent(int32_t number);
   void VisitConsents(absl::FunctionRef<bool(const ConsentRecord&)> visit) const;
+  // One that was given before is in another state now.
+  [[nodiscard]] bool ConsentsMoved() const { return !consent_states_.empty(); }
 
   // --- Grounds, posts, ending ------------------------------------------------
   void AddCriterion(const std::string& id, bool clear);

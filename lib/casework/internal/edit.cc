@@ -201,9 +201,17 @@ void ShrinkEnded(Case& state) {
   ShrinkList(
       state.consents, kEndedConsentsKeptMax,
       [](const ConsentRecord& consent) { return consent.ended_version != 0; });
-  ShrinkList(
-      state.referrals, kEndedReferralsKeptMax,
-      [](const Referral& referral) { return !IsOpen(StateOf(referral)); });
+  const auto is_over = [](const Referral& referral) {
+    return !IsOpen(StateOf(referral));
+  };
+  ShrinkList(state.referrals, kEndedReferralsKeptMax,
+             [is_over](const Referral& referral) {
+               return referral.hub.empty() && is_over(referral);
+             });
+  ShrinkList(state.referrals, kEndedRemoteReferralsKeptMax,
+             [is_over](const Referral& referral) {
+               return !referral.hub.empty() && is_over(referral);
+             });
 }
 
 void CountSubjects(

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "lib/casework/disclosure.h"
+#include "lib/casework/internal/envelopes.h"
 #include "lib/casework/internal/referral_conclude.h"
 #include "lib/casework/internal/referral_ground.h"
 #include "lib/casework/internal/referral_parts.h"
@@ -385,10 +386,6 @@ RefusalPtr MakeInPlaceOf(const Referral& old,
 
 ReferralContext ContextOf(const Referral& referral,
                           const ReferralScene& scene) {
-  const OrganisationFacts* performer =
-      referral.performer.empty()
-          ? nullptr
-          : scene.context->directory->Find(referral.performer);
   const Occurrence* occurrence =
       FindOccurrence(*scene.state, referral.occurrence);
   return {
@@ -396,7 +393,8 @@ ReferralContext ContextOf(const Referral& referral,
       .happened = scene.happened,
       .actor = scene.context->actor,
       .arena = scene.context->arena,
-      .performer_is_local = performer != nullptr && performer->local,
+      .performer_is_local =
+          IsPerformedHere(referral, *scene.context->directory),
       .has_left = scene.surroundings->HasLeft(referral),
       .overdue = scene.surroundings->IsOverdue(referral),
       .member_may_perform = occurrence == nullptr ||

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "lib/access/data_class_set.h"
 #include "lib/access/redact.h"
 
@@ -13,14 +14,16 @@ using model::v1::DisclosedText;
 using model::v1::Document;
 using model::v1::ReferralEntry;
 
-void TakeDocument(Document& document, Parts& parts) {
+// Of a document of an entry; `of_entry` ends the names of fields.
+void TakeDocument(Document& document, const std::string& of_entry,
+                  Parts& parts) {
   const bool holds_more =
       !document.number().empty() || !document.issued_by().empty() ||
       !document.issued_on().empty() || !document.reference().empty();
   if (!holds_more) {
     return;
   }
-  parts.AddDocument("documents", document);
+  parts.AddDocument(absl::StrCat("documents", of_entry), document);
   document.clear_number();
   document.clear_issued_by();
   document.clear_issued_on();
@@ -35,17 +38,19 @@ void TakeTexts(google::protobuf::RepeatedPtrField<DisclosedText>& texts,
   texts.Clear();
 }
 
-void TakeEntry(ReferralEntry& entry, Parts& parts) {
+void TakeEntry(ReferralEntry& entry, const std::string& of_entry,
+               Parts& parts) {
   const bool asks = entry.move() == model::v1::REFERRAL_MOVE_INFORMATION_ASKED;
-  parts.AddText(model::v1::DATA_CLASS_SOCIAL, asks ? "question" : "note",
+  parts.AddText(model::v1::DATA_CLASS_SOCIAL,
+                absl::StrCat(asks ? "question" : "note", of_entry),
                 entry.note());
-  parts.AddText(model::v1::DATA_CLASS_SOCIAL, "late_reason",
-                entry.late_reason());
+  parts.AddText(model::v1::DATA_CLASS_SOCIAL,
+                absl::StrCat("late_reason", of_entry), entry.late_reason());
   entry.clear_note();
   entry.clear_late_reason();
   TakeTexts(*entry.mutable_texts(), parts);
   for (Document& document : *entry.mutable_documents()) {
-    TakeDocument(document, parts);
+    TakeDocument(document, of_entry, parts);
   }
 }
 
@@ -65,7 +70,14 @@ void TakeByClass(const Message& message, Target target) {
 void TakeParts(google::protobuf::RepeatedPtrField<ReferralEntry>& entries,
                Parts& parts) {
   for (ReferralEntry& entry : entries) {
-    TakeEntry(entry, parts);
+    TakeEntry(entry, "", parts);
+  }
+}
+
+void TakeMirroredParts(
+    google::protobuf::RepeatedPtrField<ReferralEntry>& entries, Parts& parts) {
+  for (ReferralEntry& entry : entries) {
+    TakeEntry(entry, absl::StrCat("/", entry.sequence()), parts);
   }
 }
 

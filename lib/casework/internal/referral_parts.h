@@ -20,6 +20,12 @@ void TakeParts(
     google::protobuf::RepeatedPtrField<model::v1::ReferralEntry>& entries,
     Parts& parts);
 
+// The same for entries another hub wrote, of which one event may hold several:
+// the field of each word ends with "/" and the number of its entry.
+void TakeMirroredParts(
+    google::protobuf::RepeatedPtrField<model::v1::ReferralEntry>& entries,
+    Parts& parts);
+
 // Identity and needs class by class, texts, and the codes of grounds. Way,
 // consent, classes and time stay.
 void TakeParts(const pathway::Edition& edition, model::v1::Disclosed& disclosed,

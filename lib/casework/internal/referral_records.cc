@@ -74,6 +74,12 @@ Referral FromProto(const event::v1::ReferralSnapshot& from) {
   one.performance = Take(from.performance());
   one.replaces = from.replaces();
   one.replaced_by = from.replaced_by();
+  one.hub = from.hub();
+  one.envelopes = from.envelopes();
+  one.first_message = from.first_message();
+  one.taken = from.taken();
+  one.undelivered = from.undelivered();
+  one.undelivered_why = from.undelivered_why();
   return one;
 }
 
@@ -103,6 +109,12 @@ void ToProto(const Referral& one, event::v1::ReferralSnapshot* into) {
   Put(one.performance, into->mutable_performance());
   into->set_replaces(one.replaces);
   into->set_replaced_by(one.replaced_by);
+  into->set_hub(one.hub);
+  into->set_envelopes(one.envelopes);
+  into->set_first_message(one.first_message);
+  into->set_taken(one.taken);
+  into->set_undelivered(one.undelivered);
+  into->set_undelivered_why(one.undelivered_why);
 }
 
 }  // namespace careroute::casework::internal

@@ -9,10 +9,11 @@
 
 namespace careroute::casework::internal {
 
-// Whether the envelope of the referral has begun to leave for another hub.
-[[nodiscard]] bool HasLeft(const Draft& draft, int32_t referral);
+// Whether the envelope of the referral has begun to leave for another hub, or
+// its performer has it.
+[[nodiscard]] bool HasLeft(const Draft& draft, const Referral& referral);
 
-// At an ending: cancels what was not sent, asks to cancel what was. The case
+// Whoever acts: cancels what has not left, asks to cancel what has. The case
 // does not wait for the answer.
 void TakeBack(const Referral& referral, model::v1::ReferralReason reason,
               Draft& draft);

@@ -191,7 +191,8 @@ Context CaseStage::MakeContext(const model::v1::Actor& actor) {
           .calendars = &calendars_,
           .person = &person_,
           .measures = &measures_,
-          .instruments = &instruments_};
+          .instruments = &instruments_,
+          .left_referrals = left_};
 }
 
 std::string CaseStage::Opening(const std::string& more) {

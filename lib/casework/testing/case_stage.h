@@ -21,6 +21,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -86,6 +87,8 @@ class CaseStage {
   void As(const model::v1::Actor& actor) { actor_ = actor; }
   void Advance(absl::Duration by) { now_ += by; }
   void SetNow(absl::Time now) { now_ = now; }
+  // Referrals whose envelope has begun to leave for another hub.
+  void SetLeft(std::vector<int32_t> referrals) { left_ = std::move(referrals); }
   // The edition that migrate_case moves the case to; after it, the one the case
   // was moved from.
   void SetOtherEdition(const std::string& pathway);
@@ -154,6 +157,7 @@ class CaseStage {
   StageDirectory directory_;
   PersonFacts person_;
   std::vector<base::Uid> ids_;
+  std::vector<int32_t> left_;
   absl::Time now_;
   model::v1::Actor actor_;
   std::unique_ptr<google::protobuf::Arena> arena_;
