@@ -10,6 +10,7 @@
 #include "lib/engine/answers.h"
 #include "lib/engine/case_directory.h"
 #include "lib/engine/case_rows.h"
+#include "lib/engine/internal/left_referrals.h"
 #include "lib/engine/internal/local_day.h"
 #include "lib/engine/internal/refusals.h"
 #include "lib/engine/internal/times.h"
@@ -51,6 +52,8 @@ const std::string& RulesOf(const command::v1::CaseCommand& command,
 // One command under way: what was asked, and what the case was opened for.
 struct Cases::Job {
   ExecuteRequest request;
+  // Referrals of the state it is decided on that have left for another hub.
+  std::vector<int32_t> left;
   // Of an opening: the person and edition the command names.
   [[nodiscard]] bool opens() const { return request.command.has_open_case(); }
 };
@@ -151,6 +154,28 @@ void Cases::GatherPerson(const JobPtr& job, const Loaded<Case>& loaded,
           return;
         }
         reading.person = *std::move(open);
+        GatherLeft(job, std::move(reading), std::move(done));
+      });
+}
+
+void Cases::GatherLeft(const JobPtr& job, CaseReading reading,
+                       base::Done<Plan<Case>> done) {
+  job->left.clear();
+  if (!internal::AsksOutbox(*reading.state)) {
+    std::move(done)(DecideOn(*job, reading));
+    return;
+  }
+  const base::Uid uid = reading.uid;
+  auto state = reading.state;
+  internal::FindLeftReferrals(
+      store_, uid, std::move(state),
+      [this, job, reading = std::move(reading), done = std::move(done)](
+          absl::StatusOr<std::vector<int32_t>> left) mutable {
+        if (!left.ok()) {
+          std::move(done)(left.status());
+          return;
+        }
+        job->left = *std::move(left);
         std::move(done)(DecideOn(*job, reading));
       });
 }
@@ -201,7 +226,8 @@ absl::StatusOr<Plan<Case>> Cases::DecideOn(Job& job,
                         .calendars = &calendars_,
                         .person = reading.person->erased ? nullptr : &person,
                         .measures = measures_,
-                        .instruments = instruments_});
+                        .instruments = instruments_,
+                        .left_referrals = job.left});
   if (!decision.ok()) {
     plan.refusal = std::move(*decision.refusal);
     return plan;

@@ -18,7 +18,9 @@
 
 #include "careroute/command/v1/case_command.pb.h"
 #include "careroute/event/v1/case_event.pb.h"
+#include "careroute/model/v1/referral.pb.h"
 #include "careroute/model/v1/refusal.pb.h"
+#include "google/protobuf/repeated_field.h"
 #include "lib/base/callback.h"
 #include "lib/base/clock.h"
 #include "lib/base/random.h"
@@ -27,6 +29,7 @@
 #include "lib/casework/decide.h"
 #include "lib/engine/case_traits.h"
 #include "lib/engine/editions.h"
+#include "lib/engine/incoming.h"
 #include "lib/engine/names.h"
 #include "lib/engine/organisations.h"
 #include "lib/engine/persons.h"
@@ -104,6 +107,18 @@ class Cases {
   };
   void Execute(ExecuteRequest request, base::Done<Reply> done);
 
+  // The performer's half of a referral grew at its hub.
+  struct MirrorRequest {
+    base::Uid referral;
+    std::string from_hub;  // which says so, as its certificate names it
+    int32_t sequence = 0;  // among the envelopes of that half, from 1
+    // In the plain; none when the envelope was withheld.
+    google::protobuf::RepeatedPtrField<model::v1::ReferralEntry> entries;
+  };
+  // Refused as "not_yours" where this hub has no such referral, or sent it to
+  // another hub. Safe to repeat.
+  void Mirror(MirrorRequest request, base::Done<TakeResult> done);
+
   // NOT_FOUND for a case that was never opened.
   void Read(base::Uid case_uid, base::Done<CaseReading> done);
 
@@ -126,6 +141,10 @@ class Cases {
               base::Done<Plan<casework::Case>> done);
   void GatherPerson(const JobPtr& job, const Loaded<casework::Case>& loaded,
                     CaseReading reading, base::Done<Plan<casework::Case>> done);
+  void GatherLeft(const JobPtr& job, CaseReading reading,
+                  base::Done<Plan<casework::Case>> done);
+  void MirrorIn(base::Uid case_uid, int32_t number, MirrorRequest request,
+                base::Done<TakeResult> done);
   [[nodiscard]] absl::StatusOr<Plan<casework::Case>> DecideOn(
       Job& job, const CaseReading& reading);
   void FillIdentity(const CaseReading& reading,

@@ -76,6 +76,15 @@ TEST_F(OrganisationsTest, AreShownOnceTheyAreDurable) {
   EXPECT_TRUE(facts.local());
 }
 
+TEST_F(OrganisationsTest, SayWhichHubHostsThem) {
+  model::v1::Organisation school = School();
+  school.set_hub("east");
+  bench_.Put(school);
+  ASSERT_NE(Find(kSchool), nullptr);
+  EXPECT_EQ(picture_->facts.at(kSchool).hub, "east");
+  EXPECT_FALSE(picture_->facts.at(kSchool).local());
+}
+
 TEST_F(OrganisationsTest, AreAllKnownAgainAfterARestart) {
   bench_.Put(School());
   bench_.Restart();
