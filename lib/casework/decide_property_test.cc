@@ -26,6 +26,8 @@ class Chance {
   Chance(uint64_t seed, CaseStage& stage) : random_(seed), stage_(stage) {}
 
   CaseCommand Next();
+  // What the hub of a performer elsewhere says, sense or not.
+  CaseCommand Heard();
   model::v1::Actor Who();
   [[nodiscard]] uint64_t Below(uint64_t bound) {
     return random_.Uniform(bound);
@@ -188,12 +190,44 @@ std::string Chance::Text() {
   }
 }
 
-CaseCommand Chance::Next() {
-  const std::string text = Text();
+CaseCommand Parse(const std::string& text) {
   CaseCommand command;
   EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &command))
       << text;
   return command;
+}
+
+CaseCommand Chance::Next() { return Parse(Text()); }
+
+CaseCommand Chance::Heard() {
+  static constexpr const char* kMoves[] = {
+      "RECEIVED", "ACCEPTED",  "REJECTED",          "BEGUN",
+      "HELD",     "RESUMED",   "COMPLETED",         "FAILED",
+      "SENT",     "CANCELLED", "INFORMATION_ASKED", "PERFORMANCE_IN_ERROR",
+  };
+  const auto& referrals = stage_.state().referrals;
+  if (referrals.empty()) {
+    return Parse("note_undelivered { referral: 1 envelope: 1 why: 'refused' }");
+  }
+  const casework::Referral& one = referrals[Below(referrals.size())];
+  if (Below(6) == 0) {
+    return Parse(StrCat("note_undelivered { referral: ", one.number,
+                        " envelope: ", 1 + Below(3), " why: '",
+                        Below(2) == 0 ? "refused" : "arrived", "' }"));
+  }
+  std::string entries;
+  const uint64_t count = Below(4);
+  for (uint64_t i = 1; i <= count; ++i) {
+    absl::StrAppend(
+        &entries, "entries { sequence: ",
+        static_cast<uint64_t>(one.performance.entries) + i + Below(8) / 7,
+        " move: REFERRAL_MOVE_", kMoves[Below(std::size(kMoves))],
+        " outcome: '", Below(4) == 0 ? "unheard_of" : "done",
+        "' loop: ", one.request.cancel_loop, " ", Fact(), "} ");
+  }
+  return Parse(StrCat(
+      "mirror_performance { referral: ", one.number, " envelope: ",
+      static_cast<uint64_t>(one.taken) + 1 + Below(5) / 4, " ", entries, "}"));
 }
 
 model::v1::Actor Chance::Who() {
@@ -212,7 +246,7 @@ model::v1::Actor Chance::Who() {
 }
 
 // Returns how many commands were accepted.
-int Live(uint64_t seed, CaseStage& stage) {
+int Live(uint64_t seed, CaseStage& stage, bool has_remote = false) {
   Chance chance(seed, stage);
   stage.Open();
   int accepted = 0;
@@ -223,7 +257,13 @@ int Live(uint64_t seed, CaseStage& stage) {
                   absl::Hours(static_cast<int64_t>(chance.Below(200))));
       continue;
     }
-    const Decision decision = stage.Try(chance.Next(), chance.Who());
+    if (has_remote && chance.Below(4) == 0) {
+      stage.SetLeft({1, 2, 3, 4, 5, 6, 7, 8, 9});
+    }
+    const bool heard = has_remote && kind == 1;
+    const Decision decision = heard
+                                  ? stage.Try(chance.Heard(), CaseStage::Hub())
+                                  : stage.Try(chance.Next(), chance.Who());
     if (decision.ok()) {
       stage.Accept(decision);
       ++accepted;
@@ -242,6 +282,16 @@ TEST_P(RandomLife, KeepsEveryInvariantAndReplays) {
   SCOPED_TRACE(StrCat("seed ", GetParam()));
   CaseStage stage;
   EXPECT_GE(Live(GetParam(), stage), 5);
+  stage.ExpectReplays(/*every=*/20);
+}
+
+TEST_P(RandomLife, KeepsThemWhenHalvesAreWrittenElsewhere) {
+  SCOPED_TRACE(StrCat("seed ", GetParam()));
+  CaseStage stage;
+  for (const char* id : {"care", "other-care"}) {
+    stage.directory().At(StrCat("organisations/", id)).hub = "east";
+  }
+  EXPECT_GE(Live(GetParam(), stage, /*has_remote=*/true), 5);
   stage.ExpectReplays(/*every=*/20);
 }
 

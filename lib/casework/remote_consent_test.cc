@@ -95,6 +95,7 @@ TEST_F(RemoteConsent, TakesBackWhatHasNotLeft) {
   EXPECT_TRUE(stage_.WasTold(kOurs, "referral_taken_back"));
   // The work waits for another way.
   ASSERT_TRUE(stage_.IsLive("help"));
+  EXPECT_EQ(stage_.Find("help")->performer, "");
   stage_.Do(StrCat("referral { make { occurrence: ", stage_.Number("help"),
                    " performer: 'organisations/care' way: 'in_hand' send: true "
                    "} }"));

@@ -129,6 +129,14 @@ TEST_F(RemoteReferral, IsTakenBackWholeWhileNothingHasLeft) {
   EXPECT_EQ(StateOf(Of(1)), model::v1::REFERRAL_STATE_CANCELLED);
 }
 
+TEST_F(RemoteReferral, TakenBackBeforeItLeftIsToldOfNothingMore) {
+  stage_.Do(Make("care", "by_consent", true));
+  stage_.Do(Move("cancel {}"));
+  EXPECT_THAT(Told(stage_.Do(Move("mark_in_error { note: 'a slip' }"))),
+              IsEmpty());
+  EXPECT_THAT(Told(stage_.DoAs(CaseStage::Hub(), "erase_case {}")), IsEmpty());
+}
+
 TEST_F(RemoteReferral, CannotBeTakenBackOnceItHasLeft) {
   stage_.Do(Make("care", "by_consent", true));
   stage_.SetLeft({1});

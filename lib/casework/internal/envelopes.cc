@@ -26,7 +26,13 @@ event::v1::Message& AddEnvelope(absl::string_view kind,
   return message;
 }
 
-// Of a referral as this command leaves it.
+// Who never had it needs not be told: it was taken back before it left.
+bool EverLeft(const Referral& referral) {
+  return referral.request.state != model::v1::REFERRAL_STATE_CANCELLED ||
+         referral.performance.entries > 0;
+}
+
+// Of a referral as it was, and how it goes now.
 void TellGrowth(const Referral& after, Draft& draft) {
   const absl::string_view hub = HubOf(after, *draft.context.directory);
   if (!hub.empty() && after.delivery == model::v1::DELIVERY_SENT) {
@@ -36,7 +42,7 @@ void TellGrowth(const Referral& after, Draft& draft) {
 
 void TellMoved(const event::v1::ReferralMoved& moved, Draft& draft) {
   const Referral* before = FindReferral(draft.state, moved.number());
-  if (before == nullptr || moved.request().empty()) {
+  if (before == nullptr || moved.request().empty() || !EverLeft(*before)) {
     return;
   }
   if (moved.delivery() == model::v1::DELIVERY_UNSPECIFIED) {
@@ -45,12 +51,6 @@ void TellMoved(const event::v1::ReferralMoved& moved, Draft& draft) {
   Referral after = *before;
   after.delivery = moved.delivery();
   TellGrowth(after, draft);
-}
-
-// Who never had it needs not be told: it was taken back before it left.
-bool EverLeft(const Referral& referral) {
-  return referral.request.state != model::v1::REFERRAL_STATE_CANCELLED ||
-         referral.performance.entries > 0;
 }
 
 }  // namespace
@@ -91,7 +91,7 @@ void AddEnvelopes(Draft& draft) {
   for (const event::v1::ReferralTouched& touched :
        event.consequences().referrals_touched()) {
     const Referral* before = FindReferral(draft.state, touched.number());
-    if (before != nullptr && !touched.request().empty()) {
+    if (before != nullptr && !touched.request().empty() && EverLeft(*before)) {
       TellGrowth(*before, draft);
     }
   }

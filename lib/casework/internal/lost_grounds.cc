@@ -125,6 +125,9 @@ void Settle(const Referral& referral, const Ended& ended, Draft& draft) {
   }
   if (IsOpen(StateOf(referral)) && !IsMoved(referral, draft)) {
     TakeBack(referral, model::v1::REFERRAL_REASON_PERSON_REFUSED, draft);
+    if (draft.FindLive(referral.occurrence).has_value()) {
+      draft.SetPerformer(referral.occurrence, "");
+    }
     draft.Tell(draft.Coordinator(), "referral_taken_back", referral.occurrence);
   }
 }

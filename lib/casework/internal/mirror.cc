@@ -164,7 +164,8 @@ class Mirror {
              scene, change);
     change.loops = LoopsOf(entry, before_, RuleOf(before_, scene));
     change.effect.note = entry.note();
-    change.effect.late_reason = entry.late_reason();
+    // Whoever is late here has to say why; what has happened has happened.
+    change.effect.late_reason = "late";
     Lend(change.effect);
     if (Follow(change, draft_) != nullptr) {
       TellNotApplied();
