@@ -212,6 +212,13 @@ TEST_F(RemoteReferral, AQuestionWaitsForTheRequester) {
   EXPECT_EQ(stage_.Deadline("", "information"), nullptr);
 }
 
+TEST_F(RemoteReferral, AQuestionOfWorkThatIsOverWaitsForNobody) {
+  stage_.Do(Make("care", "by_consent", true));
+  Hear(1, Entry(1, "RECEIVED") + Entry(2, "INFORMATION_ASKED") +
+              Entry(3, "REJECTED", "reason: REFERRAL_REASON_NO_PLACES "));
+  EXPECT_EQ(stage_.Deadline("", "information"), nullptr);
+}
+
 TEST_F(RemoteReferral, WordsAreSealedUnderTheNumberOfTheirEntry) {
   stage_.Do(Make("care", "by_consent", true));
   const event::v1::CaseEvent& event =

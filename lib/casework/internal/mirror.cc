@@ -53,6 +53,16 @@ absl::Time Plausible(absl::Time told, const Referral& referral,
   return std::min(std::max(told, earliest), draft.context.now);
 }
 
+// An event has one time in life: that of the last of its entries.
+absl::Time LastOf(const command::v1::MirrorPerformance& command,
+                  const Referral& referral, const Draft& draft) {
+  absl::Time last = absl::InfinitePast();
+  for (const ReferralEntry& entry : command.entries()) {
+    last = std::max(last, FromProto(entry.happened_time()));
+  }
+  return Plausible(last, referral, draft);
+}
+
 // A fact this edition does not declare is of no known class, so that the clear
 // event must not hold it. True when all of them are.
 bool KeepKnownFacts(ReferralEntry& entry, const Draft& draft) {
@@ -124,7 +134,6 @@ class Mirror {
       TellNotApplied();
     }
     *draft_.event->mutable_referral_moved()->add_performance() = entry;
-    draft_.happened = FromProto(entry.happened_time());
     if (!draft_.state.erased) {
       Apply(*alone, earlier);
     }
@@ -207,6 +216,7 @@ RefusalPtr MirrorPerformance(Draft& draft) {
     draft.Tell(draft.Coordinator(), "answer_withheld", referral->occurrence);
     return nullptr;
   }
+  draft.happened = LastOf(command, *referral, draft);
   Mirror mirror(*referral, draft);
   for (const ReferralEntry& entry : command.entries()) {
     mirror.Take(entry);

@@ -229,6 +229,13 @@ void EndLoop(int32_t referral, absl::string_view limit, Draft& draft) {
       }
     }
   }
+  // One envelope may tell of a question and of the end of the work.
+  for (const event::v1::DeadlineSet& one :
+       draft.event->consequences().deadlines_set()) {
+    if (one.referral() == referral && limit.empty()) {
+      draft.EndDeadline(one.number());
+    }
+  }
 }
 
 void ApplyLoops(const std::vector<LoopChange>& loops, int32_t number,
