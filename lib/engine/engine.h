@@ -32,6 +32,7 @@
 #include "lib/engine/migrations.h"
 #include "lib/engine/organisations.h"
 #include "lib/engine/outbox_pump.h"
+#include "lib/engine/performed_referrals.h"
 #include "lib/engine/persons.h"
 #include "lib/engine/post_moves.h"
 #include "lib/engine/reports.h"
@@ -109,6 +110,7 @@ class Engine {
   Cases& cases() { return cases_; }
   Persons& persons() { return persons_; }
   Organisations& organisations() { return organisations_; }
+  PerformedReferrals& performed_referrals() { return performed_referrals_; }
   Editions& editions() { return editions_; }
   Migrations& migrations() { return migrations_; }
   Erasures& erasures() { return erasures_; }
@@ -155,6 +157,7 @@ class Engine {
   Organisations organisations_;
   Persons persons_;
   Cases cases_;
+  PerformedReferrals performed_referrals_;
   Migrations migrations_;
   Erasures erasures_;
   PostMoves post_moves_;

@@ -9,6 +9,7 @@
 #include "lib/casework/referral.h"
 #include "lib/engine/case_rows.h"
 #include "lib/engine/lanes.h"
+#include "lib/engine/performed_rows.h"
 #include "lib/engine/tables.h"
 
 namespace careroute::engine {
@@ -47,6 +48,18 @@ const store::IndexRow* FindRow(const CaseRows& rows,
   return nullptr;
 }
 
+// The kinds in the order they are walked; persons come last.
+StreamKind KindAfter(StreamKind kind) {
+  switch (kind) {
+    case StreamKind::kOrganisation:
+      return StreamKind::kCase;
+    case StreamKind::kCase:
+      return StreamKind::kReferral;
+    default:
+      return StreamKind::kPerson;
+  }
+}
+
 std::string RowName(const store::IndexRow& row) {
   return absl::StrCat("row ", row.id, " of list ", row.list.table, "/",
                       row.list.key);
@@ -71,6 +84,19 @@ std::vector<Finding> CheckCase(const std::string& name, const Case& state) {
   if (!SomethingComes(state)) {
     Add(findings, name, "NOTHING_NEXT",
         "no step is live and none is planned for a day to come");
+  }
+  return findings;
+}
+
+std::vector<Finding> CheckPerformed(const std::string& name,
+                                    const PerformedReferral& state) {
+  std::vector<Finding> findings;
+  const casework::Referral& referral = state.referral;
+  if (state.arrived && !state.erased &&
+      casework::IsOpen(casework::StateOf(referral)) &&
+      casework::QueueOf(referral).empty()) {
+    Add(findings, name, "NO_QUEUE",
+        "the referral is open and in nobody's work queue");
   }
   return findings;
 }
@@ -120,7 +146,7 @@ std::optional<Finding> CheckMessage(const store::OutboxRow& row) {
           ". ", mend)};
 }
 
-// Goes through the kinds of streams with rows of cases, then through lists.
+// Goes through the kinds of streams with rows to compare, then through lists.
 struct Fsck::Walk {
   FsckReport report;
   StreamKind kind = StreamKind::kOrganisation;
@@ -129,8 +155,8 @@ struct Fsck::Walk {
   std::optional<base::Uid> after;
   bool more = false;
 
-  base::Uid uid;      // of the case whose rows are compared
-  CaseRows expected;  // its rows, the next to compare last
+  store::StreamId stream;  // whose rows are compared
+  CaseRows expected;       // its rows, the next to compare last
 
   std::deque<store::IndexList> lists;  // still to scan
   std::optional<store::ScanPosition> position;
@@ -153,6 +179,9 @@ Fsck::Fsck(const Options& options)
       cases_({.store = options.store,
               .clock = options.clock,
               .executor = options.executor}),
+      performed_({.store = options.store,
+                  .clock = options.clock,
+                  .executor = options.executor}),
       organisations_({.store = options.store,
                       .clock = options.clock,
                       .executor = options.executor}),
@@ -161,7 +190,8 @@ Fsck::Fsck(const Options& options)
 void Fsck::Run(base::Done<FsckReport> done) {
   auto walk = std::make_shared<Walk>();
   walk->done = std::move(done);
-  for (const Table table : {Table::kTimers, Table::kOpenCases}) {
+  for (const Table table :
+       {Table::kTimers, Table::kOpenCases, Table::kKeptEnvelopes}) {
     walk->lists.push_back(ListOf(table, ""));
   }
   ListStreams(walk);
@@ -196,13 +226,15 @@ void Fsck::NextStream(const WalkPtr& walk) {
       return ReadServices(walk, uid);
     }
     if (walk->kind == StreamKind::kCase) return CheckCaseStream(walk, uid);
+    if (walk->kind == StreamKind::kReferral) {
+      return CheckPerformedStream(walk, uid);
+    }
     walk->lists.push_back(ListOf(Table::kPersonCases, uid.Hex()));
     return NextStream(walk);
   }
   if (walk->more) return ListStreams(walk);
   if (walk->kind != StreamKind::kPerson) {
-    walk->kind = walk->kind == StreamKind::kCase ? StreamKind::kPerson
-                                                 : StreamKind::kCase;
+    walk->kind = KindAfter(walk->kind);
     walk->after.reset();
     return ListStreams(walk);
   }
@@ -259,7 +291,30 @@ void Fsck::CheckCaseStream(const WalkPtr& walk, const base::Uid& uid) {
     for (Finding& finding : CheckPosts(name, state, walk->services, day)) {
       walk->Find(std::move(finding));
     }
-    walk->uid = uid;
+    walk->stream = {.kind = StreamKind::kCase, .id = uid};
+    walk->expected = RowsOf(uid, state);
+    CompareNextRow(walk);
+  });
+}
+
+void Fsck::CheckPerformedStream(const WalkPtr& walk, const base::Uid& uid) {
+  performed_.Load(uid, [this, walk,
+                        uid](absl::StatusOr<Loaded<PerformedReferral>> loaded) {
+    const std::string name = PerformedName(uid);
+    if (!loaded.ok()) {
+      walk->Find({.name = name,
+                  .kind = "UNREADABLE",
+                  .message = std::string(loaded.status().message())});
+      return NextStream(walk);
+    }
+    const PerformedReferral& state = *loaded->state;
+    if (state.arrived && casework::IsOpen(casework::StateOf(state.referral))) {
+      ++walk->report.open_referrals;
+    }
+    for (Finding& finding : CheckPerformed(name, state)) {
+      walk->Find(std::move(finding));
+    }
+    walk->stream = {.kind = StreamKind::kReferral, .id = uid};
     walk->expected = RowsOf(uid, state);
     CompareNextRow(walk);
   });
@@ -272,21 +327,21 @@ void Fsck::CompareNextRow(const WalkPtr& walk) {
   walk->expected.pop_back();
   ++walk->report.rows;
   store_.GetRow(
-      {.stream = {.kind = StreamKind::kCase, .id = walk->uid},
-       .row = {.list = want->list, .id = want->id}},
+      {.stream = walk->stream, .row = {.list = want->list, .id = want->id}},
       [this, walk, want](absl::StatusOr<std::optional<store::IndexRow>> row) {
         if (!row.ok()) return Finish(walk, row.status());
-        const std::string name = absl::StrCat("cases/", walk->uid.Hex());
+        const std::string name = NameOf(walk->stream);
         if (!row->has_value()) {
           walk->Find({.name = name,
                       .kind = "ROW_MISSING",
                       .message = absl::StrCat(RowName(*want), " is missing")});
         } else if ((*row)->sort != want->sort ||
                    (*row)->payload != want->payload) {
-          walk->Find({.name = name,
-                      .kind = "ROW_DIFFERS",
-                      .message = absl::StrCat(
-                          RowName(*want), " differs from the case's events")});
+          walk->Find(
+              {.name = name,
+               .kind = "ROW_DIFFERS",
+               .message = absl::StrCat(RowName(*want),
+                                       " differs from what the events make")});
         }
         CompareNextRow(walk);
       });
@@ -341,19 +396,34 @@ void Fsck::JudgeNextRow(const WalkPtr& walk) {
   }
   auto row = std::make_shared<store::IndexRow>(std::move(walk->rows.back()));
   walk->rows.pop_back();
-  if (row->stream.kind != StreamKind::kCase) return JudgeNextRow(walk);
-  cases_.Load(
-      row->stream.id, [this, walk, row](absl::StatusOr<Loaded<Case>> loaded) {
-        // One that does not load was named before.
-        if (loaded.ok() &&
-            FindRow(RowsOf(row->stream.id, *loaded->state), *row) == nullptr) {
-          walk->Find({.name = NameOf(row->stream),
-                      .kind = "ROW_LEFT_OVER",
-                      .message = absl::StrCat(
-                          RowName(*row), " is none the case's events make")});
-        }
-        JudgeNextRow(walk);
-      });
+  const base::Uid uid = row->stream.id;
+  if (row->stream.kind == StreamKind::kCase) {
+    return cases_.Load(
+        uid, [this, walk, row](absl::StatusOr<Loaded<Case>> loaded) {
+          if (!loaded.ok()) return JudgeRow(walk, row, loaded.status());
+          JudgeRow(walk, row, RowsOf(row->stream.id, *loaded->state));
+        });
+  }
+  if (row->stream.kind == StreamKind::kReferral) {
+    return performed_.Load(
+        uid,
+        [this, walk, row](absl::StatusOr<Loaded<PerformedReferral>> loaded) {
+          if (!loaded.ok()) return JudgeRow(walk, row, loaded.status());
+          JudgeRow(walk, row, RowsOf(row->stream.id, *loaded->state));
+        });
+  }
+  JudgeNextRow(walk);
+}
+
+void Fsck::JudgeRow(const WalkPtr& walk, const RowPtr& row,
+                    const absl::StatusOr<CaseRows>& made) {
+  if (made.ok() && FindRow(*made, *row) == nullptr) {
+    walk->Find({.name = NameOf(row->stream),
+                .kind = "ROW_LEFT_OVER",
+                .message = absl::StrCat(RowName(*row),
+                                        " is none that the events make")});
+  }
+  JudgeNextRow(walk);
 }
 
 void Fsck::CheckOutbox(const WalkPtr& walk,

@@ -1,10 +1,10 @@
 // lib/engine/fsck.h: is every case where it must be?
 //
-// Folds every case anew and holds it against what the lists say: each open
-// referral in exactly one work queue, each open case with somebody who answers
-// for it and something that comes next, every row as the fold makes it, every
-// message on its way, every chain whole. Changes nothing; a store that is
-// opened read-only will do.
+// Folds every case, and every referral whose case lives at another hub, anew
+// and holds it against what the lists say: each open referral in exactly one
+// work queue, each open case with somebody who answers for it and something
+// that comes next, every row as the fold makes it, every message on its way,
+// every chain whole. Changes nothing; a store that is opened read-only will do.
 //
 //   Fsck fsck({.store = store, .executor = executor, .clock = clock,
 //              .signer = signer});
@@ -27,8 +27,10 @@
 #include "lib/base/clock.h"
 #include "lib/base/executor.h"
 #include "lib/casework/case.h"
+#include "lib/engine/case_rows.h"
 #include "lib/engine/case_traits.h"
 #include "lib/engine/organisation_traits.h"
+#include "lib/engine/performed_referral.h"
 #include "lib/engine/stream_engine.h"
 #include "lib/engine/verify.h"
 #include "lib/registry/signer.h"
@@ -41,7 +43,8 @@ inline constexpr size_t kFindingsMax = 1000;
 
 // Something that is not as it must be.
 struct Finding {
-  // "cases/{case}", "cases/{case}/referrals/{n}", "cases/{case}/messages/{n}"
+  // "cases/{case}", "cases/{case}/referrals/{n}", "cases/{case}/messages/{n}",
+  // "referrals/{uid}"
   std::string name;
   std::string kind;  // UPPER_SNAKE_CASE, stable, for programs
   std::string message;
@@ -64,6 +67,10 @@ struct FsckReport {
 // case by tests too. `name` is the name of the case.
 [[nodiscard]] std::vector<Finding> CheckCase(const std::string& name,
                                              const casework::Case& state);
+
+// The same of a referral whose case lives at another hub. `name` is its name.
+[[nodiscard]] std::vector<Finding> CheckPerformed(
+    const std::string& name, const PerformedReferral& state);
 
 // The last day in service of each member that has one; members the directory
 // does not know are in no service. Of a case: whether somebody who is in
@@ -95,11 +102,12 @@ class Fsck {
   using WalkPtr = std::shared_ptr<Walk>;
 
   // Of one kind, so that its streams are walked in turn: who is in service,
-  // then the cases, then the persons.
+  // then the cases, then the referrals of other hubs' cases, then the persons.
   void ListStreams(const WalkPtr& walk);
   void NextStream(const WalkPtr& walk);
   void ReadServices(const WalkPtr& walk, const base::Uid& uid);
   void CheckCaseStream(const WalkPtr& walk, const base::Uid& uid);
+  void CheckPerformedStream(const WalkPtr& walk, const base::Uid& uid);
   void CompareNextRow(const WalkPtr& walk);
 
   void ListOrganisations(const WalkPtr& walk, store::IndexPage page);
@@ -107,6 +115,11 @@ class Fsck {
   void ScanNextList(const WalkPtr& walk);
   void ScanList(const WalkPtr& walk);
   void JudgeNextRow(const WalkPtr& walk);
+  // The row, and those the fold of its stream makes; none when it does not
+  // load, which was named before.
+  using RowPtr = std::shared_ptr<store::IndexRow>;
+  void JudgeRow(const WalkPtr& walk, const RowPtr& row,
+                const absl::StatusOr<CaseRows>& made);
   // Messages that are stuck.
   void CheckOutbox(const WalkPtr& walk, std::optional<store::OutboxKey> after);
   void VerifyChains(const WalkPtr& walk);
@@ -115,6 +128,7 @@ class Fsck {
   store::Store& store_;
   const base::Clock& clock_;
   StreamEngine<CaseTraits> cases_;
+  StreamEngine<PerformedTraits> performed_;
   StreamEngine<OrganisationTraits> organisations_;
   Verifier verifier_;
 };

@@ -44,6 +44,9 @@ enum class Table : int32_t {
   // key: member; sort: kind of post; id: case and post. The posts a member
   // holds or is offered in cases with work.
   kPosts = 12,
+  // key: ""; id: referral uid. Referrals performed here with envelopes that
+  // wait for a newer release.
+  kKeptEnvelopes = 13,
 };
 
 // Kinds of blobs.

@@ -1,0 +1,156 @@
+// What was disclosed of a person to a performer of this hub: it goes when it
+// must, and what is not understood yet waits sealed.
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "lib/engine/fsck.h"
+#include "lib/engine/performed_referrals.h"
+#include "lib/engine/tables.h"
+#include "lib/engine/testing/performed_bench.h"
+
+namespace careroute::engine {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using testing::kCancelAsked;
+using testing::kOffice;
+using testing::kPerformedUid;
+using testing::PerformedBench;
+using ::testing::SizeIs;
+
+class PerformedDataTest : public ::testing::Test, protected PerformedBench {
+ protected:
+  std::vector<Finding> Fsck() {
+    const registry::Signer signer(bench().keys());
+    engine::Fsck fsck({.store = bench().store(),
+                       .executor = bench().executor(),
+                       .clock = bench().clock(),
+                       .signer = signer});
+    const absl::StatusOr<FsckReport> report = bench().Wait<FsckReport>(
+        [&](base::Done<FsckReport> done) { fsck.Run(std::move(done)); });
+    EXPECT_TRUE(report.ok()) << report.status();
+    return report.ok() ? report->findings : std::vector<Finding>();
+  }
+};
+
+TEST_F(PerformedDataTest, StoresNoWordInTheClear) {
+  Take(1, Sent());
+  Do("accept { note: 'come at noon' }");
+  const absl::StatusOr<store::EventPage> page =
+      bench().Wait<store::EventPage>([&](base::Done<store::EventPage> done) {
+        bench().store().ReadEvents(
+            {.stream = {.kind = store::StreamKind::kReferral,
+                        .id = kPerformedUid}},
+            std::move(done));
+      });
+  ASSERT_TRUE(page.ok());
+  for (const store::StoredEvent& stored : page->events) {
+    for (const char* word :
+         {"Вера", "lives alone", "come at noon", "persons/"}) {
+      EXPECT_EQ(stored.bytes.find(word), std::string::npos) << word;
+    }
+  }
+}
+
+TEST_F(PerformedDataTest, OpensNothingThatWasRecalled) {
+  Take(1, Sent());
+  EXPECT_EQ(Take(2, RecallWord{.classes = {model::v1::DATA_CLASS_IDENTITY},
+                               .why = "consent_withdrawn"})
+                .fate,
+            Fate::kTaken);
+  EXPECT_FALSE(Disclosed().has_identity());
+  EXPECT_EQ(Disclosed().texts(0).text(), "lives alone");
+  EXPECT_TRUE(KeyIsThere());
+}
+
+TEST_F(PerformedDataTest, DestroysTheKeyOnceAllIsRecalled) {
+  Take(1, Sent());
+  Do("accept {}");
+  Take(2, RecallWord{.classes = {model::v1::DATA_CLASS_IDENTITY,
+                                 model::v1::DATA_CLASS_SOCIAL},
+                     .why = "consent_withdrawn"});
+  EXPECT_FALSE(KeyIsThere());
+  EXPECT_THAT(Disclosed().texts(), IsEmpty());
+  EXPECT_EQ(
+      Refuse("complete { outcome: 'helped' note: 'words' }").message_key(),
+      "referral_recalled");
+  Do("complete { outcome: 'helped' }");
+  EXPECT_EQ(State(), model::v1::REFERRAL_STATE_COMPLETED);
+}
+
+TEST_F(PerformedDataTest, KeepsNothingOfAPersonWhoWasErased) {
+  Take(1, Sent());
+  Do("accept { note: 'come at noon' }");
+  EXPECT_EQ(Take(2, ErasureWord{}).fate, Fate::kTaken);
+  EXPECT_FALSE(KeyIsThere());
+  const PerformedReading reading = Read();
+  EXPECT_TRUE(reading.state->erased);
+  EXPECT_FALSE(Disclosed().has_identity());
+  EXPECT_TRUE(reading.history[1].event.grown().entries(0).note().empty());
+  EXPECT_TRUE(reading.history[1].erased);
+  EXPECT_THAT(Rows(Table::kQueue, kOffice), IsEmpty());
+  EXPECT_EQ(Refuse("begin {}").reason(), model::v1::ERROR_REASON_ERASED);
+  // What is told on is taken, and nothing of it kept.
+  EXPECT_EQ(Take(3, Grew(kCancelAsked)).fate, Fate::kTaken);
+}
+
+TEST_F(PerformedDataTest, KeepsWhatItDoesNotUnderstandUntilItDoes) {
+  EXPECT_EQ(Take(1, KeptBytes{.envelope = "of tomorrow"}).fate,
+            Fate::kNotUnderstood);
+  EXPECT_EQ(Take(1, KeptBytes{.envelope = "of tomorrow"}).fate,
+            Fate::kNotUnderstood);
+  EXPECT_THAT(Rows(Table::kKeptEnvelopes, ""), SizeIs(1));
+  bench().Restart();
+  const auto replay = [this](PerformedReferrals::ReadKept read) {
+    const absl::StatusOr<int> effects =
+        bench().Wait<int>([&](base::Done<int> done) {
+          performed().ReplayKept(std::move(read), std::move(done));
+        });
+    EXPECT_TRUE(effects.ok()) << effects.status();
+    return effects.ok() ? *effects : -1;
+  };
+  EXPECT_EQ(replay([](const std::string&) { return std::nullopt; }), 0);
+  EXPECT_THAT(Rows(Table::kKeptEnvelopes, ""), SizeIs(1));
+  std::vector<std::string> read;
+  EXPECT_EQ(replay([&](const std::string& envelope) {
+              read.push_back(envelope);
+              return std::optional<Incoming>(Told(1, Sent()));
+            }),
+            1);
+  EXPECT_THAT(read, ElementsAre("of tomorrow"));
+  EXPECT_EQ(State(), model::v1::REFERRAL_STATE_RECEIVED);
+  EXPECT_EQ(Disclosed().identity().given_name(), "Вера");
+  EXPECT_THAT(Rows(Table::kKeptEnvelopes, ""), IsEmpty());
+  EXPECT_EQ(Take(1, Sent()).fate, Fate::kTaken);
+  EXPECT_EQ(Read().state->taken, 1);
+}
+
+TEST_F(PerformedDataTest, IsSoundForFsckWhateverBecomesOfIt) {
+  Take(1, Sent());
+  EXPECT_THAT(Fsck(), IsEmpty());
+  Take(2, KeptBytes{.envelope = "of tomorrow"});
+  EXPECT_THAT(Fsck(), IsEmpty());
+  Take(3, ErasureWord{});
+  EXPECT_THAT(Fsck(), IsEmpty());
+}
+
+TEST_F(PerformedDataTest, IsWalkedByVerify) {
+  Take(1, Sent());
+  const absl::StatusOr<Verification> verified =
+      bench().Wait<Verification>([&](base::Done<Verification> done) {
+        bench().engine().verifier().VerifyStream(
+            {.kind = store::StreamKind::kReferral, .id = kPerformedUid},
+            std::move(done));
+      });
+  ASSERT_TRUE(verified.ok()) << verified.status();
+  EXPECT_EQ(verified->verified, 1);
+  EXPECT_THAT(verified->damages, IsEmpty());
+}
+
+}  // namespace
+}  // namespace careroute::engine
