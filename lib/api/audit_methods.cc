@@ -176,13 +176,18 @@ absl::StatusOr<store::StreamId> StreamNamed(const std::string& name) {
     if (!uid.ok()) return uid.status();
     return store::StreamId{.kind = StreamKind::kPerson, .id = *uid};
   }
+  if (absl::StartsWith(name, "referrals/")) {
+    const auto uid = engine::ParseName("referrals/", name);
+    if (!uid.ok()) return uid.status();
+    return store::StreamId{.kind = StreamKind::kReferral, .id = *uid};
+  }
   if (absl::StartsWith(name, "organisations/")) {
     return store::StreamId{.kind = StreamKind::kOrganisation,
                            .id = engine::Organisations::UidOf(name)};
   }
   return absl::InvalidArgumentError(
       "name is no record; send cases/{case}, persons/{person}, "
-      "organisations/{organisation} or nothing");
+      "organisations/{organisation}, referrals/{uid} or nothing");
 }
 
 void VerifyStream(Engine& engine, const v1::VerifyStreamRequest& request,

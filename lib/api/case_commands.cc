@@ -10,6 +10,7 @@
 #include "careroute/command/v1/case_command.pb.h"
 #include "careroute/command/v1/referral_command.pb.h"
 #include "google/protobuf/timestamp.pb.h"
+#include "lib/api/internal/performed_calls.h"
 #include "lib/api/internal/persons.h"
 #include "lib/api/internal/requests.h"
 #include "lib/api/referral_view.h"
@@ -38,33 +39,16 @@ constexpr const char* kServices[] = {
     "careroute.api.v1.ConsentService", "careroute.api.v1.MeasureService",
     "careroute.api.v1.AssessmentService"};
 
-// The member of a command's oneof that holds messages of this type.
-const FieldDescriptor* FieldOfType(const Descriptor& command,
-                                   const Descriptor& type) {
-  for (int i = 0; i < command.field_count(); ++i) {
-    if (command.field(i)->message_type() == &type) return command.field(i);
-  }
-  return nullptr;
-}
-
 // Puts the request's command where CaseCommand or ReferralCommand keeps its
 // type. The referral is the one the name ends with.
 void PutCommand(const Message& request, const std::string& name,
                 CaseCommand& to) {
   const Message& command = internal::MessageField(request, "command");
-  const Descriptor& type = *command.GetDescriptor();
-  Message* holder = &to;
-  const FieldDescriptor* field = FieldOfType(*CaseCommand::descriptor(), type);
-  if (field == nullptr) {
-    to.mutable_referral()->set_referral(name.find("/referrals/") ==
-                                                std::string::npos
-                                            ? 0
-                                            : casework::NumberOf(name));
-    holder = to.mutable_referral();
-    field = FieldOfType(*command::v1::ReferralCommand::descriptor(), type);
-  }
-  CAREROUTE_CHECK(field != nullptr);
-  holder->GetReflection()->MutableMessage(holder, field)->CopyFrom(command);
+  if (internal::PutByType(command, to)) return;
+  to.mutable_referral()->set_referral(
+      name.find("/referrals/") == std::string::npos ? 0
+                                                    : casework::NumberOf(name));
+  CAREROUTE_CHECK(internal::PutByType(command, *to.mutable_referral()));
 }
 
 std::optional<model::v1::Refusal> NotTakingPart() {
@@ -171,6 +155,10 @@ void Execute(const Pipeline& pipeline, const MethodDescriptor& method,
   auto execution = std::make_shared<Execution>();
   execution->call = call;
   execution->name = internal::StringField(request, "name");
+  if (internal::IsPerformed(execution->name)) {
+    return internal::ExecutePerformed(pipeline.engine(), call, request,
+                                      std::move(done));
+  }
   execution->response = method.output_type();
   const auto uid = engine::ParseName("cases/", execution->name);
   if (!uid.ok()) {

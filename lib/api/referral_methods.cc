@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "careroute/api/v1/referral_service.pb.h"
+#include "lib/api/internal/performed_calls.h"
 #include "lib/api/internal/persons.h"
 #include "lib/api/internal/reading.h"
 #include "lib/api/internal/referral_rows.h"
@@ -25,6 +26,10 @@ using engine::Engine;
 void GetReferral(Engine& engine, const CallPtr& call,
                  const v1::GetReferralRequest& request,
                  base::Done<Served> done) {
+  if (internal::IsPerformed(request.name())) {
+    return internal::GetPerformed(engine, call, request.name(),
+                                  std::move(done));
+  }
   const int32_t number = casework::NumberOf(request.name());
   internal::ReadFor(
       engine, call, request.name(),

@@ -3,6 +3,9 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "lib/casework/referral_decide.h"
+#include "lib/casework/referral_profile.h"
 #include "lib/casework/view.h"
 #include "lib/registry/plain_parts.h"
 
@@ -137,40 +140,98 @@ void AddEntries(const RepeatedPtrField<ReferralEntry>& request,
   }
 }
 
-}  // namespace
-
-Referral ReferralOf(const CaseReading& reading,
-                    const casework::Referral& from) {
-  const casework::Case& state = *reading.state;
+// What both halves and the clear part say, whoever keeps them.
+Referral HalvesOf(const casework::Referral& from) {
   Referral to;
-  to.set_name(casework::ReferralName(reading.uid, from.number));
   to.set_uid(from.uid.Hex());
-  to.set_etag(absl::StrCat(reading.version));
   to.set_kind(from.kind);
   to.set_state(casework::StateOf(from));
   to.set_delivery(from.delivery);
-  to.set_pathway(state.edition.pathway);
   to.set_occurrence(from.occurrence);
   to.set_step(from.step);
   to.set_requester(from.requester);
   to.set_performer(from.performer);
   to.set_service(from.service);
-  to.set_person(reading.person->person.name());
   model::v1::Disclosed& disclosed = *to.mutable_disclosed();
   disclosed.set_way(from.disclosed.way);
   disclosed.set_consent(from.disclosed.consent);
   from.disclosed.classes.ForEach(
       [&disclosed](model::v1::DataClass one) { disclosed.add_classes(one); });
-  to.set_replaces(UidOf(state, from.replaces));
-  to.set_replaced_by(UidOf(state, from.replaced_by));
   to.set_outcome(from.performance.outcome.empty() ? from.request.outcome
                                                   : from.performance.outcome);
-  to.set_other_hub(from.hub);
-  to.set_undelivered(from.undelivered_why);
   AddLoops(from, to);
   AddTimes(from, to);
+  return to;
+}
+
+}  // namespace
+
+Referral ReferralOf(const CaseReading& reading,
+                    const casework::Referral& from) {
+  const casework::Case& state = *reading.state;
+  Referral to = HalvesOf(from);
+  to.set_name(casework::ReferralName(reading.uid, from.number));
+  to.set_etag(absl::StrCat(reading.version));
+  to.set_pathway(state.edition.pathway);
+  to.set_person(reading.person->person.name());
+  to.set_replaces(UidOf(state, from.replaces));
+  to.set_replaced_by(UidOf(state, from.replaced_by));
+  to.set_other_hub(from.hub);
+  to.set_undelivered(from.undelivered_why);
   AddDeadlines(state, from, to);
   return to;
+}
+
+Referral ReferralOf(const engine::PerformedReading& reading,
+                    const model::v1::Actor& caller) {
+  const engine::PerformedReferral& state = *reading.state;
+  Referral to = HalvesOf(state.referral);
+  to.set_name(engine::PerformedName(reading.uid));
+  to.set_etag(absl::StrCat(reading.version));
+  to.set_pathway(state.pathway);
+  to.set_replaces(state.replaces);
+  to.set_other_hub(state.home_hub);
+  if (casework::IsOpen(to.state())) {
+    *to.mutable_deadlines() = {state.deadlines.begin(), state.deadlines.end()};
+    *to.mutable_outcomes() = {state.outcomes.begin(), state.outcomes.end()};
+  }
+  const casework::ReferralProfile* profile =
+      casework::FindProfile(state.profile);
+  if (profile == nullptr || state.erased || state.ahead) return to;
+  for (const absl::string_view one : casework::OpenTo(
+           state.referral, *profile,
+           {.organisation = caller.organisation(), .has_left = true})) {
+    to.add_open_to_caller(std::string(one));
+  }
+  return to;
+}
+
+void AddPerson(const engine::PerformedReading& reading, Referral& referral) {
+  for (const engine::PerformedEvent& one : reading.history) {
+    if (!one.event.has_arrived()) continue;
+    const model::v1::Disclosed& told =
+        one.event.arrived().referral().disclosed();
+    model::v1::Disclosed& shown = *referral.mutable_disclosed();
+    if (told.has_identity()) *shown.mutable_identity() = told.identity();
+    if (told.has_needs()) *shown.mutable_needs() = told.needs();
+  }
+}
+
+void AddHistory(const engine::PerformedReading& reading, Referral& referral) {
+  for (const engine::PerformedEvent& one : reading.history) {
+    const event::v1::ReferralEvent& event = one.event;
+    if (event.has_arrived()) {
+      const model::v1::Referral& sent = event.arrived().referral();
+      *referral.mutable_disclosed() = sent.disclosed();
+      referral.mutable_request()->MergeFrom(sent.request());
+      referral.mutable_performance()->MergeFrom(event.arrived().performance());
+    } else if (event.has_mirrored()) {
+      referral.mutable_request()->MergeFrom(event.mirrored().entries());
+      referral.mutable_performance()->MergeFrom(event.mirrored().performance());
+    } else if (event.has_grown()) {
+      referral.mutable_performance()->MergeFrom(event.grown().entries());
+    }
+  }
 }
 
 bool AddPerson(const engine::CaseHistory& history, int32_t number,

@@ -5,11 +5,27 @@
 
 #include <vector>
 
+#include "careroute/model/v1/actor.pb.h"
 #include "careroute/model/v1/referral.pb.h"
 #include "lib/casework/referral.h"
 #include "lib/engine/cases.h"
+#include "lib/engine/performed_referrals.h"
 
 namespace careroute::api {
+
+// A referral whose case lives at another hub, as far as its state says it to
+// the caller: everything but entries and disclosed data.
+[[nodiscard]] model::v1::Referral ReferralOf(
+    const engine::PerformedReading& reading, const model::v1::Actor& caller);
+
+// Adds whom it is about and how to speak with them, as far as that was
+// disclosed and not recalled.
+void AddPerson(const engine::PerformedReading& reading,
+               model::v1::Referral& referral);
+
+// Adds the entries of both halves and all that was disclosed.
+void AddHistory(const engine::PerformedReading& reading,
+                model::v1::Referral& referral);
 
 // What the folded case says: everything but entries and disclosed data.
 [[nodiscard]] model::v1::Referral ReferralOf(

@@ -8,6 +8,7 @@
 
 #include "careroute/api/v1/case_service.pb.h"
 #include "careroute/api/v1/directory_service.pb.h"
+#include "careroute/api/v1/referral_service.pb.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
@@ -53,6 +54,21 @@ TEST(RequestCheck, NamesAllThatIsMissingAtOnce) {
   EXPECT_THAT(ProblemsOf(v1::ReportNeedRequest()),
               UnorderedElementsAre("pathway REQUIRED", "request_id REQUIRED",
                                    "entry REQUIRED", "person REQUIRED"));
+}
+
+TEST(RequestCheck, TakesEachOfTheFormsANameMayHave) {
+  v1::GetReferralRequest request;
+  for (const char* name :
+       {"cases/0a/referrals/1", "referrals/0a", "referrals/some-thing_1"}) {
+    request.set_name(name);
+    EXPECT_THAT(ProblemsOf(request), IsEmpty()) << name;
+  }
+  for (const char* name :
+       {"cases/0a", "referrals/", "referrals/0a/events/1",
+        "cases/0a/referrals/1|referrals/0a", "cases/0a/referrals/|"}) {
+    request.set_name(name);
+    EXPECT_THAT(ProblemsOf(request), ElementsAre("name WRONG_NAME")) << name;
+  }
 }
 
 struct Row {

@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "lib/access/case_verdict.h"
 #include "lib/access/redact.h"
 #include "lib/casework/disclosure.h"
 #include "lib/casework/referral.h"
@@ -60,10 +59,25 @@ access::CasePart PartOf(const engine::CaseReading& reading,
 
 Viewer::Viewer(const model::v1::Actor& actor,
                const engine::CaseReading& reading)
-    : reading_(reading) {
-  const auto& declared = reading.edition->pathway().purposes();
-  const std::vector<std::string> purposes(declared.begin(), declared.end());
-  const access::CasePart part = PartOf(reading, actor.organisation());
+    : edition_(reading.edition.get()) {
+  Judge(actor, PartOf(reading, actor.organisation()));
+}
+
+Viewer::Viewer(const model::v1::Actor& actor,
+               const engine::PerformedReading& reading) {
+  const engine::PerformedReferral& state = *reading.state;
+  Judge(actor, {.takes_part = state.arrived &&
+                              state.referral.performer == actor.organisation(),
+                .disclosed = engine::ReadableClasses(state)});
+}
+
+void Viewer::Judge(const model::v1::Actor& actor,
+                   const access::CasePart& part) {
+  std::vector<std::string> purposes;
+  if (edition_ != nullptr) {
+    const auto& declared = edition_->pathway().purposes();
+    purposes.assign(declared.begin(), declared.end());
+  }
   const access::CaseVerdict verdict =
       access::JudgeCase({.role = actor.role(),
                          .purpose = actor.purpose(),
@@ -77,7 +91,8 @@ Viewer::Viewer(const model::v1::Actor& actor,
 }
 
 model::v1::DataClass Viewer::FactClass(absl::string_view fact) const {
-  const model::v1::FactDeclaration* declared = reading_.edition->FindFact(fact);
+  const model::v1::FactDeclaration* declared =
+      edition_ == nullptr ? nullptr : edition_->FindFact(fact);
   return declared == nullptr ? model::v1::DATA_CLASS_UNSPECIFIED
                              : declared->data_class();
 }

@@ -1,4 +1,5 @@
-// lib/api/viewer.h: what one caller sees of one case.
+// lib/api/viewer.h: what one caller sees of one case, or of a referral whose
+// case lives at another hub.
 //
 // Every method, list, watch and export asks here, so that none can show more
 // than another.
@@ -14,15 +15,22 @@
 #include "absl/time/time.h"
 #include "careroute/model/v1/actor.pb.h"
 #include "google/protobuf/message.h"
+#include "lib/access/case_verdict.h"
 #include "lib/access/data_class_set.h"
 #include "lib/engine/cases.h"
+#include "lib/engine/performed_referrals.h"
+#include "lib/pathway/edition.h"
 
 namespace careroute::api {
 
-// Borrows actor and reading.
+// Borrows the edition of the reading.
 class Viewer {
  public:
   Viewer(const model::v1::Actor& actor, const engine::CaseReading& reading);
+  // Of a case at another hub its performer takes part, and reads what was
+  // disclosed to it and not recalled.
+  Viewer(const model::v1::Actor& actor,
+         const engine::PerformedReading& reading);
 
   // Whether the caller's organisation takes part in the case at all.
   [[nodiscard]] bool takes_part() const { return takes_part_; }
@@ -38,7 +46,9 @@ class Viewer {
  private:
   [[nodiscard]] model::v1::DataClass FactClass(absl::string_view fact) const;
 
-  const engine::CaseReading& reading_;
+  void Judge(const model::v1::Actor& actor, const access::CasePart& part);
+
+  const pathway::Edition* edition_ = nullptr;  // null = at another hub
   bool takes_part_ = false;
   access::DataClassSet classes_;
 };

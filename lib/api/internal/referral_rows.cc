@@ -8,6 +8,7 @@
 #include "lib/api/referral_view.h"
 #include "lib/api/viewer.h"
 #include "lib/engine/case_rows.h"
+#include "lib/engine/performed_rows.h"
 
 namespace careroute::api::internal {
 namespace {
@@ -56,11 +57,10 @@ RowPtr RowOf(engine::CaseReading reading, int32_t number, const Reading& list) {
   return row;
 }
 
-void Show(Row& row, Reading& into) {
-  const Viewer viewer(into.call->actor, row.reading);
-  viewer.Redact(row.shown);
-  into.result.classes = into.result.classes.Or(viewer.ClassesIn(row.shown));
-  into.result.referrals.push_back(std::move(row.shown));
+void Show(const Viewer& viewer, model::v1::Referral shown, Reading& into) {
+  viewer.Redact(shown);
+  into.result.classes = into.result.classes.Or(viewer.ClassesIn(shown));
+  into.result.referrals.push_back(std::move(shown));
 }
 
 // Whether the page holds the event that made the referral.
@@ -87,15 +87,40 @@ void ReadPerson(engine::Engine& engine, const ReadingPtr& reading,
         if (!TakePerson(*page, *row) && page->more) {
           return ReadPerson(engine, reading, row);
         }
-        Show(*row, *reading);
+        const Viewer viewer(reading->call->actor, row->reading);
+        Show(viewer, std::move(row->shown), *reading);
+        Next(engine, reading);
+      });
+}
+
+// A referral whose case lives at another hub: the whole of it is one stream.
+void ReadPerformed(engine::Engine& engine, const ReadingPtr& reading,
+                   const base::Uid& uid) {
+  engine.performed_referrals().Read(
+      uid,
+      [&engine, reading](absl::StatusOr<engine::PerformedReading> performed) {
+        if (!performed.ok()) {
+          std::move(reading->done)(performed.status());
+          return;
+        }
+        const Viewer viewer(reading->call->actor, *performed);
+        if (!viewer.takes_part()) return Next(engine, reading);
+        model::v1::Referral shown =
+            ReferralOf(*performed, reading->call->actor);
+        AddPerson(*performed, shown);
+        Show(viewer, std::move(shown), *reading);
         Next(engine, reading);
       });
 }
 
 void Next(engine::Engine& engine, const ReadingPtr& reading) {
   while (reading->next < reading->rows.size()) {
+    const store::IndexRow& listed = reading->rows[reading->next++];
+    if (const auto uid = engine::ReadPerformedRow(listed)) {
+      return ReadPerformed(engine, reading, *uid);
+    }
     const std::optional<engine::ReferralRow> row =
-        engine::ReadReferralRow(reading->rows[reading->next++]);
+        engine::ReadReferralRow(listed);
     if (!row.has_value()) continue;
     engine.cases().Read(
         row->case_uid, [&engine, reading, number = row->number](

@@ -19,7 +19,8 @@ struct ReferralRows {
   access::DataClassSet classes;
 };
 
-// Reads the case of each row and shows the referral as the caller may see it:
+// Reads the case of each row, or the referral itself when its case lives at
+// another hub, and shows the referral as the caller may see it:
 // what the folded case says, whom it is about and how to speak with them. What
 // else was disclosed and the entries are read one referral at a time.
 void ReadRows(engine::Engine& engine, const CallPtr& call,

@@ -31,6 +31,18 @@ const Message& MessageField(const Message& request, const char* name) {
   return request.GetReflection()->GetMessage(request, field);
 }
 
+bool PutByType(const Message& command, Message& holder) {
+  const google::protobuf::Descriptor& holds = *holder.GetDescriptor();
+  for (int i = 0; i < holds.field_count(); ++i) {
+    if (holds.field(i)->message_type() != command.GetDescriptor()) continue;
+    holder.GetReflection()
+        ->MutableMessage(&holder, holds.field(i))
+        ->CopyFrom(command);
+    return true;
+  }
+  return false;
+}
+
 std::string UuidBytes(absl::string_view uuid) {
   return absl::HexStringToBytes(absl::StrReplaceAll(uuid, {{"-", ""}}));
 }

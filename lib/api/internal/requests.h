@@ -21,6 +21,11 @@ namespace careroute::api::internal {
 [[nodiscard]] const google::protobuf::Message& MessageField(
     const google::protobuf::Message& request, const char* name);
 
+// Puts a copy of the command into the member of the holder's oneof that has its
+// type; false when there is none.
+[[nodiscard]] bool PutByType(const google::protobuf::Message& command,
+                             google::protobuf::Message& holder);
+
 // Who asks, under which id, with which etag; whatever of it the request has.
 [[nodiscard]] engine::RequestInfo InfoOf(
     const Call& call, const google::protobuf::Message& request);

@@ -5,6 +5,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/civil_time.h"
 #include "lib/base/plain_text.h"
@@ -71,9 +72,7 @@ bool IsLanguage(absl::string_view value) {
   });
 }
 
-}  // namespace
-
-bool FitsPattern(absl::string_view name, absl::string_view pattern) {
+bool FitsOne(absl::string_view name, absl::string_view pattern) {
   const std::vector<absl::string_view> wanted = absl::StrSplit(pattern, '/');
   const std::vector<absl::string_view> given = absl::StrSplit(name, '/');
   if (wanted.size() != given.size()) return false;
@@ -90,6 +89,15 @@ bool FitsPattern(absl::string_view name, absl::string_view pattern) {
   return true;
 }
 
+}  // namespace
+
+bool FitsPattern(absl::string_view name, absl::string_view pattern) {
+  const std::vector<absl::string_view> forms = absl::StrSplit(pattern, '|');
+  return std::any_of(
+      forms.begin(), forms.end(),
+      [name](absl::string_view form) { return FitsOne(name, form); });
+}
+
 void CheckForm(absl::string_view value, const options::v1::FieldRules& rules,
                absl::string_view name, base::Problems& problems) {
   switch (rules.format()) {
@@ -99,10 +107,12 @@ void CheckForm(absl::string_view value, const options::v1::FieldRules& rules,
                             "send 8-4-4-4-12 hexadecimal digits");
     case options::v1::STRING_FORMAT_RESOURCE_NAME:
       if (FitsPattern(value, rules.resource())) return;
-      return problems.Error(name, "WRONG_NAME", "is no name of this kind",
-                            absl::StrCat("send ", rules.resource(),
-                                         ", each * being 1 to 64 of a-z, 0-9, "
-                                         "_ and -"));
+      return problems.Error(
+          name, "WRONG_NAME", "is no name of this kind",
+          absl::StrCat("send ",
+                       absl::StrReplaceAll(rules.resource(), {{"|", " or "}}),
+                       ", each * being 1 to 64 of a-z, 0-9, "
+                       "_ and -"));
     case options::v1::STRING_FORMAT_DATE:
       if (IsDate(value)) return;
       return problems.Error(name, "NOT_A_DATE", "is no date of the calendar",

@@ -14,8 +14,9 @@ namespace careroute::api::internal {
 void CheckForm(absl::string_view value, const options::v1::FieldRules& rules,
                absl::string_view name, base::Problems& problems);
 
-// Whether a name fits a pattern such as "cases/*/referrals/*"; each * stands
-// for one segment of 1 to 64 characters from a-z, 0-9, "_", "-".
+// Whether a name fits a pattern such as "cases/*/referrals/*", or one of
+// several with "|" between them; each * stands for one segment of 1 to 64
+// characters from a-z, 0-9, "_", "-".
 [[nodiscard]] bool FitsPattern(absl::string_view name,
                                absl::string_view pattern);
 
