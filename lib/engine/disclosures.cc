@@ -23,6 +23,14 @@ const casework::Occurrence* FindWork(const casework::Case& state,
   return nullptr;
 }
 
+// The day it is at home.
+absl::CivilDay HomeDay(const CaseReading& reading, absl::Time now,
+                       const calendar::CalendarSet& calendars) {
+  return internal::LocalDay(
+      calendars, *reading.directory,
+      std::string(casework::OrganisationOf(reading.state->coordinator)), now);
+}
+
 access::DataClassSet EveryClass() {
   access::DataClassSet classes = access::DataClassSet::All();
   classes.Remove(model::v1::DATA_CLASS_ROUTE);
@@ -42,10 +50,7 @@ absl::StatusOr<model::v1::Verdict> ExplainDisclosure(
   if (receiver == reading.directory->facts.end()) {
     return absl::NotFoundError("the directory knows no such receiver");
   }
-  const absl::CivilDay day = internal::LocalDay(
-      calendars, *reading.directory,
-      std::string(casework::OrganisationOf(reading.state->coordinator)),
-      asked.now);
+  const absl::CivilDay day = HomeDay(reading, asked.now, calendars);
   const CaseDirectory directory(
       {.picture = reading.directory, .person = reading.person, .today = day});
   std::optional<casework::PersonFacts> person;
@@ -79,6 +84,23 @@ absl::StatusOr<model::v1::Verdict> ExplainDisclosure(
       .ask = ask,
       .may_perform = may_perform};
   return casework::ExplainDisclosure(question, casework::CaseName(reading.uid));
+}
+
+access::DataClassSet PassableClasses(const CaseReading& reading,
+                                     const casework::Referral& referral,
+                                     absl::Time now,
+                                     const calendar::CalendarSet& calendars) {
+  const auto receiver = reading.directory->facts.find(referral.performer);
+  const std::string today =
+      absl::FormatCivilTime(HomeDay(reading, now, calendars));
+  return casework::ReadableClasses(
+      {.referral = &referral,
+       .step = reading.edition->FindStep(referral.step),
+       .consents = reading.state->consents,
+       .receiver_kind = receiver == reading.directory->facts.end()
+                            ? model::v1::AGENCY_KIND_UNSPECIFIED
+                            : receiver->second.kind,
+       .today = today});
 }
 
 }  // namespace careroute::engine

@@ -10,6 +10,7 @@
 #include "careroute/model/v1/consent.pb.h"
 #include "lib/access/data_class_set.h"
 #include "lib/calendar/calendar_set.h"
+#include "lib/casework/referral.h"
 #include "lib/engine/cases.h"
 
 namespace careroute::engine {
@@ -28,6 +29,13 @@ struct DisclosureAsked {
 [[nodiscard]] absl::StatusOr<model::v1::Verdict> ExplainDisclosure(
     const CaseReading& reading, const DisclosureAsked& asked,
     const calendar::CalendarSet& calendars);
+
+// The classes of the referral that may go to its performer now: those disclosed
+// with it whose ground still holds, on the day that it is at home. What
+// ReadableClasses says of reading holds for what leaves to be read. Pure.
+[[nodiscard]] access::DataClassSet PassableClasses(
+    const CaseReading& reading, const casework::Referral& referral,
+    absl::Time now, const calendar::CalendarSet& calendars);
 
 }  // namespace careroute::engine
 
