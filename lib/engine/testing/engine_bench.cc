@@ -34,10 +34,14 @@ model::v1::Actor Hub() {
 
 }  // namespace
 
-EngineBench::EngineBench(Hubs hubs)
-    : clock_(kStart),
-      store_({.executor = executor_,
-              .uid = {.high = 1, .low = 1},
+BenchTime::BenchTime() : clock(kStart) {}
+
+EngineBench::EngineBench(std::shared_ptr<BenchTime> time, uint64_t number,
+                         Hubs hubs)
+    : time_(std::move(time)),
+      random_(number),
+      store_({.executor = time_->executor,
+              .uid = {.high = 1, .low = number},
               .created = kStart,
               .exclusive = hubs == Hubs::kOne}),
       keys_(registry::KeyRing::Generate(random_, kStart)),
@@ -52,9 +56,9 @@ EngineBench::EngineBench(Hubs hubs)
 Engine::Options EngineBench::OptionsWith(
     const base::MonotonicClock* monotonic) {
   return {.store = store_,
-          .clock = clock_,
+          .clock = clock(),
           .random = random_,
-          .executor = executor_,
+          .executor = executor(),
           .keys = keys_,
           .calendars = calendars_,
           .measures = &measures_,
@@ -65,7 +69,7 @@ Engine::Options EngineBench::OptionsWith(
 void EngineBench::Start(Engine& engine) {
   absl::Status ready = absl::UnknownError("nobody answered");
   engine.Start([&ready](absl::Status status) { ready = status; });
-  executor_.RunReady();
+  executor().RunReady();
   CAREROUTE_CHECK(ready.ok());
 }
 
@@ -226,7 +230,7 @@ Reply EngineBench::Do(const base::Uid& uid, const std::string& command) {
 base::Uid EngineBench::Register(const command::v1::RegisterPerson& person) {
   Persons::ResolveRequest request{
       .info = Info(Actor("clinic", "anna", model::v1::ACTOR_ROLE_REGISTRAR)),
-      .today = DayAt(clock_.Now()),
+      .today = DayAt(clock().Now()),
       .command = person};
   const absl::StatusOr<Persons::Resolved> resolved =
       Wait<Persons::Resolved>([&](base::Done<Persons::Resolved> done) {
@@ -241,7 +245,7 @@ absl::StatusOr<Reply> EngineBench::TryChange(const base::Uid& person,
   Persons::ExecuteRequest request{
       .info = Info(Actor("clinic", "anna", model::v1::ACTOR_ROLE_REGISTRAR)),
       .uid = person,
-      .today = DayAt(clock_.Now())};
+      .today = DayAt(clock().Now())};
   CAREROUTE_CHECK(
       google::protobuf::TextFormat::ParseFromString(command, &request.command));
   return Wait<Reply>([&](base::Done<Reply> done) {
@@ -261,7 +265,7 @@ Reply EngineBench::Change(const base::Uid& person, const std::string& command) {
 
 int EngineBench::RunDue() {
   const absl::StatusOr<int> fired = Wait<int>([this](base::Done<int> done) {
-    engine_->RunDue(clock_.Now(), std::move(done));
+    engine_->RunDue(clock().Now(), std::move(done));
   });
   EXPECT_TRUE(fired.ok()) << fired.status();
   return fired.ok() ? *fired : 0;

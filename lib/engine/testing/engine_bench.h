@@ -16,6 +16,7 @@
 #ifndef CAREROUTE_LIB_ENGINE_TESTING_ENGINE_BENCH_H_
 #define CAREROUTE_LIB_ENGINE_TESTING_ENGINE_BENCH_H_
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -50,9 +51,22 @@ struct Need {
 // write to.
 enum class Hubs { kOne, kSeveral };
 
+// The time and the thread of a bench, or of several hubs at once.
+struct BenchTime {
+  BenchTime();
+
+  base::VirtualClock clock;
+  base::ManualExecutor executor{clock};
+};
+
 class EngineBench {
  public:
-  explicit EngineBench(Hubs hubs = Hubs::kOne);
+  explicit EngineBench(Hubs hubs = Hubs::kOne)
+      : EngineBench(std::make_shared<BenchTime>(), 1, hubs) {}
+  // One of several hubs: the number, from 1, makes its keys and ids others than
+  // theirs.
+  EngineBench(std::shared_ptr<BenchTime> time, uint64_t number,
+              Hubs hubs = Hubs::kOne);
   EngineBench(const EngineBench&) = delete;
   EngineBench& operator=(const EngineBench&) = delete;
 
@@ -102,7 +116,7 @@ class EngineBench {
   Reply Change(const base::Uid& person, const std::string& command);
   // Timers and messages due now; how many timers fired.
   int RunDue();
-  void Advance(absl::Duration by) { clock_.AdvanceTo(clock_.Now() + by); }
+  void Advance(absl::Duration by) { clock().AdvanceTo(clock().Now() + by); }
 
   // --- Then ------------------------------------------------------------------
   [[nodiscard]] CaseReading Read(const base::Uid& uid);
@@ -124,15 +138,16 @@ class EngineBench {
   [[nodiscard]] absl::StatusOr<T> Wait(Start start) {
     const auto answer = std::make_shared<std::optional<absl::StatusOr<T>>>();
     start([answer](absl::StatusOr<T> given) { *answer = std::move(given); });
-    executor_.RunReady();
+    executor().RunReady();
     if (!answer->has_value()) return absl::InternalError("nobody answered");
     return std::move(**answer);
   }
 
   [[nodiscard]] Engine& engine() { return *engine_; }
   [[nodiscard]] store::MemoryStore& store() { return store_; }
-  [[nodiscard]] base::VirtualClock& clock() { return clock_; }
-  [[nodiscard]] base::ManualExecutor& executor() { return executor_; }
+  [[nodiscard]] base::VirtualClock& clock() { return time_->clock; }
+  [[nodiscard]] base::SeededRandom& random() { return random_; }
+  [[nodiscard]] base::ManualExecutor& executor() { return time_->executor; }
   [[nodiscard]] const registry::KeyRing& keys() const { return keys_; }
   // Empty until a test adds to it.
   [[nodiscard]] scoring::InstrumentSet& instruments() { return instruments_; }
@@ -142,9 +157,8 @@ class EngineBench {
       const base::MonotonicClock* monotonic);
   void Start(Engine& engine);
 
-  base::VirtualClock clock_;
-  base::ManualExecutor executor_{clock_};
-  base::SeededRandom random_{1};
+  std::shared_ptr<BenchTime> time_;
+  base::SeededRandom random_;
   store::MemoryStore store_;
   registry::KeyRing keys_;
   calendar::CalendarSet calendars_;
