@@ -1,0 +1,113 @@
+#include "lib/exchange/exchange.h"
+
+#include <atomic>
+#include <utility>
+
+#include "lib/exchange/internal/told.h"
+
+namespace careroute::exchange {
+namespace {
+
+std::vector<PeerAddress> AddressesOf(const std::vector<Peer>& peers) {
+  std::vector<PeerAddress> addresses;
+  for (const Peer& peer : peers) {
+    addresses.push_back({.hub = peer.hub_id, .address = peer.address});
+  }
+  return addresses;
+}
+
+}  // namespace
+
+Exchange::Exchange(const Options& options)
+    : streams_({.store = options.store,
+                .clock = options.clock,
+                .executor = options.executor}),
+      envelopes_({.hub_id = options.hub_id,
+                  .store = options.store,
+                  .clock = options.clock,
+                  .calendars = options.engine.calendars(),
+                  .cases = options.engine.cases(),
+                  .performed = options.engine.performed_referrals()}),
+      receiver_({.hub_id = options.hub_id,
+                 .epoch = options.store.info().epoch,
+                 .peers = options.peers,
+                 .clock = options.clock,
+                 .signer = options.signer,
+                 .cases = options.engine.cases(),
+                 .performed = options.engine.performed_referrals(),
+                 .organisations = options.engine.organisations(),
+                 .streams = streams_}),
+      desk_({.store = options.store,
+             .streams = streams_,
+             .clock = options.clock,
+             .peers = AddressesOf(options.peers),
+             .problem_of =
+                 [this](const std::string& hub) {
+                   const Sender* sender = Find(hub);
+                   return sender == nullptr ? std::string() : sender->problem();
+                 },
+             .wake =
+                 [this](const std::string& hub) {
+                   if (Sender* sender = Find(hub)) sender->Retry();
+                 }}),
+      performed_(options.engine.performed_referrals()) {
+  for (const Peer& peer : options.peers) {
+    senders_.emplace_back(peer.hub_id,
+                          std::make_shared<Sender>(Sender::Options{
+                              .hub_id = options.hub_id,
+                              .epoch = options.store.info().epoch,
+                              .peer = peer,
+                              .undelivered_after = options.undelivered_after,
+                              .store = options.store,
+                              .clock = options.clock,
+                              .random = options.random,
+                              .executor = options.executor,
+                              .signer = options.signer,
+                              .envelopes = envelopes_,
+                              .cases = options.engine.cases(),
+                              .streams = streams_,
+                              .transport = options.transport}));
+  }
+}
+
+Sender* Exchange::Find(absl::string_view peer) const {
+  for (const auto& [hub, sender] : senders_) {
+    if (hub == peer) return sender.get();
+  }
+  return nullptr;
+}
+
+void Exchange::Start(base::DoneStatus done) {
+  for (const auto& [hub, sender] : senders_) sender->Start();
+  performed_.ReplayKept(
+      internal::ToldAgain,
+      [done = std::move(done)](absl::StatusOr<int> taken) mutable {
+        std::move(done)(taken.status());
+      });
+}
+
+void Exchange::Stop(base::DoneStatus done) {
+  if (senders_.empty()) return std::move(done)(absl::OkStatus());
+  struct Stopping {
+    std::atomic<size_t> left;
+    base::DoneStatus done;
+  };
+  auto stopping = std::make_shared<Stopping>();
+  stopping->left = senders_.size();
+  stopping->done = std::move(done);
+  for (const auto& [hub, sender] : senders_) {
+    sender->Stop([stopping](absl::Status) {
+      if (--stopping->left == 0) std::move(stopping->done)(absl::OkStatus());
+    });
+  }
+}
+
+void Exchange::Wake(absl::string_view peer) {
+  if (Sender* sender = Find(peer)) sender->Wake();
+}
+
+void Exchange::WakeAll() {
+  for (const auto& [hub, sender] : senders_) sender->Wake();
+}
+
+}  // namespace careroute::exchange
