@@ -206,6 +206,21 @@ TEST(Exchange, NoByteOfAWithdrawnClassCrossesAfterTheNetworkIsMended) {
   EXPECT_THAT(west.Waiting(), IsEmpty());
 }
 
+TEST(Exchange, AWithdrawalBeforeTheFirstTryEndsTheReferralUntold) {
+  HubNetwork hubs(kSeed);
+  const Referred referred = hubs.Refer({.given_name = "Canary"});
+  engine::testing::EngineBench& west = hubs.bench("west");
+  west.Do(referred.case_uid,
+          absl::StrCat(
+              "withdraw_consent { consent: 1 withdrawn_by: '",
+              engine::PersonNameOf(west.Read(referred.case_uid).person->uid),
+              "' }"));
+  hubs.Run(absl::Minutes(1));
+  EXPECT_FALSE(Crossed(hubs, "Canary"));
+  EXPECT_EQ(hubs.AtHome(referred), model::v1::REFERRAL_STATE_CANCELLED);
+  EXPECT_THAT(west.Waiting(), IsEmpty());
+}
+
 TEST(Exchange, AWithdrawalIsToldToWhoHoldsTheData) {
   HubNetwork hubs(kSeed);
   const Referred referred = hubs.Refer();

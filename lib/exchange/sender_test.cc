@@ -181,9 +181,6 @@ TEST_F(SenderTest, WhatAnOlderReleaseKeepsIsSettledAndTheCoordinatorKnows) {
 }
 
 TEST_F(SenderTest, AnAnswerOfSomebodyElseSettlesNothing) {
-  ScriptedHub forger(hubs_, "east", [](const v1::Envelope&) {
-    return Fate(v1::ENVELOPE_FATE_TAKEN);
-  });
   hubs_.network().Join(
       "east", [this](const std::string&, v1::DeliverRequest request,
                      base::Done<v1::DeliverResponse> done) {
