@@ -104,11 +104,24 @@ void Checkpoints::Resolve(base::DoneStatus done) {
                     if (head->hash == unresolved_->chain_hash) {
                       version_ = head->version;
                       chain_head_ = std::move(head->hash);
+                      Keep(*unresolved_);
                       previous_ = std::move(unresolved_->own_hash);
                     }
                     unresolved_.reset();
                     SignObserved(std::move(done));
                   });
+}
+
+void Checkpoints::Keep(const Attempt& attempt) {
+  model::v1::SignedCheckpoint kept;
+  if (!kept.ParseFromString(attempt.bytes)) return;
+  base::MutexLock lock(mutex_);
+  newest_ = std::move(kept);
+}
+
+std::optional<model::v1::SignedCheckpoint> Checkpoints::Newest() {
+  base::MutexLock lock(mutex_);
+  return newest_;
 }
 
 void Checkpoints::SignObserved(base::DoneStatus done) {
@@ -123,7 +136,8 @@ void Checkpoints::SignObserved(base::DoneStatus done) {
       .expected_version = version_,
       .recorded_time = clock_.Now()};
   std::string own_hash = base::Sha256(bytes);
-  Attempt attempt{.chain_hash = hash, .own_hash = std::move(own_hash)};
+  Attempt attempt{
+      .chain_hash = hash, .own_hash = std::move(own_hash), .bytes = bytes};
   request.events.push_back(
       {.bytes = std::move(bytes), .chain_hash = std::move(hash)});
   store_.Append(
@@ -133,6 +147,7 @@ void Checkpoints::SignObserved(base::DoneStatus done) {
         if (result.ok()) {
           version_ = result->version;
           chain_head_ = result->head_hash;
+          Keep(attempt);
           previous_ = std::move(attempt.own_hash);
         } else {
           unresolved_ = std::move(attempt);

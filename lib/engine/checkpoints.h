@@ -17,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "careroute/model/v1/access.pb.h"
 #include "lib/base/callback.h"
 #include "lib/base/clock.h"
 #include "lib/base/mutex.h"
@@ -50,6 +51,10 @@ class Checkpoints {
   // one is under way, it signs after it what came meanwhile.
   void Sign(base::DoneStatus done);
 
+  // The newest this process has signed and stored, to be shown to others; none
+  // before the first.
+  [[nodiscard]] std::optional<model::v1::SignedCheckpoint> Newest();
+
  private:
   using Heads = std::map<store::StreamId, store::StreamHead>;
 
@@ -69,6 +74,8 @@ class Checkpoints {
   Heads observed_ CAREROUTE_GUARDED_BY(mutex_);
   bool signing_ CAREROUTE_GUARDED_BY(mutex_) = false;
   std::vector<base::DoneStatus> waiting_ CAREROUTE_GUARDED_BY(mutex_);
+  std::optional<model::v1::SignedCheckpoint> newest_
+      CAREROUTE_GUARDED_BY(mutex_);
   // Touched only by the one Sign under way.
   int64_t version_ = 0;
   std::string chain_head_;
@@ -77,7 +84,9 @@ class Checkpoints {
   struct Attempt {
     std::string chain_hash;
     std::string own_hash;
+    std::string bytes;
   };
+  void Keep(const Attempt& attempt);
   std::optional<Attempt> unresolved_;
 };
 

@@ -23,6 +23,7 @@
 #include "lib/base/executor.h"
 #include "lib/base/random.h"
 #include "lib/engine/engine.h"
+#include "lib/exchange/checkpoint_news.h"
 #include "lib/exchange/envelopes.h"
 #include "lib/exchange/peer.h"
 #include "lib/exchange/peer_streams.h"
@@ -80,6 +81,7 @@ class Exchange {
   [[nodiscard]] Sender* Find(absl::string_view peer) const;
 
   PeerStreams streams_;
+  CheckpointNews checkpoints_;
   Envelopes envelopes_;
   Receiver receiver_;
   std::vector<std::pair<std::string, std::shared_ptr<Sender>>> senders_;

@@ -320,5 +320,28 @@ TEST(Exchange, EveryAnsweredBatchIsRecordedOnBothSides) {
   }
 }
 
+TEST(Exchange, HubsKeepEachOthersCheckpoints) {
+  HubNetwork hubs(kSeed);
+  hubs.Refer();
+  for (const char* hub : {"west", "east"}) {
+    engine::testing::EngineBench& bench = hubs.bench(hub);
+    bench.engine().checkpoints().Sign(
+        [](absl::Status status) { EXPECT_TRUE(status.ok()) << status; });
+    bench.executor().RunReady();
+  }
+  hubs.Run(kSoon);
+  for (const auto& [hub, peer] :
+       {std::pair<std::string, std::string>{"west", "east"},
+        {"east", "west"}}) {
+    const auto reading =
+        hubs.bench(hub).Wait<PeerReading>([&](base::Done<PeerReading> done) {
+          hubs.exchange(hub).streams().Read(peer, std::move(done));
+        });
+    ASSERT_TRUE(reading.ok()) << reading.status();
+    EXPECT_FALSE(reading->state->checkpoints.empty()) << hub;
+    EXPECT_EQ(reading->state->fault, CheckpointFault::kNone) << hub;
+  }
+}
+
 }  // namespace
 }  // namespace careroute::exchange

@@ -202,6 +202,9 @@ void Receiver::Answer(const BatchPtr& batch) {
                                  batch->verdicts.end()};
   *receipt.mutable_receive_time() = internal::ToProto(options_.clock.Now());
   receipt.set_epoch(options_.epoch);
+  if (auto news = options_.checkpoints.For(batch->from)) {
+    *receipt.mutable_checkpoint() = *std::move(news);
+  }
   SignedBytes answer = Sign(receipt, options_.signer);
   const ExchangedBatch exchanged{.manifest = batch->request.manifest(),
                                  .signature = batch->request.signature(),
@@ -209,8 +212,10 @@ void Receiver::Answer(const BatchPtr& batch) {
                                  .receipt_signature = answer.signature};
   options_.streams.RecordReceived(
       batch->from, exchanged,
-      [batch, answer = std::move(answer)](absl::Status recorded) mutable {
+      [this, batch, answer = std::move(answer),
+       told = receipt.checkpoint()](absl::Status recorded) mutable {
         if (!recorded.ok()) return std::move(batch->done)(std::move(recorded));
+        options_.checkpoints.Told(batch->from, told);
         v1::DeliverResponse response;
         response.set_receipt(std::move(answer.bytes));
         *response.mutable_signature() = std::move(answer.signature);

@@ -28,6 +28,7 @@
 #include "lib/engine/cases.h"
 #include "lib/engine/organisations.h"
 #include "lib/engine/performed_referrals.h"
+#include "lib/exchange/checkpoint_news.h"
 #include "lib/exchange/manifest.h"
 #include "lib/exchange/peer.h"
 #include "lib/exchange/peer_streams.h"
@@ -52,6 +53,7 @@ class Receiver {
     engine::PerformedReferrals& performed;
     engine::Organisations& organisations;
     PeerStreams& streams;
+    CheckpointNews& checkpoints;
   };
   explicit Receiver(Options options);
 

@@ -206,6 +206,9 @@ void Sender::Send(const RunPtr& run) {
   manifest.set_epoch(options_.epoch);
   manifest.set_batch(run->batch);
   *manifest.mutable_sent_time() = internal::ToProto(options_.clock.Now());
+  if (auto news = options_.checkpoints.For(options_.peer.hub_id)) {
+    *manifest.mutable_checkpoint() = *std::move(news);
+  }
   v1::DeliverRequest request;
   for (const Item& item : run->items) {
     manifest.add_hashes(base::Sha256(item.built->bytes));
@@ -247,6 +250,8 @@ void Sender::Check(const RunPtr& run,
         if (!recorded.ok()) {
           return self->Fail(run, "its receipt could not be recorded here");
         }
+        self->options_.checkpoints.Told(self->options_.peer.hub_id,
+                                        run->manifest.checkpoint());
         ++run->batch;
         run->was_answered = true;
         self->Conclude(run, 0);

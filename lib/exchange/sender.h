@@ -35,6 +35,7 @@
 #include "lib/base/mutex.h"
 #include "lib/base/random.h"
 #include "lib/engine/cases.h"
+#include "lib/exchange/checkpoint_news.h"
 #include "lib/exchange/envelopes.h"
 #include "lib/exchange/peer.h"
 #include "lib/exchange/peer_streams.h"
@@ -77,6 +78,7 @@ class Sender : public std::enable_shared_from_this<Sender> {
     Envelopes& envelopes;
     engine::Cases& cases;
     PeerStreams& streams;
+    CheckpointNews& checkpoints;
     Transport& transport;
   };
   explicit Sender(Options options);
