@@ -68,6 +68,7 @@ Exchange::Exchange(const Options& options)
                               .envelopes = envelopes_,
                               .cases = options.engine.cases(),
                               .streams = streams_,
+                              .checkpoints = checkpoints_,
                               .transport = options.transport}));
   }
 }
