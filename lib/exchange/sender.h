@@ -48,9 +48,11 @@ namespace careroute::exchange {
 // How long a peer may take to answer a batch: 256 durable writes on a slow disk
 // take a few seconds.
 inline constexpr absl::Duration kDeliverWithin = absl::Seconds(30);
-// How long rows that were taken are left alone: several batches may be made of
-// them, each built, answered and recorded.
-inline constexpr absl::Duration kTakenFor = absl::Minutes(10);
+// How long other processes leave rows alone that were taken: a batch is built
+// and answered meanwhile, and what a process that died had taken waits no
+// longer. One that takes longer sends nothing wrong: what comes twice has one
+// effect.
+inline constexpr absl::Duration kTakenFor = absl::Minutes(2);
 // How often a sender looks without being woken: after what another process has
 // written, or one that died has taken.
 inline constexpr absl::Duration kLookEvery = absl::Seconds(30);
