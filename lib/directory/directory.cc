@@ -12,6 +12,13 @@ Directory Directory::With(absl::Span<const OrganisationPtr> changed) const {
     for (const model::v1::ServiceOffer& offer : organisation->services()) {
       next.by_service_[offer.service()].push_back(organisation.get());
     }
+    for (const model::v1::Member& member : organisation->members()) {
+      for (const std::string& subject : member.certificate_subjects()) {
+        const bool first =
+            next.by_certificate_.emplace(subject, &member).second;
+        if (!first) next.by_certificate_[subject] = nullptr;
+      }
+    }
   }
   return next;
 }
@@ -30,6 +37,13 @@ const model::v1::Member* Directory::FindMember(absl::string_view member) const {
     if (absl::string_view(one.name()) == member) return &one;
   }
   return nullptr;
+}
+
+const model::v1::Member* Directory::FindByCertificate(
+    absl::string_view subject) const {
+  const auto it =
+      by_certificate_.find(std::string(subject.data(), subject.size()));
+  return it == by_certificate_.end() ? nullptr : it->second;
 }
 
 absl::Span<const model::v1::Organisation* const> Directory::Offering(

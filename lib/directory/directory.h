@@ -40,6 +40,11 @@ class Directory {
   [[nodiscard]] const model::v1::Member* FindMember(
       absl::string_view member) const;
 
+  // The system that calls with a certificate of this subject; null when there
+  // is none, or two claim it: two answers to "who calls?" are none.
+  [[nodiscard]] const model::v1::Member* FindByCertificate(
+      absl::string_view subject) const;
+
   // By name, in order.
   [[nodiscard]] const std::map<std::string, OrganisationPtr, std::less<>>&
   organisations() const {
@@ -54,6 +59,8 @@ class Directory {
   std::map<std::string, std::vector<const model::v1::Organisation*>,
            std::less<>>
       by_service_;
+  // Null where two claim it.
+  std::map<std::string, const model::v1::Member*, std::less<>> by_certificate_;
 };
 
 // Whether a record with dates holds on a day; empty dates are open.

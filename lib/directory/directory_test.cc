@@ -48,6 +48,28 @@ TEST(Directory, FindsNothingThatIsNotThere) {
   EXPECT_EQ(directory.FindMember(""), nullptr);
 }
 
+TEST(Directory, FindsTheOneSystemThatHasACertificate) {
+  const auto with = [](const std::string& name, const std::string& subject) {
+    auto organisation = std::make_shared<model::v1::Organisation>();
+    organisation->set_name(name);
+    model::v1::Member& system = *organisation->add_members();
+    system.set_name(name + "/members/exchange");
+    system.add_certificate_subjects("CN=old");
+    system.add_certificate_subjects(subject);
+    return organisation;
+  };
+  const Directory one = Directory().With({with("organisations/a", "CN=a")});
+  ASSERT_NE(one.FindByCertificate("CN=a"), nullptr);
+  EXPECT_EQ(one.FindByCertificate("CN=a")->name(),
+            "organisations/a/members/exchange");
+  EXPECT_EQ(one.FindByCertificate("CN=b"), nullptr);
+  EXPECT_EQ(one.FindByCertificate(""), nullptr);
+  const Directory two = one.With({with("organisations/b", "CN=b")});
+  EXPECT_NE(two.FindByCertificate("CN=a"), nullptr);
+  EXPECT_NE(two.FindByCertificate("CN=b"), nullptr);
+  EXPECT_EQ(two.FindByCertificate("CN=old"), nullptr) << "both claim it";
+}
+
 TEST(HoldsOn, CountsTheFirstAndTheLastDay) {
   const absl::CivilDay day(2025, 4, 14);
   EXPECT_TRUE(HoldsOn("", "", day));

@@ -53,6 +53,18 @@ void CheckDuty(const Organisation& organisation, absl::string_view field,
   }
 }
 
+// A person's certificate would be a person's data, and is no proof of who sits
+// at the machine that has it.
+void CheckCertificates(const Member& member, base::Problems& problems) {
+  if (member.certificate_subjects().empty() ||
+      member.kind() == model::v1::MEMBER_KIND_SYSTEM) {
+    return;
+  }
+  problems.Error("certificate_subjects", "NOT_A_SYSTEM",
+                 "only a system calls with a certificate of its own",
+                 "leave them out, or say kind: MEMBER_KIND_SYSTEM");
+}
+
 void CheckAbsences(const Member& member, base::Problems& problems) {
   for (int i = 0; i < member.absences_size(); ++i) {
     if (member.absences(i).to() < member.absences(i).from()) {
@@ -78,6 +90,7 @@ void CheckMembers(const Organisation& organisation, base::Problems& problems) {
     }
     CheckDates(member.valid_from(), member.valid_to(), problems);
     CheckAbsences(member, problems);
+    CheckCertificates(member, problems);
   }
   CheckPost(organisation, "duty_coordinator", organisation.duty_coordinator(),
             problems);

@@ -91,6 +91,11 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"MemberTwice",
             [](Organisation& o) { *o.add_members() = o.members(0); },
             "organisations[0].members[1].name TWICE"},
+        Row{"PersonWithACertificate",
+            [](Organisation& o) {
+              o.mutable_members(0)->add_certificate_subjects("CN=anna");
+            },
+            "organisations[0].members[0].certificate_subjects NOT_A_SYSTEM"},
         Row{"Deputy", [](Organisation& o) { o.clear_duty_deputy(); },
             "organisations[0].duty_deputy NOT_A_MEMBER"},
         Row{"Coordinator",
