@@ -30,6 +30,12 @@ struct Call {
   absl::Time deadline = absl::InfiniteFuture();
   // Full name of the method, "careroute.api.v1.CaseService.GetCase".
   std::string method;
+  // The hub that calls, where the door knows that it is one of this hub's
+  // peers: from its certificate, or in development mode from what it says.
+  std::string peer_hub;
+  // Subject of the certificate the caller presented, as RFC 4514 writes it;
+  // empty = none. The door has found it to be in force.
+  std::string certificate_subject;
   // Who calls; set by the pipeline before the handler runs.
   model::v1::Actor actor;
   // SHA-256 of the request's bytes; set by the pipeline.

@@ -14,12 +14,15 @@
 #define CAREROUTE_LIB_API_DEVELOPMENT_ACTOR_H_
 
 #include <string>
-#include <vector>
 
 #include "lib/api/pipeline.h"
 #include "lib/engine/engine.h"
 
 namespace careroute::api {
+
+// Of the hub itself, which every hub knows.
+inline constexpr char kFirstAdministrator[] =
+    "organisations/hub/members/administrator";
 
 // Thread-safe. The engine must outlive it.
 class DevelopmentActor final : public ActorSource {
@@ -28,7 +31,7 @@ class DevelopmentActor final : public ActorSource {
     engine::Engine& engine;
     // A member that needs no directory entry, so that the first organisations
     // can be imported: administrator of a hub whose directory is empty.
-    std::string first_administrator = "organisations/hub/members/administrator";
+    std::string first_administrator = kFirstAdministrator;
   };
   explicit DevelopmentActor(Options options) : options_(std::move(options)) {}
 
@@ -36,9 +39,6 @@ class DevelopmentActor final : public ActorSource {
       const Call& call) const override;
 
  private:
-  [[nodiscard]] bool IsPurpose(const std::string& purpose) const;
-  [[nodiscard]] absl::Status CheckMember(const model::v1::Actor& actor) const;
-
   Options options_;
 };
 

@@ -44,6 +44,8 @@ struct Served {
 class ActorSource {
  public:
   virtual ~ActorSource() = default;
+  // Whether the call brings what this source goes by.
+  [[nodiscard]] virtual bool Judges(const Call& /*call*/) const { return true; }
   [[nodiscard]] virtual absl::StatusOr<model::v1::Actor> ActorOf(
       const Call& call) const = 0;
 };
