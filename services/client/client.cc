@@ -42,6 +42,23 @@ std::chrono::system_clock::time_point DeadlineIn(absl::Duration timeout) {
   return absl::ToChronoTime(base::RealClock().Now() + timeout);
 }
 
+std::shared_ptr<grpc::Channel> Dial(const Client::Options& options) {
+  if (!options.tls.has_value()) {
+    return grpc::CreateChannel(options.address,
+                               grpc::InsecureChannelCredentials());
+  }
+  const ClientTls& tls = *options.tls;
+  // A hub is known by its id, wherever it runs.
+  grpc::ChannelArguments arguments;
+  arguments.SetSslTargetNameOverride(tls.hub_id);
+  return grpc::CreateCustomChannel(
+      options.address,
+      grpc::SslCredentials({.pem_root_certs = tls.authorities,
+                            .pem_private_key = tls.key,
+                            .pem_cert_chain = tls.certificate}),
+      arguments);
+}
+
 std::string RoleWord(model::v1::ActorRole role) {
   const std::string name = model::v1::ActorRole_Name(role);
   return absl::AsciiStrToLower(
@@ -51,9 +68,7 @@ std::string RoleWord(model::v1::ActorRole role) {
 }  // namespace
 
 Client::Client(Options options)
-    : options_(std::move(options)),
-      channel_(grpc::CreateChannel(options_.address,
-                                   grpc::InsecureChannelCredentials())) {}
+    : options_(std::move(options)), channel_(Dial(options_)) {}
 
 Client Client::As(model::v1::Actor actor) const {
   Client other = *this;

@@ -30,11 +30,21 @@ namespace careroute::services {
 // How long a call may take unless said otherwise.
 inline constexpr absl::Duration kCallTimeout = absl::Seconds(30);
 
+// How a caller and a hub prove to each other who they are; PEM texts.
+struct ClientTls {
+  std::string authorities;  // whom it trusts to have issued the hub's
+  std::string hub_id;       // common name of the hub's certificate
+  std::string certificate;  // the caller's; empty = it has none
+  std::string key;          // of the certificate
+};
+
 // Thread-safe.
 class Client {
  public:
   struct Options {
     std::string address;  // "127.0.0.1:7400"
+    // None = plain text, as a hub in development mode speaks.
+    std::optional<ClientTls> tls;
     // Who calls; sent with each call.
     model::v1::Actor actor;
     absl::Duration timeout = kCallTimeout;

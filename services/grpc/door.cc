@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "lib/base/real_clock.h"
+#include "services/grpc/internal/callers.h"
 #include "services/grpc/internal/live_calls.h"
 #include "services/grpc/internal/table_service.h"
 
@@ -25,7 +26,12 @@ bool IsLoopback(const std::string& address) {
 GrpcDoor::GrpcDoor(const api::MethodTable& table, Options options)
     : table_(table),
       options_(std::move(options)),
-      live_(std::make_unique<internal::LiveCalls>()) {}
+      live_(std::make_unique<internal::LiveCalls>()),
+      callers_(std::make_unique<internal::Callers>(internal::Callers::Options{
+          .check = options_.certificates == nullptr
+                       ? nullptr
+                       : &options_.certificates->check(),
+          .peers = options_.peers})) {}
 
 GrpcDoor::~GrpcDoor() {
   live_->Drain();
@@ -43,13 +49,26 @@ absl::Status GrpcDoor::Start() {
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
   builder.SetMaxReceiveMessageSize(kRequestBytesMax);
-  builder.AddListeningPort(options_.address, grpc::InsecureServerCredentials(),
-                           &port_);
+  builder.AddListeningPort(
+      options_.address,
+      options_.certificates == nullptr
+          ? grpc::InsecureServerCredentials()
+          : options_.certificates->ForDoor(options_.clients),
+      &port_);
+  if (options_.certificates != nullptr) {
+    builder.AddChannelArgument(
+        GRPC_ARG_MAX_CONNECTION_AGE_MS,
+        static_cast<int>(absl::ToInt64Milliseconds(kConnectionAgeMax)));
+  }
+  builder.AddChannelArgument(
+      GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
+      static_cast<int>(absl::ToInt64Milliseconds(kPingIntervalMin)));
   // One owner of an address: a second hub must fail, not share the port.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   for (const google::protobuf::ServiceDescriptor* service : table_.services()) {
-    services_.push_back(
-        std::make_unique<internal::TableService>(*service, table_, *live_));
+    services_.push_back(std::make_unique<internal::TableService>(
+        *service, table_,
+        internal::DoorParts{.live = *live_, .callers = *callers_}));
     builder.RegisterService(services_.back().get());
   }
   server_ = builder.BuildAndStart();

@@ -4,6 +4,10 @@
 // and knows no service. Deadlines, cancellation, rich error details, health
 // and reflection work for every method.
 //
+// With certificates the door speaks TLS, and each call says whose certificate
+// it came with. Without, it speaks plain text, and whoever reaches it may be
+// anybody.
+//
 //   GrpcDoor door(table, {.address = "127.0.0.1:7400"});
 //   CAREROUTE_RETURN_IF_ERROR(door.Start());
 //   ...
@@ -13,6 +17,7 @@
 #define CAREROUTE_SERVICES_GRPC_DOOR_H_
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,15 +26,24 @@
 #include "grpcpp/grpcpp.h"
 #include "grpcpp/impl/service_type.h"
 #include "lib/api/method_table.h"
+#include "services/tls/hub_certificates.h"
 
 namespace careroute::services {
 
 namespace internal {
+class Callers;
 class LiveCalls;
 }  // namespace internal
 
 // A request may carry a pathway with its blocks and texts; more is no request.
 inline constexpr int kRequestBytesMax = 16 << 20;
+
+// A client that proves who it is connects anew after this long, so that both
+// sides judge the other's certificate again. Streams that run are not cut.
+inline constexpr absl::Duration kConnectionAgeMax = absl::Hours(1);
+
+// How often a client may ask whether a silent connection still stands.
+inline constexpr absl::Duration kPingIntervalMin = absl::Seconds(10);
 
 // How long a hub's door that stops still answers, so that a call on its way
 // hears why it does not begin, and an answer just written leaves the machine.
@@ -42,6 +56,12 @@ class GrpcDoor {
     std::string address;
     // True: refuse to bind anything but a loopback address.
     bool loopback_only = true;
+    // Null = plain text. Must outlive the door.
+    const HubCertificates* certificates = nullptr;
+    // Of what is asked of clients where there are certificates.
+    HubCertificates::Clients clients = HubCertificates::Clients::kMustPresent;
+    // Ids of the hubs that may call as themselves.
+    std::set<std::string> peers;
     // How long the door still answers when it stops.
     absl::Duration farewell = kFarewell;
   };
@@ -65,6 +85,7 @@ class GrpcDoor {
   const api::MethodTable& table_;
   const Options options_;
   std::unique_ptr<internal::LiveCalls> live_;
+  std::unique_ptr<internal::Callers> callers_;
   std::vector<std::unique_ptr<grpc::Service>> services_;
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;

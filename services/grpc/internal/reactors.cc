@@ -248,14 +248,20 @@ class StreamState final : public api::StreamSink,
 grpc::ServerUnaryReactor* StartUnary(const api::Method& method,
                                      CallbackServerContext& context,
                                      const ByteBuffer& request,
-                                     ByteBuffer& response, LiveCalls& live) {
+                                     ByteBuffer& response,
+                                     const DoorParts& door) {
   api::CallPtr call = CallOf(method, context);
-  if (!live.Begin()) {
+  if (!door.live.Begin()) {
     auto* refused = new UnaryReactor(call, response, nullptr);
     refused->Complete(Draining());
     return refused;
   }
-  auto* reactor = new UnaryReactor(call, response, &live);
+  auto* reactor = new UnaryReactor(call, response, &door.live);
+  const absl::Status known = door.callers.Identify(context, *call);
+  if (!known.ok()) {
+    reactor->Complete(known);
+    return reactor;
+  }
   std::optional<std::string> bytes = BytesOf(request);
   if (!bytes.has_value()) {
     reactor->Complete(UnreadableRequest());
@@ -270,15 +276,20 @@ grpc::ServerUnaryReactor* StartUnary(const api::Method& method,
 
 grpc::ServerWriteReactor<ByteBuffer>* StartStream(
     const api::Method& method, CallbackServerContext& context,
-    const ByteBuffer& request, LiveCalls& live) {
+    const ByteBuffer& request, const DoorParts& door) {
   api::CallPtr call = CallOf(method, context);
   auto state = std::make_shared<StreamState>();
-  const bool begins = live.Begin();
+  const bool begins = door.live.Begin();
   auto* reactor =
-      new StreamState::Reactor(call, state, begins ? &live : nullptr);
-  state->Attach(reactor, live);
+      new StreamState::Reactor(call, state, begins ? &door.live : nullptr);
+  state->Attach(reactor, door.live);
   if (!begins) {
     state->Finish(Draining());
+    return reactor;
+  }
+  const absl::Status known = door.callers.Identify(context, *call);
+  if (!known.ok()) {
+    state->Finish(known);
     return reactor;
   }
   std::optional<std::string> bytes = BytesOf(request);

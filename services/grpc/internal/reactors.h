@@ -5,21 +5,28 @@
 
 #include "grpcpp/grpcpp.h"
 #include "lib/api/method_table.h"
+#include "services/grpc/internal/callers.h"
 #include "services/grpc/internal/live_calls.h"
 
 namespace careroute::services::internal {
 
-// Both own themselves: gRPC tells them when they are done. `live` must outlive
-// them: once it drains, streams end and new calls are refused with UNAVAILABLE.
+// What every call of a door meets; borrowed, and outlives the calls.
+struct DoorParts {
+  // Once it drains, streams end and new calls are refused with UNAVAILABLE.
+  LiveCalls& live;
+  const Callers& callers;
+};
+
+// Both own themselves: gRPC tells them when they are done.
 grpc::ServerUnaryReactor* StartUnary(const api::Method& method,
                                      grpc::CallbackServerContext& context,
                                      const grpc::ByteBuffer& request,
                                      grpc::ByteBuffer& response,
-                                     LiveCalls& live);
+                                     const DoorParts& door);
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* StartStream(
     const api::Method& method, grpc::CallbackServerContext& context,
-    const grpc::ByteBuffer& request, LiveCalls& live);
+    const grpc::ByteBuffer& request, const DoorParts& door);
 
 }  // namespace careroute::services::internal
 

@@ -3,7 +3,6 @@
 #include "absl/strings/str_cat.h"
 #include "grpcpp/impl/codegen/server_callback_handlers.h"
 #include "grpcpp/impl/rpc_service_method.h"
-#include "services/grpc/internal/reactors.h"
 
 namespace careroute::services::internal {
 namespace {
@@ -13,28 +12,29 @@ using grpc::ByteBuffer;
 using grpc::CallbackServerContext;
 
 grpc::internal::MethodHandler* UnaryMethod(const api::Method& method,
-                                           LiveCalls& live) {
+                                           DoorParts door) {
   return new grpc::internal::CallbackUnaryHandler<ByteBuffer, ByteBuffer>(
-      [&method, &live](CallbackServerContext* context,
-                       const ByteBuffer* request, ByteBuffer* response) {
-        return StartUnary(method, *context, *request, *response, live);
+      [&method, door](CallbackServerContext* context, const ByteBuffer* request,
+                      ByteBuffer* response) {
+        return StartUnary(method, *context, *request, *response, door);
       });
 }
 
 grpc::internal::MethodHandler* StreamMethod(const api::Method& method,
-                                            LiveCalls& live) {
+                                            DoorParts door) {
   return new grpc::internal::CallbackServerStreamingHandler<ByteBuffer,
                                                             ByteBuffer>(
-      [&method, &live](CallbackServerContext* context,
-                       const ByteBuffer* request) {
-        return StartStream(method, *context, *request, live);
+      [&method, door](CallbackServerContext* context,
+                      const ByteBuffer* request) {
+        return StartStream(method, *context, *request, door);
       });
 }
 
 }  // namespace
 
 TableService::TableService(const google::protobuf::ServiceDescriptor& service,
-                           const api::MethodTable& table, LiveCalls& live) {
+                           const api::MethodTable& table,
+                           const DoorParts& door) {
   int index = 0;
   for (int i = 0; i < service.method_count(); ++i) {
     const MethodDescriptor& descriptor = *service.method(i);
@@ -48,8 +48,8 @@ TableService::TableService(const google::protobuf::ServiceDescriptor& service,
         streams ? grpc::internal::RpcMethod::SERVER_STREAMING
                 : grpc::internal::RpcMethod::NORMAL_RPC,
         nullptr));
-    MarkMethodRawCallback(index++, streams ? StreamMethod(*method, live)
-                                           : UnaryMethod(*method, live));
+    MarkMethodRawCallback(index++, streams ? StreamMethod(*method, door)
+                                           : UnaryMethod(*method, door));
   }
 }
 

@@ -12,16 +12,16 @@
 #include "grpcpp/grpcpp.h"
 #include "grpcpp/impl/service_type.h"
 #include "lib/api/method_table.h"
-#include "services/grpc/internal/live_calls.h"
+#include "services/grpc/internal/reactors.h"
 
 namespace careroute::services::internal {
 
 // Methods the table does not serve answer UNIMPLEMENTED. The table, the
-// descriptor and `live` must outlive it.
+// descriptor and the door's parts must outlive it.
 class TableService final : public grpc::Service {
  public:
   TableService(const google::protobuf::ServiceDescriptor& service,
-               const api::MethodTable& table, LiveCalls& live);
+               const api::MethodTable& table, const DoorParts& door);
 
  private:
   // gRPC keeps pointers to the names.
