@@ -7,6 +7,8 @@
 //   fsck      look whether every case is where it must be
 //   backup    copy the store while it is served
 //   restore   put a backup back, and erase again whom it does not know erased
+//   keys      show the hub's own keys, make new ones
+//   certificates  make certificates for tests and demonstrations
 //   generate  fill a store with an invented caseload
 
 #ifndef CAREROUTE_SERVICES_HUB_COMMANDS_H_
@@ -25,6 +27,8 @@ void AddMigrateCommand(CLI::App& app, CommandRun& run);
 void AddFsckCommand(CLI::App& app, CommandRun& run);
 void AddBackupCommand(CLI::App& app, CommandRun& run);
 void AddRestoreCommand(CLI::App& app, CommandRun& run);
+void AddKeysCommand(CLI::App& app, CommandRun& run);
+void AddCertificatesCommand(CLI::App& app, CommandRun& run);
 void AddGenerateCommand(CLI::App& app, CommandRun& run);
 
 }  // namespace careroute::services

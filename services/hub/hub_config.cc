@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -13,12 +14,14 @@
 #include "google/protobuf/io/tokenizer.h"
 #include "google/protobuf/text_format.h"
 #include "lib/api/request_check.h"
+#include "lib/registry/public_key.h"
 #include "services/grpc/door.h"
 
 namespace careroute::services {
 namespace {
 
 using config::v1::HubConfig;
+using config::v1::PeerConfig;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Reflection;
 
@@ -65,7 +68,7 @@ std::optional<std::string> ReadConfig(const std::string& file,
     return std::nullopt;
   }
   if (text.size() > kConfigBytesMax) {
-    AddFileProblem(file, "the configuration is larger than 64 KiB",
+    AddFileProblem(file, "the configuration is larger than 1 MiB",
                    "keep only fields of HubConfig in it", problems);
     return std::nullopt;
   }
@@ -81,6 +84,13 @@ std::string Beside(const std::string& file, const std::string& path) {
 void ResolvePaths(const std::string& file, HubConfig& config) {
   config.set_key_ring(Beside(file, config.key_ring()));
   config.set_catalogue(Beside(file, config.catalogue()));
+  if (config.has_tls()) {
+    config::v1::TlsConfig& tls = *config.mutable_tls();
+    tls.set_certificate(Beside(file, tls.certificate()));
+    tls.set_key(Beside(file, tls.key()));
+    tls.set_authorities(Beside(file, tls.authorities()));
+    tls.set_revoked(Beside(file, tls.revoked()));
+  }
   const std::string path = SqlitePathOf(config);
   if (!path.empty()) {
     config.set_store(absl::StrCat(kSqlite, Beside(file, path)));
@@ -90,6 +100,24 @@ void ResolvePaths(const std::string& file, HubConfig& config) {
 void FlagProblem(const HubFlag& flag, absl::string_view message,
                  absl::string_view mend, base::Problems& problems) {
   problems.Error(flag.name, "WRONG_FLAG", message, mend);
+}
+
+// A message is given as textproto, the fields of one object.
+void SetMessage(const HubFlag& flag, const std::string& value,
+                google::protobuf::Message& message, base::Problems& problems) {
+  google::protobuf::TextFormat::Parser parser;
+  // What is wrong with it is said below: a flag has no lines.
+  class Silent final : public google::protobuf::io::ErrorCollector {
+    void AddError(int /*line*/, int /*column*/,
+                  const std::string& /*message*/) override {}
+  } silent;
+  parser.RecordErrorsTo(&silent);
+  if (parser.ParseFromString(value, &message)) return;
+  message.Clear();
+  FlagProblem(flag, "cannot be read",
+              absl::StrCat("write fields of ", message.GetDescriptor()->name(),
+                           " as textproto, in quotes"),
+              problems);
 }
 
 void SetSingle(const HubFlag& flag, const FieldDescriptor& field,
@@ -109,6 +137,10 @@ void SetSingle(const HubFlag& flag, const FieldDescriptor& field,
       return FlagProblem(flag, "not a number", "give a whole number", problems);
     }
     reflection.SetInt32(&config, &field, number);
+  } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+    reflection.ClearField(&config, &field);
+    SetMessage(flag, value, *reflection.MutableMessage(&config, &field),
+               problems);
   } else {
     reflection.SetString(&config, &field, value);
   }
@@ -125,7 +157,11 @@ void LayFlag(const HubFlag& flag, HubConfig& config, base::Problems& problems) {
   const Reflection& reflection = *config.GetReflection();
   reflection.ClearField(&config, field);
   for (const std::string& value : flag.values) {
-    reflection.AddString(&config, field, value);
+    if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+      SetMessage(flag, value, *reflection.AddMessage(&config, field), problems);
+    } else {
+      reflection.AddString(&config, field, value);
+    }
   }
 }
 
@@ -146,22 +182,62 @@ bool NamesPort(const std::string& address) {
          address.find(':') != std::string::npos && port >= 0 && port <= 65535;
 }
 
-void CheckDevelopment(const HubConfig& config, base::Problems& problems) {
-  if (!config.development()) {
+void CheckCallers(const HubConfig& config, base::Problems& problems) {
+  if (!config.development() && !config.has_tls()) {
     problems.Error("development", "NO_AUTHENTICATION",
-                   "this release cannot tell callers apart by itself: it "
-                   "takes the actor from request metadata",
-                   "say development: true, on a machine where everybody who "
-                   "can connect may act as anybody");
+                   "without certificates a hub cannot tell callers apart: it "
+                   "would take the actor from request metadata",
+                   "name certificates under tls, or say development: true, on "
+                   "a machine where everybody who can connect may act as "
+                   "anybody");
   }
   if (config.grpc_address().empty()) return;  // the rule beside it says so
-  if (!IsLoopback(config.grpc_address())) {
+  // Where anybody may act as anybody, nobody else may reach it.
+  const bool open = config.development() || !config.has_tls();
+  if (open && !IsLoopback(config.grpc_address())) {
     problems.Error("grpc_address", "NOT_LOOPBACK",
                    "other machines could reach this address",
-                   "bind 127.0.0.1, [::1] or localhost");
+                   "bind 127.0.0.1, [::1] or localhost; any other address "
+                   "only with certificates and without development");
   } else if (!NamesPort(config.grpc_address())) {
     problems.Error("grpc_address", "NO_PORT", "the address names no port",
                    "write host:port, such as 127.0.0.1:7400");
+  }
+}
+
+void CheckPeerAddress(const HubConfig& config, const PeerConfig& peer,
+                      base::Problems& problems) {
+  if (peer.address().empty()) return;  // the rule beside it says so
+  if (!config.has_tls() && !IsLoopback(peer.address())) {
+    problems.Error("address", "NOT_LOOPBACK",
+                   "without certificates nobody can tell who answers at "
+                   "another machine",
+                   "name certificates under tls, or an address of this "
+                   "machine");
+  } else if (!NamesPort(peer.address()) || peer.address().front() == ':') {
+    problems.Error("address", "NO_PORT", "the address names no host and port",
+                   "write host:port, such as hub.example.org:7400");
+  }
+}
+
+void CheckPeers(const HubConfig& config, base::Problems& problems) {
+  std::set<std::string> known = {config.hub_id()};
+  for (int i = 0; i < config.peers_size(); ++i) {
+    const PeerConfig& peer = config.peers(i);
+    const auto scope = problems.Enter("peers", i);
+    if (!peer.hub_id().empty() && !known.insert(peer.hub_id()).second) {
+      problems.Error("hub_id", "TWICE",
+                     "is this hub's own id, or another peer's",
+                     "give each hub of the exchange an id of its own");
+    }
+    CheckPeerAddress(config, peer, problems);
+    for (int k = 0; k < peer.signing_keys_size(); ++k) {
+      const auto key = registry::ParsePublicKey(peer.signing_keys(k));
+      if (key.ok()) continue;
+      problems.Error(absl::StrCat("signing_keys[", k, "]"), "NOT_A_KEY",
+                     key.status().message(),
+                     "ask the operator of that hub for the line");
+    }
   }
 }
 
@@ -182,7 +258,13 @@ const std::vector<HubFlagHelp>& HubFlags() {
       {"catalogue",
        "folder of pathways and calendars; empty = the shipped one"},
       {"overlays",
-       "overlay to publish at start, relative to the catalogue; repeatable"}};
+       "overlay to publish at start, relative to the catalogue; repeatable"},
+      {"peers",
+       "another hub, as textproto: 'hub_id: \"east\" address: ... "
+       "signing_keys: ...'; repeatable"},
+      {"tls",
+       "certificates, as textproto: 'certificate: \"hub.pem\" key: ... "
+       "authorities: ... revoked: ...'"}};
   return flags;
 }
 
@@ -211,7 +293,8 @@ void CheckHubConfig(const HubConfig& config, base::Problems& problems) {
   if (config.store() == kMemory) with_keys.set_key_ring(std::string(kMemory));
   rules.Check(with_keys, problems);
   CheckStore(config, problems);
-  CheckDevelopment(config, problems);
+  CheckCallers(config, problems);
+  CheckPeers(config, problems);
 }
 
 std::string SqlitePathOf(const HubConfig& config) {

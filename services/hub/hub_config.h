@@ -1,8 +1,8 @@
 // services/hub/hub_config.h: how a hub is told what to be.
 //
 // A HubConfig in a textproto file; every field is a flag of the same name,
-// which wins. All problems are found at once, each with file and line or with
-// the name of the flag.
+// which wins, a message as textproto. All problems are found at once, each with
+// file and line or with the name of the flag.
 //
 //   base::Problems problems;
 //   const config::v1::HubConfig config = LoadHubConfig(
@@ -23,8 +23,8 @@
 
 namespace careroute::services {
 
-// Nobody writes a longer one by hand.
-inline constexpr size_t kConfigBytesMax = size_t{64} << 10;
+// A thousand peers take a quarter of it.
+inline constexpr size_t kConfigBytesMax = size_t{1} << 20;
 
 // A flag as it was given; a repeated field takes several values.
 struct HubFlag {
@@ -53,7 +53,9 @@ struct LoadHubConfigOptions {
     const LoadHubConfigOptions& options, base::Problems& problems);
 
 // What no hub may be started with: a field that breaks the rule beside it, a
-// store of an unknown kind, no development mode, an address others can reach.
+// store of an unknown kind, neither certificates nor development mode, an
+// address that others can reach where anybody may act as anybody, a peer that
+// is none. Files are not looked at.
 void CheckHubConfig(const config::v1::HubConfig& config,
                     base::Problems& problems);
 

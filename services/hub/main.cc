@@ -15,5 +15,7 @@ int main(int argc, char** argv) {
        careroute::services::AddFsckCommand,
        careroute::services::AddBackupCommand,
        careroute::services::AddRestoreCommand,
+       careroute::services::AddKeysCommand,
+       careroute::services::AddCertificatesCommand,
        careroute::services::AddGenerateCommand});
 }

@@ -1,0 +1,113 @@
+#include "services/hub/make_certificates.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <system_error>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "lib/base/status_macros.h"
+#include "services/tls/development_authority.h"
+
+namespace careroute::services {
+namespace {
+
+namespace fs = std::filesystem;
+
+// As ids are: nothing that could lead out of the folder.
+bool IsFileName(const std::string& name) {
+  return !name.empty() && name.size() <= 64 &&
+         std::all_of(name.begin(), name.end(), [](char letter) {
+           return absl::ascii_islower(static_cast<unsigned char>(letter)) ||
+                  absl::ascii_isdigit(static_cast<unsigned char>(letter)) ||
+                  letter == '-' || letter == '_';
+         });
+}
+
+absl::Status CheckNames(const std::vector<std::string>& names) {
+  // What the authority's file is called.
+  std::set<std::string> known = {"authority"};
+  for (const std::string& name : names) {
+    if (!IsFileName(name)) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          "\"", name, "\" is no id; use 1 to 64 of a-z, 0-9, - and _"));
+    }
+    if (!known.insert(name).second) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("\"", name,
+                       "\" stands twice, or is the authority's; give each hub "
+                       "and system a name of its own"));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckNew(const fs::path& folder,
+                      const std::vector<std::string>& names) {
+  std::vector<fs::path> paths = {folder / kAuthorityFile};
+  for (const std::string& name : names) {
+    paths.push_back(folder / absl::StrCat(name, ".pem"));
+    paths.push_back(folder / absl::StrCat(name, ".key"));
+  }
+  for (const fs::path& path : paths) {
+    if (!fs::exists(path)) continue;
+    return absl::AlreadyExistsError(
+        absl::StrCat(path.string(), " is there; choose another folder"));
+  }
+  return absl::OkStatus();
+}
+
+// Made with its mode, so that a key is at no moment readable by others.
+absl::Status WriteNew(const fs::path& path, const std::string& text,
+                      mode_t mode) {
+  const int file =
+      open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+  bool written = file >= 0;
+  size_t done = 0;
+  while (written && done < text.size()) {
+    const ssize_t put = write(file, text.data() + done, text.size() - done);
+    written = put > 0;
+    if (written) done += static_cast<size_t>(put);
+  }
+  if (file >= 0) written = close(file) == 0 && written;
+  if (written) return absl::OkStatus();
+  return absl::UnavailableError(
+      absl::StrCat(path.string(), " could not be written"));
+}
+
+}  // namespace
+
+absl::Status MakeCertificates(const MakeCertificatesOptions& options) {
+  std::vector<std::string> names = options.hubs;
+  names.insert(names.end(), options.systems.begin(), options.systems.end());
+  CAREROUTE_RETURN_IF_ERROR(CheckNames(names));
+  const fs::path folder = options.folder;
+  CAREROUTE_RETURN_IF_ERROR(CheckNew(folder, names));
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) {
+    return absl::UnavailableError(
+        absl::StrCat("the folder ", options.folder, " cannot be made"));
+  }
+  CAREROUTE_ASSIGN_OR_RETURN(DevelopmentAuthority authority,
+                             DevelopmentAuthority::New({.now = options.now}));
+  constexpr mode_t kReadable = 0644;
+  constexpr mode_t kPrivate = 0600;
+  CAREROUTE_RETURN_IF_ERROR(
+      WriteNew(folder / kAuthorityFile, authority.certificate(), kReadable));
+  for (const std::string& name : names) {
+    CAREROUTE_ASSIGN_OR_RETURN(const IssuedCertificate issued,
+                               authority.Issue({.common_name = name}));
+    CAREROUTE_RETURN_IF_ERROR(WriteNew(folder / absl::StrCat(name, ".pem"),
+                                       issued.certificate, kReadable));
+    CAREROUTE_RETURN_IF_ERROR(
+        WriteNew(folder / absl::StrCat(name, ".key"), issued.key, kPrivate));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace careroute::services
