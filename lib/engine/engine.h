@@ -11,6 +11,7 @@
 #define CAREROUTE_LIB_ENGINE_ENGINE_H_
 
 #include <atomic>
+#include <functional>
 #include <memory>
 
 #include "lib/base/callback.h"
@@ -79,6 +80,9 @@ class Engine {
     // What `clock` is held against (clock_guard.h); null = it is moved by hand.
     const base::MonotonicClock* monotonic = nullptr;
     ClockListener on_clocks;
+    // Told of every commit: there may be something to send. Called where the
+    // store answers, so that it must not wait. Null = nobody is.
+    std::function<void()> on_commit;
   };
   explicit Engine(const Options& options);
 

@@ -1,11 +1,15 @@
 #include "services/hub/hub_process.h"
 
 #include <algorithm>
+#include <atomic>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "lib/api/actor_sources.h"
+#include "lib/api/certificate_actor.h"
 #include "lib/api/development_actor.h"
 #include "lib/api/method_table.h"
 #include "lib/api/methods.h"
@@ -20,11 +24,13 @@
 #include "services/hub/catalogue.h"
 #include "services/hub/clock_file.h"
 #include "services/hub/hub_config.h"
+#include "services/hub/hub_exchange.h"
 #include "services/hub/log.h"
 #include "services/hub/open_store.h"
 #include "services/hub/protobuf_log.h"
 #include "services/hub/sandbox_clock.h"
 #include "services/hub/thread_pool.h"
+#include "services/tls/hub_certificates.h"
 
 namespace careroute::services {
 namespace {
@@ -63,11 +69,15 @@ struct HubProcess::Parts {
   }
 
   absl::Status LoadData();
+  absl::Status OpenCertificates();
   absl::Status OpenStore();
   absl::Status LoadClock();
   absl::Status StartEngine();
   void TellOfClocks(absl::Duration ahead) const;
   absl::Status PublishOverlays();
+  void MakeActors();
+  void MakeMethods();
+  absl::Status OpenDoor();
   absl::Status Serve();
   void WitnessLeftBehind();
   void Stop();
@@ -86,12 +96,18 @@ struct HubProcess::Parts {
   scoring::InstrumentSet instruments;
   measures::MeasureSets measures;
   std::unique_ptr<registry::KeyRing> keys;
+  std::unique_ptr<HubCertificates> certificates;
   std::unique_ptr<ThreadPool> io_pool;
   std::unique_ptr<ThreadPool> pool;
   std::unique_ptr<store::Store> store;
   std::unique_ptr<engine::Engine> engine;
+  std::unique_ptr<HubExchange> exchange;
+  // The same, for commits, which may come before it is made.
+  std::atomic<HubExchange*> nudged{nullptr};
   std::unique_ptr<SandboxClock> sandbox_clock;
-  std::unique_ptr<api::DevelopmentActor> actors;
+  std::unique_ptr<api::CertificateActor> certificate_actor;
+  std::unique_ptr<api::DevelopmentActor> development_actor;
+  std::unique_ptr<api::ActorSources> actors;
   api::MethodTable table;
   std::unique_ptr<api::Pipeline> pipeline;
   std::unique_ptr<GrpcDoor> door;
@@ -114,6 +130,18 @@ absl::Status HubProcess::Parts::LoadData() {
       registry::KeyRing ring,
       registry::LoadKeyRingFile(options.config.key_ring()));
   keys = std::make_unique<registry::KeyRing>(std::move(ring));
+  return absl::OkStatus();
+}
+
+absl::Status HubProcess::Parts::OpenCertificates() {
+  if (!options.config.has_tls()) return absl::OkStatus();
+  CAREROUTE_ASSIGN_OR_RETURN(
+      certificates,
+      HubCertificates::Open({.config = options.config.tls(),
+                             .hub_id = options.config.hub_id(),
+                             .on_problem = [this](absl::string_view problem) {
+                               log.Line(absl::StrCat("tls: ", problem));
+                             }}));
   return absl::OkStatus();
 }
 
@@ -168,7 +196,11 @@ absl::Status HubProcess::Parts::StartEngine() {
       .instruments = &instruments,
       .cached_cases = CachedCasesOf(options.config),
       .monotonic = sandbox() ? nullptr : &monotonic,
-      .on_clocks = [this](absl::Duration ahead) { TellOfClocks(ahead); }});
+      .on_clocks = [this](absl::Duration ahead) { TellOfClocks(ahead); },
+      .on_commit =
+          [this] {
+            if (HubExchange* const told = nudged.load()) told->Nudge();
+          }});
   return AwaitStatus(
       [this](base::DoneStatus done) { engine->Start(std::move(done)); });
 }
@@ -197,12 +229,68 @@ absl::Status HubProcess::Parts::PublishOverlays() {
   return absl::OkStatus();
 }
 
-absl::Status HubProcess::Parts::Serve() {
-  actors = std::make_unique<api::DevelopmentActor>(
-      api::DevelopmentActor::Options{.engine = *engine});
-  pipeline = std::make_unique<api::Pipeline>(api::Pipeline::Options{
-      .engine = *engine, .actors = *actors, .table = table});
+void HubProcess::Parts::MakeActors() {
+  std::vector<const api::ActorSource*> sources;
+  if (certificates != nullptr) {
+    certificate_actor =
+        std::make_unique<api::CertificateActor>(api::CertificateActor::Options{
+            .engine = *engine, .own_subject = certificates->own().subject});
+    sources.push_back(certificate_actor.get());
+  }
+  if (options.config.development()) {
+    development_actor = std::make_unique<api::DevelopmentActor>(
+        api::DevelopmentActor::Options{.engine = *engine});
+    sources.push_back(development_actor.get());
+  }
+  actors = std::make_unique<api::ActorSources>(std::move(sources));
+}
+
+void HubProcess::Parts::MakeMethods() {
+  exchange = std::make_unique<HubExchange>(
+      HubExchange::Options{.config = options.config,
+                           .store = *store,
+                           .engine = *engine,
+                           .clock = clock(),
+                           .random = random,
+                           .executor = *pool,
+                           .keys = *keys,
+                           .certificates = certificates.get()});
+  pipeline = std::make_unique<api::Pipeline>(
+      api::Pipeline::Options{.engine = *engine,
+                             .actors = *actors,
+                             .table = table,
+                             .peers = &exchange->desk()});
   api::AddAllMethods(*pipeline);
+  exchange->AddMethods(table);
+}
+
+absl::Status HubProcess::Parts::OpenDoor() {
+  const HubConfig& config = options.config;
+  // Who has no certificate says who it is, or brings a token.
+  const bool others = config.development() || config.issuers_size() > 0;
+  door = std::make_unique<GrpcDoor>(
+      table,
+      GrpcDoor::Options{
+          .address = config.grpc_address(),
+          .loopback_only = config.development() || certificates == nullptr,
+          .certificates = certificates.get(),
+          .clients = others ? HubCertificates::Clients::kMayPresent
+                            : HubCertificates::Clients::kMustPresent,
+          .peers = PeersOf(config)});
+  CAREROUTE_RETURN_IF_ERROR(door->Start());
+  log.Line(absl::StrCat(
+      "hub ", config.hub_id(), " serves gRPC on port ", door->port(),
+      certificates != nullptr ? " with certificates" : "",
+      sandbox() ? " on a virtual clock" : "",
+      config.development()
+          ? "; development mode: every local process may act as anybody"
+          : ""));
+  return absl::OkStatus();
+}
+
+absl::Status HubProcess::Parts::Serve() {
+  MakeActors();
+  MakeMethods();
   if (sandbox()) {
     clock_state.now = virtual_clock.Now();
     sandbox_clock = std::make_unique<SandboxClock>(
@@ -217,13 +305,9 @@ absl::Status HubProcess::Parts::Serve() {
   } else {
     engine->RunInBackground();
   }
-  door = std::make_unique<GrpcDoor>(
-      table, GrpcDoor::Options{.address = options.config.grpc_address()});
-  CAREROUTE_RETURN_IF_ERROR(door->Start());
-  log.Line(absl::StrCat(
-      "hub ", options.config.hub_id(), " serves gRPC on port ", door->port(),
-      sandbox() ? " on a virtual clock" : "",
-      "; development mode: every local process may act as anybody"));
+  CAREROUTE_RETURN_IF_ERROR(OpenDoor());
+  CAREROUTE_RETURN_IF_ERROR(exchange->Start());
+  nudged = exchange.get();
   WitnessLeftBehind();
   return absl::OkStatus();
 }
@@ -246,6 +330,10 @@ void HubProcess::Parts::Stop() {
     log.Line("stopping: no new calls");
     door->Stop(real_clock.Now() + kDrainTime);
   }
+  nudged = nullptr;
+  // After the door: what came last may have something to send, which waits in
+  // the outbox for the next start.
+  if (exchange != nullptr) exchange->Stop();
   if (sandbox_clock != nullptr) sandbox_clock->Stop();
   if (engine != nullptr) engine->Stop();
   if (served) {
@@ -292,6 +380,7 @@ absl::StatusOr<std::unique_ptr<HubProcess>> HubProcess::Start(Options options) {
   hub.pool = std::make_unique<ThreadPool>(ThreadPool::Options{
       .clock = hub.clock(), .threads = ThreadsOf(hub.options.config)});
   CAREROUTE_RETURN_IF_ERROR(hub.LoadData());
+  CAREROUTE_RETURN_IF_ERROR(hub.OpenCertificates());
   CAREROUTE_RETURN_IF_ERROR(hub.OpenStore());
   CAREROUTE_RETURN_IF_ERROR(hub.LoadClock());
   CAREROUTE_RETURN_IF_ERROR(hub.StartEngine());

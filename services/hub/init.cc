@@ -28,9 +28,10 @@ constexpr absl::string_view kHeading =
     "# store: whoever has both can read everything.\n\n";
 
 constexpr absl::string_view kNoDevelopment =
-    "\n# This release takes the actor from request metadata, so that every\n"
-    "# local process may act as anybody. A hub serves only where that is "
-    "said:\n"
+    "\n# Name the hub's certificates:\n"
+    "# tls { certificate: \"hub.pem\" key: \"hub.key\" authorities: "
+    "\"authorities.pem\" }\n"
+    "# or say, on a machine where every local process may act as anybody:\n"
     "# development: true\n";
 
 config::v1::HubConfig ConfigOf(const InitOptions& options) {

@@ -1,0 +1,98 @@
+#include "services/hub/hub_exchange.h"
+
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "lib/base/check.h"
+#include "lib/registry/public_key.h"
+#include "services/exchange/exchange_methods.h"
+#include "services/hub/await.h"
+
+namespace careroute::services {
+namespace {
+
+using config::v1::HubConfig;
+using config::v1::PeerConfig;
+
+std::map<std::string, std::string> AddressesOf(const HubConfig& config) {
+  std::map<std::string, std::string> addresses;
+  for (const PeerConfig& peer : config.peers()) {
+    addresses[peer.hub_id()] = peer.address();
+  }
+  return addresses;
+}
+
+std::vector<exchange::Peer> ExchangePeersOf(const HubConfig& config) {
+  std::vector<exchange::Peer> peers;
+  for (const PeerConfig& from : config.peers()) {
+    exchange::Peer peer{.hub_id = from.hub_id(), .address = from.address()};
+    for (const std::string& text : from.signing_keys()) {
+      absl::StatusOr<registry::PublicKey> key = registry::ParsePublicKey(text);
+      CAREROUTE_CHECK(key.ok());  // CheckHubConfig has read it
+      peer.keys.push_back({.algorithm = std::move(key->algorithm),
+                           .id = key->id,
+                           .public_key = std::move(key->bytes)});
+    }
+    peers.push_back(std::move(peer));
+  }
+  return peers;
+}
+
+}  // namespace
+
+std::set<std::string> PeersOf(const HubConfig& config) {
+  std::set<std::string> peers;
+  for (const PeerConfig& peer : config.peers()) peers.insert(peer.hub_id());
+  return peers;
+}
+
+HubExchange::HubExchange(const Options& options)
+    : executor_(options.executor),
+      clock_(options.clock),
+      signer_(options.keys),
+      transport_({.hub_id = options.config.hub_id(),
+                  .peers = AddressesOf(options.config),
+                  .certificates = options.certificates,
+                  .clock = options.clock}),
+      exchange_({.store = options.store,
+                 .engine = options.engine,
+                 .clock = options.clock,
+                 .random = options.random,
+                 .executor = options.executor,
+                 .signer = signer_,
+                 .hub_id = options.config.hub_id(),
+                 .peers = ExchangePeersOf(options.config),
+                 .transport = transport_}) {}
+
+void HubExchange::AddMethods(api::MethodTable& table) {
+  AddExchangeMethods(
+      table,
+      [this](const std::string& peer, exchange::v1::DeliverRequest request,
+             base::Done<exchange::v1::DeliverResponse> done) {
+        exchange_.Deliver(peer, std::move(request), std::move(done));
+      });
+}
+
+absl::Status HubExchange::Start() {
+  return AwaitStatus(
+      [this](base::DoneStatus done) { exchange_.Start(std::move(done)); });
+}
+
+void HubExchange::Nudge() {
+  if (nudged_.exchange(true)) return;
+  executor_.PostAt(clock_.Now() + kNudgeAfter, [this] {
+    nudged_ = false;
+    exchange_.WakeAll();
+  });
+}
+
+void HubExchange::Stop() {
+  const absl::Status stopped = AwaitStatus([this](base::DoneStatus done) {
+    exchange_.Stop(std::move(done));
+    transport_.Stop();
+  });
+  CAREROUTE_CHECK(stopped.ok());  // it has no other answer
+}
+
+}  // namespace careroute::services
