@@ -1,5 +1,7 @@
 #include "services/command/hub_flags.h"
 
+#include <fstream>
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -55,10 +57,27 @@ absl::StatusOr<int> ParseOffset(absl::string_view text) {
   return text[0] == '-' ? -all : all;
 }
 
+// Empty for no file.
+absl::StatusOr<std::string> ReadPem(absl::string_view flag,
+                                    const std::string& path) {
+  if (path.empty()) return "";
+  std::ifstream stream(path, std::ios::binary);
+  std::string text(std::istreambuf_iterator<char>(stream), {});
+  if (!stream || text.empty()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(flag, ": ", path, " cannot be read, or is empty"));
+  }
+  return text;
+}
+
 }  // namespace
 
 HubFlags::HubFlags(const std::string& role)
     : address_(FromEnvironment("CAREROUTE_HUB", kDefaultAddress)),
+      authorities_(FromEnvironment("CAREROUTE_AUTHORITIES", "")),
+      hub_id_(FromEnvironment("CAREROUTE_HUB_ID", "hub")),
+      certificate_(FromEnvironment("CAREROUTE_CERTIFICATE", "")),
+      key_(FromEnvironment("CAREROUTE_KEY", "")),
       member_(FromEnvironment("CAREROUTE_MEMBER", "")),
       role_(FromEnvironment("CAREROUTE_ROLE", role)),
       purpose_(FromEnvironment("CAREROUTE_PURPOSE", "coordination")),
@@ -68,6 +87,16 @@ HubFlags::HubFlags(const std::string& role)
 void HubFlags::AddTo(CLI::App& sub) {
   sub.add_option("--hub", address_, "Address of the hub, host:port")
       ->capture_default_str();
+  sub.add_option("--authorities", authorities_,
+                 "PEM file of the authorities trusted to have issued the hub's "
+                 "certificate; without it the hub is called in plain text")
+      ->capture_default_str();
+  sub.add_option("--hub-id", hub_id_, "Id of the hub, which it must prove")
+      ->capture_default_str();
+  sub.add_option("--certificate", certificate_,
+                 "PEM file of one's own certificate")
+      ->capture_default_str();
+  sub.add_option("--key", key_, "PEM file of its key")->capture_default_str();
   sub.add_option("--as", member_,
                  "Who calls: organisations/ORGANISATION/members/MEMBER")
       ->capture_default_str();
@@ -131,9 +160,22 @@ absl::StatusOr<model::v1::Actor> HubFlags::ActorOf() const {
   return actor;
 }
 
+absl::StatusOr<std::optional<ClientTls>> HubFlags::TlsOf() const {
+  if (authorities_.empty()) return std::nullopt;
+  ClientTls tls{.hub_id = hub_id_};
+  CAREROUTE_ASSIGN_OR_RETURN(tls.authorities,
+                             ReadPem("--authorities", authorities_));
+  CAREROUTE_ASSIGN_OR_RETURN(tls.certificate,
+                             ReadPem("--certificate", certificate_));
+  CAREROUTE_ASSIGN_OR_RETURN(tls.key, ReadPem("--key", key_));
+  return tls;
+}
+
 absl::StatusOr<Client> HubFlags::Connect() const {
   CAREROUTE_ASSIGN_OR_RETURN(model::v1::Actor actor, ActorOf());
-  return Client({.address = address_, .actor = std::move(actor)});
+  CAREROUTE_ASSIGN_OR_RETURN(std::optional<ClientTls> tls, TlsOf());
+  return Client(
+      {.address = address_, .tls = std::move(tls), .actor = std::move(actor)});
 }
 
 absl::StatusOr<Wall> HubFlags::WallClock(

@@ -39,7 +39,8 @@ class HubFlags {
   // --utc-offset, for what prints days of no particular region.
   void AddClockTo(CLI::App& sub);
 
-  // Does not call yet. INVALID_ARGUMENT for what AddTo refuses.
+  // Does not call yet. INVALID_ARGUMENT for what AddTo refuses, and for a file
+  // of certificates that cannot be read.
   [[nodiscard]] absl::StatusOr<Client> Connect() const;
 
   // "ru" or "en".
@@ -55,8 +56,14 @@ class HubFlags {
 
  private:
   [[nodiscard]] absl::StatusOr<model::v1::Actor> ActorOf() const;
+  // From the files; none without --authorities.
+  [[nodiscard]] absl::StatusOr<std::optional<ClientTls>> TlsOf() const;
 
   std::string address_;
+  std::string authorities_;
+  std::string hub_id_;
+  std::string certificate_;
+  std::string key_;
   std::string member_;
   std::string role_;
   std::string purpose_;
