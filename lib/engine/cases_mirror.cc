@@ -5,7 +5,7 @@
 
 #include "lib/engine/case_rows.h"
 #include "lib/engine/cases.h"
-#include "lib/engine/internal/hub_actor.h"
+#include "lib/engine/hub_actor.h"
 #include "lib/engine/internal/refusals.h"
 #include "lib/engine/tables.h"
 
@@ -68,7 +68,7 @@ void Cases::Mirror(MirrorRequest request, base::Done<TakeResult> done) {
 void Cases::MirrorIn(base::Uid case_uid, int32_t number, MirrorRequest request,
                      base::Done<TakeResult> done) {
   ExecuteRequest execute{.case_uid = case_uid};
-  execute.info.actor = internal::HubActor();
+  execute.info.actor = HubActor();
   command::v1::MirrorPerformance& command =
       *execute.command.mutable_mirror_performance();
   command.set_referral(number);

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "lib/engine/all_rows.h"
+#include "lib/engine/hub_actor.h"
 #include "lib/engine/internal/every_record.h"
-#include "lib/engine/internal/hub_actor.h"
 #include "lib/engine/tables.h"
 
 namespace careroute::engine {
@@ -79,12 +79,12 @@ void Erasures::Erase(Persons::ExecuteRequest request, base::Done<Reply> done) {
 
 void Erasures::EraseAgain(const AgainRequest& request, base::DoneStatus done) {
   EraseCases(
-      request.person, internal::HubActor(),
+      request.person, HubActor(),
       [this, request, done = std::move(done)](absl::Status closed) mutable {
         if (!closed.ok()) return std::move(done)(std::move(closed));
         Persons::ExecuteRequest execute{.uid = request.person,
                                         .today = request.today};
-        execute.info.actor = internal::HubActor();
+        execute.info.actor = HubActor();
         execute.command.mutable_erase()->set_reason(kErasedBefore);
         options_.persons.Execute(
             std::move(execute),

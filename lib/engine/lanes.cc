@@ -1,24 +1,15 @@
 #include "lib/engine/lanes.h"
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
+#include "lib/casework/referral.h"
 
 namespace careroute::engine {
-namespace {
 
-constexpr absl::string_view kHubLane = "hub/";
-
-}  // namespace
-
-std::string LaneOf(absl::string_view hub) {
-  return absl::StrCat(kHubLane, hub);
-}
+std::string LaneOf(absl::string_view hub) { return casework::ToHub(hub); }
 
 std::optional<std::string> HubOf(absl::string_view lane) {
-  if (!absl::ConsumePrefix(&lane, kHubLane) || lane.empty()) {
-    return std::nullopt;
-  }
-  return std::string(lane);
+  const absl::string_view hub = casework::HubIn(lane);
+  if (hub.empty()) return std::nullopt;
+  return std::string(hub);
 }
 
 bool IsStuck(const store::OutboxRow& row) {

@@ -6,7 +6,7 @@
 #include "absl/strings/strip.h"
 #include "lib/base/hash.h"
 #include "lib/casework/decide.h"
-#include "lib/engine/internal/hub_actor.h"
+#include "lib/engine/hub_actor.h"
 #include "lib/engine/internal/linked_case.h"
 #include "lib/engine/internal/local_day.h"
 #include "lib/engine/internal/times.h"
@@ -90,7 +90,7 @@ void LinkedCases::RegisterChild(const JobPtr& job, int32_t order,
   const CaseReading& mother = job->opener;
   const event::v1::EventHeader& header = job->asked.event.header();
   Persons::ResolveRequest request{.today = LocalDayOf(mother, job->asked.now)};
-  request.info.actor = internal::HubActor();
+  request.info.actor = HubActor();
   request.info.request_id =
       base::DeriveUid({"child_born", mother.uid.Hex(),
                        absl::StrCat(header.version()), absl::StrCat(order)})
@@ -163,7 +163,7 @@ void LinkedCases::Claim(const JobPtr& job, base::Uid person) {
 void LinkedCases::Execute(const JobPtr& job, const std::string& person,
                           const std::string& claim) {
   Cases::ExecuteRequest request{.case_uid = job->uid};
-  request.info.actor = internal::HubActor();
+  request.info.actor = HubActor();
   *request.command.mutable_open_case() = internal::LinkedOpening(
       job->opener, job->asked.message, *job->edition,
       {.person = person, .today = LocalDayOf(job->opener, job->asked.now)});

@@ -13,7 +13,7 @@
 #include "careroute/event/v1/case_event.pb.h"
 #include "lib/casework/decide.h"
 #include "lib/casework/view.h"
-#include "lib/engine/internal/hub_actor.h"
+#include "lib/engine/hub_actor.h"
 #include "lib/engine/internal/undelivered.h"
 #include "lib/engine/lanes.h"
 
@@ -309,7 +309,7 @@ void OutboxPump::Tell(const DeliveryPtr& delivery) {
   const base::Uid receiver = delivery->receivers.back().uid;
   const Owed& owed = delivery->owed[delivery->next];
   Cases::ExecuteRequest request{.case_uid = receiver};
-  request.info.actor = internal::HubActor();
+  request.info.actor = HubActor();
   *request.command.mutable_receive_message() =
       CommandOf(owed.row.key, owed.event, owed.message);
   CallThePersonAsThere(delivery->person, delivery->receivers.back().person,

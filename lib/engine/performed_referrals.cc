@@ -5,7 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "lib/base/status_macros.h"
 #include "lib/engine/answers.h"
-#include "lib/engine/internal/hub_actor.h"
+#include "lib/engine/hub_actor.h"
 #include "lib/engine/internal/performed_commands.h"
 #include "lib/engine/internal/performed_events.h"
 #include "lib/engine/internal/performed_parts.h"
@@ -108,7 +108,7 @@ void PerformedReferrals::Tell(internal::Telling told,
   telling->told = std::move(told);
   telling->done = std::move(done);
   RequestInfo info;
-  info.actor = internal::HubActor();
+  info.actor = HubActor();
   streams_.Execute(
       telling->told.incoming.referral, std::move(info),
       [this, telling](const Loaded<State>& loaded,

@@ -8,7 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "lib/base/hash.h"
 #include "lib/directory/directory.h"
-#include "lib/engine/internal/hub_actor.h"
+#include "lib/engine/hub_actor.h"
 #include "lib/engine/internal/local_day.h"
 #include "lib/engine/tables.h"
 #include "lib/engine/workloads.h"
@@ -233,7 +233,7 @@ void PostMoves::Vacate(VacateRequest request, base::Done<MovedPosts> done) {
 void PostMoves::VacateOne(const RunPtr& run, const PostRow& row) {
   if (!run->seen.insert(row.case_uid).second) return Next(run);
   Cases::ExecuteRequest execute{.case_uid = row.case_uid};
-  execute.info.actor = internal::HubActor();
+  execute.info.actor = HubActor();
   execute.info.validate_only = run->validate_only;
   execute.command.mutable_vacate_post()->set_member(run->member);
   Execute(run, std::move(execute), {});

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "lib/engine/case_rows.h"
-#include "lib/engine/internal/hub_actor.h"
+#include "lib/engine/hub_actor.h"
 #include "lib/engine/tables.h"
 
 namespace careroute::engine {
@@ -84,7 +84,7 @@ void Timers::Fire(const std::shared_ptr<Sweep>& sweep,
     return FireNext(sweep);
   }
   Cases::ExecuteRequest request{.case_uid = timer->case_uid};
-  request.info.actor = internal::HubActor();
+  request.info.actor = HubActor();
   command::v1::FireTimer& fire = *request.command.mutable_fire_timer();
   fire.set_kind(timer->timer.kind);
   fire.set_number(timer->timer.number);

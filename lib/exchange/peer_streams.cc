@@ -6,6 +6,7 @@
 #include "google/protobuf/util/time_util.h"
 #include "lib/base/hash.h"
 #include "lib/base/status_macros.h"
+#include "lib/engine/hub_actor.h"
 
 namespace careroute::exchange {
 namespace {
@@ -13,16 +14,6 @@ namespace {
 using event::v1::PeerEvent;
 
 constexpr size_t kUidSize = 16;
-
-// Batches are recorded by the hub itself.
-model::v1::Actor HubActor() {
-  model::v1::Actor actor;
-  actor.set_organisation("organisations/hub");
-  actor.set_member("organisations/hub/members/hub");
-  actor.set_role(model::v1::ACTOR_ROLE_HUB);
-  actor.set_purpose("coordination");
-  return actor;
-}
 
 // One name for one batch with one answer: what is recorded twice, because the
 // first answer of the store was lost, has one effect.
@@ -33,7 +24,7 @@ engine::RequestInfo InfoOf(absl::string_view kind,
   hasher.Update(base::Sha256(batch.manifest));
   hasher.Update(base::Sha256(batch.receipt));
   const std::string hash = hasher.Finish();
-  return {.actor = HubActor(),
+  return {.actor = engine::HubActor(),
           .request_id = hash.substr(0, kUidSize),
           .body_hash = hash};
 }

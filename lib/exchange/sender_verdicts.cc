@@ -5,7 +5,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "lib/exchange/internal/hub_actor.h"
+#include "lib/engine/hub_actor.h"
 #include "lib/exchange/internal/send_run.h"
 #include "lib/exchange/retry.h"
 #include "lib/exchange/sender.h"
@@ -198,7 +198,7 @@ void Sender::Tell(const Item& item, absl::string_view why,
     return std::move(next)(absl::OkStatus());
   }
   engine::Cases::ExecuteRequest request{.case_uid = item.built->home->case_uid};
-  request.info.actor = internal::HubActor();
+  request.info.actor = engine::HubActor();
   command::v1::NoteUndelivered& note =
       *request.command.mutable_note_undelivered();
   note.set_referral(item.built->home->number);

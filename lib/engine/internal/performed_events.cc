@@ -10,7 +10,7 @@
 #include "lib/casework/decide.h"
 #include "lib/casework/referral_decide.h"
 #include "lib/casework/referral_profile.h"
-#include "lib/engine/internal/hub_actor.h"
+#include "lib/engine/hub_actor.h"
 #include "lib/engine/internal/times.h"
 #include "lib/store/append.h"
 

@@ -1,11 +1,11 @@
-// lib/engine/internal/hub_actor.h: the hub as an actor: timers and messages.
+// lib/engine/hub_actor.h: the hub as an actor: timers and messages.
 
-#ifndef CAREROUTE_LIB_ENGINE_INTERNAL_HUB_ACTOR_H_
-#define CAREROUTE_LIB_ENGINE_INTERNAL_HUB_ACTOR_H_
+#ifndef CAREROUTE_LIB_ENGINE_HUB_ACTOR_H_
+#define CAREROUTE_LIB_ENGINE_HUB_ACTOR_H_
 
 #include "careroute/model/v1/actor.pb.h"
 
-namespace careroute::engine::internal {
+namespace careroute::engine {
 
 [[nodiscard]] inline model::v1::Actor HubActor() {
   model::v1::Actor actor;
@@ -16,6 +16,6 @@ namespace careroute::engine::internal {
   return actor;
 }
 
-}  // namespace careroute::engine::internal
+}  // namespace careroute::engine
 
-#endif  // CAREROUTE_LIB_ENGINE_INTERNAL_HUB_ACTOR_H_
+#endif  // CAREROUTE_LIB_ENGINE_HUB_ACTOR_H_
