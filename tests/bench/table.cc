@@ -12,7 +12,8 @@ constexpr char kLine[] = "%-46s %12s %12s %8s  %-14s %s\n";
 // As many digits as a measurement deserves.
 std::string Short(double value) {
   if (value >= 1000) return absl::StrFormat("%.0f", value);
-  return absl::StrFormat(value >= 100 ? "%.0f" : "%.3g", value);
+  return value >= 100 ? absl::StrFormat("%.0f", value)
+                      : absl::StrFormat("%.3g", value);
 }
 
 // "60000/s", "3.2 ms".
