@@ -107,7 +107,8 @@ std::optional<WorkQueue> FullQueue(BenchHub& hub,
   }
   std::sort(by_length.rbegin(), by_length.rend());
   std::optional<WorkQueue> longest;
-  for (const auto& [referrals, organisation] : by_length) {
+  for (const auto& one : by_length) {
+    const std::string& organisation = one.second;
     const std::optional<model::v1::Actor> performer =
         PerformerAt(hub, organisation);
     if (!performer.has_value()) continue;
