@@ -58,6 +58,9 @@ absl::StatusOr<Pipeline::MessagePtr> Pipeline::Admit(
     return ProblemsStatus(problems);
   }
   CAREROUTE_ASSIGN_OR_RETURN(call->actor, options_.actors.ActorOf(*call));
+  if (options_.limits != nullptr) {
+    CAREROUTE_RETURN_IF_ERROR(options_.limits->Take(*call));
+  }
   const MethodDescriptor& method =
       *options_.table.Find(call->method)->descriptor;
   CAREROUTE_RETURN_IF_ERROR(CheckRole(method, call->actor));

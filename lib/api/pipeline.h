@@ -1,8 +1,8 @@
 // lib/api/pipeline.h: what happens to every call around its handler.
 //
-// Parse, check the fields, find out who calls and whether the role may, run
-// the handler, leave a trace in the access log, answer. Written once, so that
-// no handler can forget a part of it.
+// Parse, find out who calls, how often and whether the role may, check the
+// fields, run the handler, leave a trace in the access log, answer. Written
+// once, so that no handler can forget a part of it.
 //
 //   pipeline.Unary<v1::GetCaseRequest>(
 //       "careroute.api.v1.CaseService.GetCase",
@@ -23,6 +23,7 @@
 #include "google/protobuf/message.h"
 #include "lib/access/data_class_set.h"
 #include "lib/api/call.h"
+#include "lib/api/call_limits.h"
 #include "lib/api/method_table.h"
 #include "lib/api/request_check.h"
 #include "lib/base/callback.h"
@@ -60,6 +61,8 @@ class Pipeline {
     MethodTable& table;
     // The other hubs; null = this one exchanges with none.
     engine::PeerDesk* peers = nullptr;
+    // Null = callers may call as often as they like.
+    CallLimits* limits = nullptr;
   };
   explicit Pipeline(const Options& options) : options_(options) {}
 

@@ -85,6 +85,8 @@ constexpr MendRow kRows[] = {
     {"use an id of MeasureService.ListMeasures",
      "возьмите меру поддержки из списка узла"},
     {"use an id of the edition", "возьмите обозначение из этой редакции"},
+    {"wait as long as retry_after says, then send it again",
+     "подождите столько, сколько сказано, и отправьте ещё раз"},
     {"wait for the answer to the referral, or cancel it",
      "дождитесь ответа на направление или отзовите его"},
     {"wait for the guardianship body or the court",
