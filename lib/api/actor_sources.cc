@@ -22,8 +22,9 @@ absl::StatusOr<model::v1::Actor> ActorSources::ActorOf(const Call& call) const {
   if (source != nullptr) return source->ActorOf(call);
   return internal::UnknownActor(
       {.message = "the call brings nothing that says who calls",
-       .what = "certificate",
-       .mend = "call with a certificate that the directory knows"});
+       .what = "authorization",
+       .mend = "call with a bearer token, or with a certificate that the "
+               "directory knows"});
 }
 
 }  // namespace careroute::api

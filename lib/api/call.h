@@ -36,6 +36,8 @@ struct Call {
   // Subject of the certificate the caller presented, as RFC 4514 writes it;
   // empty = none. The door has found it to be in force.
   std::string certificate_subject;
+  // What the caller sent as "authorization", each time it did; never logged.
+  std::vector<std::string> authorization;
   // Who calls; set by the pipeline before the handler runs.
   model::v1::Actor actor;
   // SHA-256 of the request's bytes; set by the pipeline.

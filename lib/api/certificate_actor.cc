@@ -34,19 +34,8 @@ absl::StatusOr<Actor> CertificateActor::ActorOf(const Call& call) const {
          .what = "certificate_subjects",
          .mend = "import the organisation with this subject at one member"});
   }
-  constexpr char kMember[] = "careroute-member";
-  if (internal::HasPair(call, kMember)) {
-    CAREROUTE_ASSIGN_OR_RETURN(
-        const std::string claimed,
-        internal::TakePair(
-            call, {.key = kMember, .form = "organisations/*/members/*"}));
-    if (claimed != member) {
-      return internal::UnknownActor(
-          {.message = "the certificate is another member's",
-           .what = kMember,
-           .mend = "leave it out: the certificate says who calls"});
-    }
-  }
+  CAREROUTE_RETURN_IF_ERROR(
+      internal::CheckClaimed(call, {.member = member, .proof = "certificate"}));
   Actor actor;
   actor.set_member(member);
   const absl::string_view organisation = directory::OrganisationOf(member);

@@ -1,6 +1,23 @@
 #include "lib/directory/directory.h"
 
 namespace careroute::directory {
+namespace {
+
+using BySubject = std::map<std::string, const model::v1::Member*, std::less<>>;
+
+void Claim(const std::string& subject, const model::v1::Member& member,
+           BySubject& members) {
+  const bool first = members.emplace(subject, &member).second;
+  if (!first) members[subject] = nullptr;
+}
+
+const model::v1::Member* FindIn(const BySubject& members,
+                                absl::string_view subject) {
+  const auto it = members.find(std::string(subject.data(), subject.size()));
+  return it == members.end() ? nullptr : it->second;
+}
+
+}  // namespace
 
 Directory Directory::With(absl::Span<const OrganisationPtr> changed) const {
   Directory next;
@@ -14,9 +31,10 @@ Directory Directory::With(absl::Span<const OrganisationPtr> changed) const {
     }
     for (const model::v1::Member& member : organisation->members()) {
       for (const std::string& subject : member.certificate_subjects()) {
-        const bool first =
-            next.by_certificate_.emplace(subject, &member).second;
-        if (!first) next.by_certificate_[subject] = nullptr;
+        Claim(subject, member, next.by_certificate_);
+      }
+      for (const std::string& subject : member.token_subjects()) {
+        Claim(subject, member, next.by_token_);
       }
     }
   }
@@ -41,9 +59,12 @@ const model::v1::Member* Directory::FindMember(absl::string_view member) const {
 
 const model::v1::Member* Directory::FindByCertificate(
     absl::string_view subject) const {
-  const auto it =
-      by_certificate_.find(std::string(subject.data(), subject.size()));
-  return it == by_certificate_.end() ? nullptr : it->second;
+  return FindIn(by_certificate_, subject);
+}
+
+const model::v1::Member* Directory::FindByToken(
+    absl::string_view subject) const {
+  return FindIn(by_token_, subject);
 }
 
 absl::Span<const model::v1::Organisation* const> Directory::Offering(

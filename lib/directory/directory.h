@@ -45,6 +45,11 @@ class Directory {
   [[nodiscard]] const model::v1::Member* FindByCertificate(
       absl::string_view subject) const;
 
+  // The member whom a token of this subject names, "ISSUER#SUBJECT"; null as
+  // above.
+  [[nodiscard]] const model::v1::Member* FindByToken(
+      absl::string_view subject) const;
+
   // By name, in order.
   [[nodiscard]] const std::map<std::string, OrganisationPtr, std::less<>>&
   organisations() const {
@@ -60,7 +65,10 @@ class Directory {
            std::less<>>
       by_service_;
   // Null where two claim it.
-  std::map<std::string, const model::v1::Member*, std::less<>> by_certificate_;
+  using BySubject =
+      std::map<std::string, const model::v1::Member*, std::less<>>;
+  BySubject by_certificate_;
+  BySubject by_token_;
 };
 
 // Whether a record with dates holds on a day; empty dates are open.

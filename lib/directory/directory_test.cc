@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 
 namespace careroute::directory {
@@ -68,6 +69,24 @@ TEST(Directory, FindsTheOneSystemThatHasACertificate) {
   EXPECT_NE(two.FindByCertificate("CN=a"), nullptr);
   EXPECT_NE(two.FindByCertificate("CN=b"), nullptr);
   EXPECT_EQ(two.FindByCertificate("CN=old"), nullptr) << "both claim it";
+}
+
+TEST(Directory, FindsTheOneMemberThatATokenNames) {
+  auto organisation = std::make_shared<model::v1::Organisation>();
+  organisation->set_name("organisations/a");
+  for (const char* name : {"anna", "boris"}) {
+    model::v1::Member& member = *organisation->add_members();
+    member.set_name(absl::StrCat("organisations/a/members/", name));
+    member.add_token_subjects(absl::StrCat("https://login#", name));
+    member.add_token_subjects("https://login#both");
+  }
+  const Directory directory = Directory().With({organisation});
+  ASSERT_NE(directory.FindByToken("https://login#anna"), nullptr);
+  EXPECT_EQ(directory.FindByToken("https://login#anna")->name(),
+            "organisations/a/members/anna");
+  EXPECT_EQ(directory.FindByToken("https://login#both"), nullptr);
+  EXPECT_EQ(directory.FindByToken("https://other#anna"), nullptr);
+  EXPECT_EQ(directory.FindByCertificate("https://login#anna"), nullptr);
 }
 
 TEST(HoldsOn, CountsTheFirstAndTheLastDay) {

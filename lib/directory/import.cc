@@ -65,6 +65,18 @@ void CheckCertificates(const Member& member, base::Problems& problems) {
                  "leave them out, or say kind: MEMBER_KIND_SYSTEM");
 }
 
+// Two issuers may each have a subject "17": only both parts name somebody.
+void CheckTokens(const Member& member, base::Problems& problems) {
+  for (int i = 0; i < member.token_subjects_size(); ++i) {
+    const std::string& subject = member.token_subjects(i);
+    const size_t mark = subject.find('#');
+    if (mark != 0 && mark < subject.size() - 1) continue;
+    problems.Error(absl::StrCat("token_subjects[", i, "]"), "NO_TOKEN_SUBJECT",
+                   "does not name an issuer and a subject",
+                   "write ISSUER#SUBJECT, as the token's iss and sub");
+  }
+}
+
 void CheckAbsences(const Member& member, base::Problems& problems) {
   for (int i = 0; i < member.absences_size(); ++i) {
     if (member.absences(i).to() < member.absences(i).from()) {
@@ -91,6 +103,7 @@ void CheckMembers(const Organisation& organisation, base::Problems& problems) {
     CheckDates(member.valid_from(), member.valid_to(), problems);
     CheckAbsences(member, problems);
     CheckCertificates(member, problems);
+    CheckTokens(member, problems);
   }
   CheckPost(organisation, "duty_coordinator", organisation.duty_coordinator(),
             problems);

@@ -96,6 +96,12 @@ INSTANTIATE_TEST_SUITE_P(
               o.mutable_members(0)->add_certificate_subjects("CN=anna");
             },
             "organisations[0].members[0].certificate_subjects NOT_A_SYSTEM"},
+        Row{"TokenWithoutASubject",
+            [](Organisation& o) {
+              o.mutable_members(0)->add_token_subjects("https://login#7");
+              o.mutable_members(0)->add_token_subjects("https://login");
+            },
+            "organisations[0].members[0].token_subjects[1] NO_TOKEN_SUBJECT"},
         Row{"Deputy", [](Organisation& o) { o.clear_duty_deputy(); },
             "organisations[0].duty_deputy NOT_A_MEMBER"},
         Row{"Coordinator",

@@ -77,6 +77,7 @@ PROTO_IMPORTS = {
 DRIVERS = [
     (r'(grpc|grpcpp|grpc\+\+)/', ('services/', 'tests/'), 'gRPC'),
     (r'(httplib\.h|boost/)', ('services/web/', 'tests/'), 'HTTP'),
+    (r'(cjose/|jansson|curl/)', ('services/identity/', 'tests/'), 'tokens'),
     (r'sqlite3', ('lib/store/sqlite/', 'tests/'), 'SQLite'),
     (r'(libpq|postgresql)', ('lib/store/postgres/', 'tests/'), 'PostgreSQL'),
 ]

@@ -71,6 +71,10 @@ absl::Status UnknownActor(const UnknownActorOptions& options) {
   model::v1::Missing& missing = *refusal.add_missing();
   missing.set_what(std::string(options.what.data(), options.what.size()));
   missing.set_mend(std::string(options.mend.data(), options.mend.size()));
+  if (options.retry_after > absl::ZeroDuration()) {
+    refusal.mutable_retry_after()->set_seconds(absl::ToInt64Seconds(
+        absl::Ceil(options.retry_after, absl::Seconds(1))));
+  }
   return RefusalStatus(refusal);
 }
 
@@ -99,6 +103,20 @@ absl::StatusOr<std::string> TakePair(const Call& call, const PairForm& pair) {
                          .mend = mend});
   }
   return *value;
+}
+
+absl::Status CheckClaimed(const Call& call, const ProvenMember& proven) {
+  constexpr char kMember[] = "careroute-member";
+  if (!HasPair(call, kMember)) return absl::OkStatus();
+  CAREROUTE_ASSIGN_OR_RETURN(
+      const std::string claimed,
+      TakePair(call, {.key = kMember, .form = "organisations/*/members/*"}));
+  if (claimed == proven.member) return absl::OkStatus();
+  return UnknownActor(
+      {.message = absl::StrCat("the ", proven.proof, " is another member's"),
+       .what = kMember,
+       .mend = absl::StrCat("leave it out: the ", proven.proof,
+                            " says who calls")});
 }
 
 absl::Status TakeRoleAndPurpose(const Call& call, engine::Engine& engine,

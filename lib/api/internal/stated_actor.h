@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "careroute/model/v1/actor.pb.h"
 #include "lib/api/call.h"
 #include "lib/engine/engine.h"
@@ -20,6 +21,8 @@ struct UnknownActorOptions {
   absl::string_view message;
   absl::string_view what;
   absl::string_view mend;
+  // Set when the same call may be known a moment later.
+  absl::Duration retry_after;
 };
 [[nodiscard]] absl::Status UnknownActor(const UnknownActorOptions& options);
 
@@ -34,6 +37,15 @@ struct PairForm {
 };
 [[nodiscard]] absl::StatusOr<std::string> TakePair(const Call& call,
                                                    const PairForm& pair);
+
+// A refusal when the metadata names another member than the one whom `proof`,
+// a certificate or a token, names: who has it cannot call as somebody else.
+struct ProvenMember {
+  absl::string_view member;
+  absl::string_view proof;
+};
+[[nodiscard]] absl::Status CheckClaimed(const Call& call,
+                                        const ProvenMember& proven);
 
 // Sets the role and the purpose from the metadata. The purpose is one that
 // every hub knows, or that a published pathway declares.

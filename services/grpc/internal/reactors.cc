@@ -23,6 +23,7 @@ using grpc::ByteBuffer;
 using grpc::CallbackServerContext;
 
 constexpr absl::string_view kMetadataPrefix = "careroute-";
+constexpr absl::string_view kAuthorization = "authorization";
 
 std::optional<std::string> BytesOf(const ByteBuffer& buffer) {
   std::vector<grpc::Slice> slices;
@@ -53,6 +54,9 @@ api::CallPtr CallOf(const api::Method& method,
   call->deadline = absl::FromChrono(context.deadline());
   for (const auto& [key, value] : context.client_metadata()) {
     const absl::string_view name(key.data(), key.size());
+    if (name == kAuthorization) {
+      call->authorization.emplace_back(value.data(), value.size());
+    }
     if (!absl::StartsWith(name, kMetadataPrefix)) continue;
     call->metadata.emplace_back(std::string(name),
                                 std::string(value.data(), value.size()));
