@@ -37,7 +37,7 @@ bool PurposeOpens(const CaseQuestion& question) {
 
 // Key of what keeps the case hidden; empty when nothing does.
 absl::string_view HiddenBecause(const CaseQuestion& question) {
-  if (!question.part.takes_part) {
+  if (!question.part.takes_part && !question.part.emergency) {
     return "access.takes_no_part";
   }
   if (!RoleReadsCases(question.role)) {
@@ -47,7 +47,7 @@ absl::string_view HiddenBecause(const CaseQuestion& question) {
 }
 
 DataClassSet ClassesOf(const CasePart& part) {
-  if (part.identified) {
+  if (part.identified || part.emergency) {
     return DataClassSet::All();
   }
   return (part.coordinates ? kOfCoordinator : kRoute).Or(part.disclosed);
@@ -61,10 +61,13 @@ absl::string_view ShownBecause(const CasePart& part, DataClass one) {
   if (part.coordinates && kOfCoordinator.Contains(one)) {
     return "access.coordinates";
   }
-  if (one == model::v1::DATA_CLASS_ROUTE) {
+  if (one == model::v1::DATA_CLASS_ROUTE && part.takes_part) {
     return "access.takes_part";
   }
-  return part.disclosed.Contains(one) ? "access.disclosed" : "";
+  if (part.disclosed.Contains(one)) {
+    return "access.disclosed";
+  }
+  return part.emergency ? "access.emergency" : "";
 }
 
 Explanation& AddReason(absl::string_view key, bool yes, Explanation& parent) {

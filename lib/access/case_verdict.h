@@ -17,6 +17,8 @@
 //   asked by or asked in a   the route, and the classes disclosed with the
 //   referral                 referral while their ground holds
 //   takes part otherwise     the route
+//   opened it in an          every class, that member alone and for a while,
+//   emergency                whatever part its organisation takes
 //   takes no part            nothing: the case is not found
 // An auditor reads the audit and an administrator runs the hub; neither reads
 // cases. A purpose that is none of care's opens nothing.
@@ -40,6 +42,8 @@ struct CasePart {
   bool takes_part = false;
   bool identified = false;   // it identified the person
   bool coordinates = false;  // coordinator or deputy is one of its members
+  // The member opened the case in an emergency, and that still holds.
+  bool emergency = false;
   // What referrals disclosed to it, or it disclosed with its own, as far as
   // the ground still holds (casework/disclosure.h).
   DataClassSet disclosed;

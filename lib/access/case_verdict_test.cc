@@ -91,12 +91,40 @@ std::vector<Row> Rows() {
   };
 }
 
-TEST(JudgeCase, HoldsToItsTable) {
-  for (const Row& row : Rows()) {
+std::vector<Row> EmergencyRows() {
+  return {
+      {"who opened it in an emergency sees everything",
+       Performer({.emergency = true}), true, DataClassSet::All()},
+      {"also where its organisation takes part",
+       Performer({.takes_part = true, .emergency = true}), true,
+       DataClassSet::All()},
+      {"an emergency makes no reader of an administrator",
+       {.role = model::v1::ACTOR_ROLE_ADMINISTRATOR,
+        .purpose = "care",
+        .part = {.emergency = true}},
+       false,
+       {}},
+      {"nor a purpose of what opens nothing",
+       {.role = model::v1::ACTOR_ROLE_PERFORMER,
+        .purpose = "statistics",
+        .part = {.emergency = true}},
+       false,
+       {}},
+  };
+}
+
+void ExpectRows(const std::vector<Row>& rows) {
+  for (const Row& row : rows) {
     const CaseVerdict verdict = JudgeCase(row.question);
     EXPECT_EQ(verdict.visible, row.visible) << row.name;
     EXPECT_EQ(verdict.classes, row.classes) << row.name;
   }
+}
+
+TEST(JudgeCase, HoldsToItsTable) { ExpectRows(Rows()); }
+
+TEST(JudgeCase, OpensInAnEmergencyToWhoReadsCases) {
+  ExpectRows(EmergencyRows());
 }
 
 TEST(JudgeCase, TakesAPurposeThePathwayDeclares) {

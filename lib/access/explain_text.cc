@@ -45,6 +45,8 @@ constexpr Sentence kSentences[] = {
      "$0: everyone who takes part sees it"},
     {"access.disclosed", "$0: передано с направлением, основание действует",
      "$0: disclosed with a referral whose ground holds"},
+    {"access.emergency", "$0: сотрудник открыл случай в экстренной ситуации",
+     "$0: the member opened the case in an emergency"},
     {"access.not_disclosed", "$0: организации не передавали",
      "$0: not disclosed to the organisation"},
 };

@@ -118,6 +118,9 @@ void FillResponse(const CaseReading& after, const CaseCommand& command,
   } else if (type == model::v1::Assessment::descriptor()) {
     const auto* assessment = AssessmentAfter(after, command);
     if (assessment != nullptr) to.CopyFrom(casework::ToModel(*assessment));
+  } else if (type == model::v1::EmergencySight::descriptor()) {
+    // The newest stands last.
+    to.CopyFrom(casework::ToModel(after.state->emergencies.back()));
   } else {
     const auto* consent = ConsentAfter(after, command);
     if (consent != nullptr) {
@@ -171,8 +174,10 @@ void Execute(const Pipeline& pipeline, const MethodDescriptor& method,
       .info = internal::InfoOfOneCommand(call, request),
       .case_uid = *uid,
       .command = execution->command};
-  execute.authorise = [call](const CaseReading& reading) {
-    return Viewer(call->actor, reading).takes_part()
+  // Who opens a case in an emergency takes no part: decide says who may.
+  const bool emergency = execution->command.has_open_in_emergency();
+  execute.authorise = [call, emergency](const CaseReading& reading) {
+    return emergency || Viewer(call->actor, reading).takes_part()
                ? std::optional<model::v1::Refusal>()
                : NotTakingPart();
   };

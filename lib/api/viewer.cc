@@ -43,8 +43,9 @@ access::DataClassSet DisclosedTo(const engine::CaseReading& reading,
 }
 
 access::CasePart PartOf(const engine::CaseReading& reading,
-                        const std::string& organisation) {
+                        const model::v1::Actor& actor) {
   const Case& state = *reading.state;
+  const std::string& organisation = actor.organisation();
   return {
       .takes_part = std::binary_search(state.participants.begin(),
                                        state.participants.end(), organisation),
@@ -52,6 +53,8 @@ access::CasePart PartOf(const engine::CaseReading& reading,
       .coordinates =
           casework::OrganisationOf(state.coordinator) == organisation ||
           casework::OrganisationOf(state.deputy) == organisation,
+      .emergency =
+          casework::SeesInEmergency(state, actor.member(), reading.now),
       .disclosed = DisclosedTo(reading, organisation)};
 }
 
@@ -60,7 +63,7 @@ access::CasePart PartOf(const engine::CaseReading& reading,
 Viewer::Viewer(const model::v1::Actor& actor,
                const engine::CaseReading& reading)
     : edition_(reading.edition.get()) {
-  Judge(actor, PartOf(reading, actor.organisation()));
+  Judge(actor, PartOf(reading, actor));
 }
 
 Viewer::Viewer(const model::v1::Actor& actor,
@@ -84,9 +87,11 @@ void Viewer::Judge(const model::v1::Actor& actor,
                          .declared_purposes = purposes,
                          .part = part});
   // An administrator may act on a case of its organisation, and reads nothing.
-  takes_part_ =
+  sees_ =
       verdict.visible ||
       (part.takes_part && actor.role() == model::v1::ACTOR_ROLE_ADMINISTRATOR);
+  takes_part_ =
+      sees_ && (part.takes_part || actor.role() == model::v1::ACTOR_ROLE_HUB);
   classes_ = verdict.classes;
 }
 

@@ -4,8 +4,8 @@
 // Every method, list, watch and export asks here, so that none can show more
 // than another.
 //
-//   const Viewer viewer(call->actor, reading, now);
-//   if (!viewer.takes_part()) return NotFound();
+//   const Viewer viewer(call->actor, reading);
+//   if (!viewer.sees()) return NotFound();
 //   viewer.Redact(response);
 
 #ifndef CAREROUTE_LIB_API_VIEWER_H_
@@ -32,7 +32,10 @@ class Viewer {
   Viewer(const model::v1::Actor& actor,
          const engine::PerformedReading& reading);
 
-  // Whether the caller's organisation takes part in the case at all.
+  // Whether the caller may know of the case at all.
+  [[nodiscard]] bool sees() const { return sees_; }
+  // Whether its organisation also takes part: who opened the case in an
+  // emergency sees it and may do nothing in it.
   [[nodiscard]] bool takes_part() const { return takes_part_; }
   // The classes of the case the caller may see now.
   [[nodiscard]] access::DataClassSet classes() const { return classes_; }
@@ -49,6 +52,7 @@ class Viewer {
   void Judge(const model::v1::Actor& actor, const access::CasePart& part);
 
   const pathway::Edition* edition_ = nullptr;  // null = at another hub
+  bool sees_ = false;
   bool takes_part_ = false;
   access::DataClassSet classes_;
 };

@@ -208,6 +208,25 @@ TEST(Viewer, ShowsWhatAPurposeOfThePathwayOpens) {
   EXPECT_EQ(Viewer(actor, reading).classes(), kLeading);
 }
 
+// For a while, and not its colleagues; it sees everything and takes no part.
+TEST(Viewer, ShowsTheCaseToWhoOpenedItInAnEmergency) {
+  engine::testing::RouteSample sample;
+  const model::v1::Actor doctor = ActorOf("stranger", kPerformer);
+  const absl::Time until = absl::FromUnixSeconds(1745000000);
+  sample.state.emergencies = {{.member = doctor.member(), .until = until}};
+  engine::CaseReading reading = MakeReading(sample);
+  EXPECT_FALSE(Viewer(doctor, reading).sees()) << "read nobody knows when";
+  reading.now = until - absl::Seconds(1);
+  EXPECT_TRUE(Viewer(doctor, reading).sees());
+  EXPECT_FALSE(Viewer(doctor, reading).takes_part());
+  EXPECT_EQ(Viewer(doctor, reading).classes(), DataClassSet::All());
+  model::v1::Actor colleague = doctor;
+  colleague.set_member("organisations/stranger/members/m2");
+  EXPECT_FALSE(Viewer(colleague, reading).sees());
+  reading.now = until;
+  EXPECT_FALSE(Viewer(doctor, reading).sees());
+}
+
 TEST(Viewer, NamesTheClassesOfWhatIsLeftForTheAccessLog) {
   engine::testing::RouteSample sample;
   const engine::CaseReading reading = MakeReading(sample);

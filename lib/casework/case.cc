@@ -61,6 +61,14 @@ const Referral* FindReferral(const Case& state, int32_t number) {
   return FindNumber(state.referrals, number);
 }
 
+bool SeesInEmergency(const Case& state, absl::string_view member,
+                     absl::Time now) {
+  return std::any_of(state.emergencies.begin(), state.emergencies.end(),
+                     [member, now](const EmergencyRecord& one) {
+                       return one.member == member && now < one.until;
+                     });
+}
+
 const HandOverRecord* FindHandOver(const Case& state, int32_t number) {
   return FindNumber(state.hand_overs, number);
 }

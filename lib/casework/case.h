@@ -66,6 +66,14 @@ inline constexpr size_t kEndedRemoteReferralsKeptMax = 64;
 inline constexpr size_t kEndedStopsKeptMax = 32;
 // Periods kept of one fact and subject.
 inline constexpr size_t kPeriodsKeptMax = 8;
+// How long who opens a case in an emergency sees it: a shift and the next.
+// Provenance: demo.
+inline constexpr absl::Duration kEmergencySight = absl::Hours(24);
+
+// Of several in so short a time the first ends early: what is read in an
+// emergency must not depend on who came before.
+inline constexpr size_t kEmergenciesMax = 20;
+
 // Support measures of one case: a person keeps fewer in mind, and a snapshot
 // stays small.
 inline constexpr size_t kMeasuresMax = 100;
@@ -287,6 +295,15 @@ struct HandOverRecord {
                          const HandOverRecord&) = default;
 };
 
+// A member who opened the case in an emergency.
+struct EmergencyRecord {
+  std::string member;
+  absl::Time until;  // exclusive
+
+  friend bool operator==(const EmergencyRecord&,
+                         const EmergencyRecord&) = default;
+};
+
 // A right the family may use until an instant.
 struct RightRecord {
   std::string step;
@@ -434,6 +451,7 @@ struct Case {
   std::vector<Referral> referrals;                // by number
   std::vector<MeasureRecord> measures;            // by measure
   std::vector<std::string> participants;          // organisations, sorted
+  std::vector<EmergencyRecord> emergencies;       // in order of opening
   std::vector<SenderMark> senders;                // by from
   SubjectCounts subjects{};
   Counters next;
@@ -459,6 +477,9 @@ struct Case {
 [[nodiscard]] const AssessmentRecord* FindAssessment(const Case& state,
                                                      int32_t number);
 [[nodiscard]] const Referral* FindReferral(const Case& state, int32_t number);
+// Whether the member opened the case in an emergency that still holds.
+[[nodiscard]] bool SeesInEmergency(const Case& state, absl::string_view member,
+                                   absl::Time now);
 [[nodiscard]] const HandOverRecord* FindHandOver(const Case& state,
                                                  int32_t number);
 [[nodiscard]] const MeasureRecord* FindMeasure(const Case& state,

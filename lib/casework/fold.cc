@@ -329,6 +329,20 @@ void Apply(const event::v1::MeasureRecorded& body, Case& state) {
   }
 }
 
+// Those that are over go when another is added.
+void Apply(const event::v1::OpenedInEmergency& body, const EventTimes& times,
+           Case& state) {
+  EmergencyRecord opened = FromProto(body.sight());
+  std::erase_if(
+      state.emergencies, [&opened, &times](const EmergencyRecord& one) {
+        return one.until <= times.recorded || one.member == opened.member;
+      });
+  if (state.emergencies.size() >= kEmergenciesMax) {
+    state.emergencies.erase(state.emergencies.begin());
+  }
+  state.emergencies.push_back(std::move(opened));
+}
+
 // Whether this release can fold the event at all.
 bool CanFold(const CaseEvent& event) {
   return event.header().format() <= kFoldFormatMax &&
@@ -363,6 +377,7 @@ void ApplyLaterBody(const CaseEvent& event, const EventTimes& times,
       return Apply(event.timer_fired(), times, state);
     case CaseEvent::kCaseErased:
       state.erased = true;
+      state.emergencies.clear();
       return;
     case CaseEvent::kMessageReceived:
       return Apply(event.message_received(), times, state);
@@ -378,6 +393,8 @@ void ApplyLaterBody(const CaseEvent& event, const EventTimes& times,
       return Apply(event.referral_undelivered(), state);
     case CaseEvent::kMeasureRecorded:
       return Apply(event.measure_recorded(), state);
+    case CaseEvent::kOpenedInEmergency:
+      return Apply(event.opened_in_emergency(), times, state);
     default:  // what happened says everything in its consequences
       return;
   }

@@ -186,6 +186,7 @@ void PutParts(const Case& state, CaseSnapshot& into) {
   PutEach(state.schedules, *into.mutable_schedules());
   PutEach(state.rights, *into.mutable_rights());
   PutEach(state.measures, *into.mutable_measures());
+  PutEach(state.emergencies, *into.mutable_emergencies());
   for (const ConsentRecord& one : state.consents) {
     event::v1::ConsentSnapshot& consent = *into.add_consents();
     ToProto(one, consent.mutable_consent());
@@ -346,6 +347,7 @@ void TakeParts(const CaseSnapshot& from, Case& state) {
   TakeEach(from.schedules(), state.schedules);
   TakeEach(from.rights(), state.rights);
   TakeEach(from.measures(), state.measures);
+  TakeEach(from.emergencies(), state.emergencies);
   for (const event::v1::ConsentSnapshot& one : from.consents()) {
     ConsentRecord consent = FromProto(one.consent());
     consent.number = one.number();

@@ -124,6 +124,9 @@ void PutHead(const Case& state, const base::Uid& case_id,
   if (state.last_contact.has_value()) {
     ToProto(*state.last_contact, into.mutable_last_contact_time());
   }
+  for (const EmergencyRecord& one : state.emergencies) {
+    ToProto(one, into.add_emergencies());
+  }
   into.set_next_contact_date(state.next_contact_date);
   ToProto(state.opened, into.mutable_create_time());
   ToProto(state.last_recorded, into.mutable_update_time());
@@ -248,6 +251,12 @@ model::v1::Fact ToModel(const FactRecord& fact) {
   model::v1::Fact reply;
   ToProto(fact, &reply);
   return reply;
+}
+
+model::v1::EmergencySight ToModel(const EmergencyRecord& emergency) {
+  model::v1::EmergencySight sight;
+  ToProto(emergency, &sight);
+  return sight;
 }
 
 }  // namespace careroute::casework

@@ -44,6 +44,9 @@ namespace careroute::casework {
 
 [[nodiscard]] model::v1::CarePlan ToModel(const PlanRecord& plan);
 
+[[nodiscard]] model::v1::EmergencySight ToModel(
+    const EmergencyRecord& emergency);
+
 }  // namespace careroute::casework
 
 #endif  // CAREROUTE_LIB_CASEWORK_VIEW_H_

@@ -119,7 +119,8 @@ void Cases::Gather(const JobPtr& job, const Loaded<Case>& loaded,
   CaseReading reading{.uid = job->request.case_uid,
                       .version = loaded.version,
                       .state = loaded.state,
-                      .directory = organisations_.Current()};
+                      .directory = organisations_.Current(),
+                      .now = clock_.Now()};
   const std::string hash = RulesOf(job->request.command, *loaded.state);
   editions_.Find(hash, [this, job, loaded, reading = std::move(reading),
                         done = std::move(done)](
@@ -308,7 +309,8 @@ void Cases::Read(base::Uid case_uid, base::Done<CaseReading> done) {
     Complete({.uid = case_uid,
               .version = loaded->version,
               .state = loaded->state,
-              .directory = organisations_.Current()},
+              .directory = organisations_.Current(),
+              .now = clock_.Now()},
              std::move(done));
   });
 }

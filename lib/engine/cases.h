@@ -50,6 +50,9 @@ struct CaseReading {
   EditionPtr edition;
   OpenPersonPtr person;
   DirectoryPtr directory;
+  // When it was read: what holds for a while only is judged at it. Nothing such
+  // holds any more in a reading that does not say.
+  absl::Time now = absl::InfiniteFuture();
 };
 
 // An event with its place in the chain, its sealed parts opened.

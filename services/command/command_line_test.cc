@@ -51,8 +51,8 @@ TEST(RunCommand, NamesEverySubCommandAndTheStatusesInItsHelp) {
   EXPECT_EQ(ran.status, kExitDone);
   for (const char* name :
        {"route", "cases", "queue", "workload", "absence", "hand-over",
-        "accept-posts", "dismiss", "check", "score", "compare", "move-cases",
-        "peers", "import", "completion"}) {
+        "accept-posts", "dismiss", "open-in-emergency", "check", "score",
+        "compare", "move-cases", "peers", "import", "completion"}) {
     EXPECT_THAT(ran.out, HasSubstr(name));
   }
   EXPECT_THAT(ran.out, HasSubstr("Exit status"));
@@ -61,6 +61,7 @@ TEST(RunCommand, NamesEverySubCommandAndTheStatusesInItsHelp) {
 TEST(RunCommand, TellsAWrongLineFromAFailure) {
   EXPECT_EQ(RunWith({}).status, kExitUsage);
   EXPECT_EQ(RunWith({"route"}).status, kExitUsage);
+  EXPECT_EQ(RunWith({"open-in-emergency", "1"}).status, kExitUsage);
   EXPECT_EQ(RunWith({"move-cases", "early-help"}).status, kExitUsage);
   EXPECT_EQ(RunWith({"route", "1", "--no-such-flag"}).status, kExitUsage);
   EXPECT_EQ(RunWith({"completion", "tcsh"}).status, kExitUsage);

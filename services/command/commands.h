@@ -17,6 +17,7 @@ void AddAbsenceCommand(CLI::App& app, CommandRun& run);
 void AddHandOverCommand(CLI::App& app, CommandRun& run);
 void AddAcceptPostsCommand(CLI::App& app, CommandRun& run);
 void AddDismissCommand(CLI::App& app, CommandRun& run);
+void AddEmergencyCommand(CLI::App& app, CommandRun& run);
 void AddCheckCommand(CLI::App& app, CommandRun& run);
 void AddScoreCommand(CLI::App& app, CommandRun& run);
 void AddCompareCommand(CLI::App& app, CommandRun& run);
@@ -38,6 +39,7 @@ inline void AddOwnCommands(CLI::App& app, CommandRun& run) {
   AddHandOverCommand(app, run);
   AddAcceptPostsCommand(app, run);
   AddDismissCommand(app, run);
+  AddEmergencyCommand(app, run);
   AddCheckCommand(app, run);
   AddScoreCommand(app, run);
   AddCompareCommand(app, run);

@@ -41,6 +41,7 @@ constexpr const char* kFixed[] = {
     "offer_post { post: POST_DEPUTY to: 'organisations/office/members/m1' }",
     "accept_post { hand_over: 1 }",
     "decline_post { hand_over: 1 note: 'n' }",
+    "open_in_emergency { reason: 'r' }",
     "vacate_post { member: 'organisations/centre/members/anna' }",
     "vacate_post { member: 'organisations/office/members/m1' }",
     "give_consent { consent { matter: CONSENT_MATTER_DATA classes: "

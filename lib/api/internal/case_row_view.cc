@@ -31,7 +31,7 @@ void Next(engine::Engine& engine, const std::shared_ptr<Reading>& reading) {
             std::move(reading->done)(found.status());
             return;
           }
-          if (Viewer(reading->call->actor, *found).takes_part()) {
+          if (Viewer(reading->call->actor, *found).sees()) {
             reading->view.rows.push_back(std::move(shown));
           } else {
             reading->view.hides = true;

@@ -20,6 +20,7 @@ constexpr MendRow kRows[] = {
      "принесите бумагу, которую подписали все"},
     {"call as a member who holds this role",
      "пусть обратится сотрудник с этой ролью"},
+    {"call for care", "обратитесь ради помощи"},
     {"choose an outcome without a level, or assess anew",
      "выберите исход без уровня или проведите оценку заново"},
     {"clear the track first", "сначала снимите сокращённые сроки"},

@@ -33,7 +33,7 @@ void Next(engine::Engine& engine, const std::shared_ptr<Collecting>& run) {
       return;
     }
     const Viewer viewer(run->call->actor, *reading);
-    if (viewer.takes_part()) {
+    if (viewer.sees()) {
       run->classes =
           run->classes.value_or(access::DataClassSet()).Or(viewer.classes());
     }

@@ -27,7 +27,7 @@ void ReadFor(engine::Engine& engine, const CallPtr& call,
       *uid, [call, done = std::move(done)](
                 absl::StatusOr<engine::CaseReading> reading) mutable {
         if (absl::IsNotFound(reading.status()) ||
-            (reading.ok() && !Viewer(call->actor, *reading).takes_part())) {
+            (reading.ok() && !Viewer(call->actor, *reading).sees())) {
           std::move(done)(NotFound());
           return;
         }

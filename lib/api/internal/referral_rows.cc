@@ -43,7 +43,7 @@ RowPtr RowOf(engine::CaseReading reading, int32_t number, const Reading& list) {
   const casework::Referral* referral =
       casework::FindReferral(*reading.state, number);
   const Viewer viewer(list.call->actor, reading);
-  if (referral == nullptr || !viewer.takes_part()) return nullptr;
+  if (referral == nullptr || !viewer.sees()) return nullptr;
   auto row = std::make_shared<Row>();
   row->number = number;
   row->shown = ReferralOf(reading, *referral);

@@ -31,6 +31,8 @@ RefusalPtr OfferPost(Draft& draft);
 RefusalPtr AcceptPost(Draft& draft);
 RefusalPtr DeclinePost(Draft& draft);
 RefusalPtr VacatePost(Draft& draft);
+// emergency.cc
+RefusalPtr OpenInEmergency(Draft& draft);
 // clocks.cc
 RefusalPtr StopClock(Draft& draft);
 RefusalPtr ResumeClock(Draft& draft);

@@ -41,6 +41,7 @@ constexpr Route kRoutes[] = {
     {Command::kBringEvidence, BringEvidence, AskedOf::kClosedCase},
     {Command::kMigrateCase, MigrateCase},
     {Command::kVacatePost, VacatePost, AskedOf::kLiveSteps},
+    {Command::kOpenInEmergency, OpenInEmergency, AskedOf::kClosedCase},
     {Command::kRecordMeasure, RecordMeasure, AskedOf::kOpenCase, true},
     {Command::kRecordAssessment, RecordAssessment, AskedOf::kLiveSteps},
     {Command::kDisputeAssessment, DisputeAssessment},

@@ -151,6 +151,16 @@ void ToProto(const VisitRecord& visit, model::v1::Visit* proto) {
   proto->set_reason(visit.reason);
 }
 
+EmergencyRecord FromProto(const model::v1::EmergencySight& proto) {
+  return {.member = proto.member(), .until = FromProto(proto.until_time())};
+}
+
+void ToProto(const EmergencyRecord& emergency,
+             model::v1::EmergencySight* proto) {
+  proto->set_member(emergency.member);
+  ToProto(emergency.until, proto->mutable_until_time());
+}
+
 HandOverRecord FromProto(const model::v1::HandOver& proto) {
   return {.number = proto.number(),
           .post = proto.post(),

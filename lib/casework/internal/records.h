@@ -40,7 +40,10 @@ void ToProto(const QueuePlaceRecord& queue, model::v1::QueuePlace* proto);
 [[nodiscard]] VisitRecord FromProto(const model::v1::Visit& proto);
 void ToProto(const VisitRecord& visit, model::v1::Visit* proto);
 
+[[nodiscard]] EmergencyRecord FromProto(const model::v1::EmergencySight& proto);
 [[nodiscard]] HandOverRecord FromProto(const model::v1::HandOver& proto);
+void ToProto(const EmergencyRecord& emergency,
+             model::v1::EmergencySight* proto);
 void ToProto(const HandOverRecord& hand_over, model::v1::HandOver* proto);
 
 [[nodiscard]] StopRecord FromProto(const model::v1::ClockStop& proto);

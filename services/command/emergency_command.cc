@@ -1,0 +1,82 @@
+#include <memory>
+#include <string>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "careroute/api/v1/case_emergency_messages.pb.h"
+#include "services/command/commands.h"
+#include "services/command/hub_flags.h"
+#include "services/command/json.h"
+#include "services/command/request_id.h"
+#include "services/command/sequence.h"
+#include "services/command/wall.h"
+
+namespace careroute::services {
+namespace {
+
+using api::v1::OpenInEmergencyRequest;
+using api::v1::OpenInEmergencyResponse;
+
+struct EmergencyFlags {
+  HubFlags hub{"performer"};
+  std::string name;
+  std::string reason;
+  std::string request_id;
+  bool json = false;
+};
+
+std::string Told(const OpenInEmergencyResponse& reply, const Wall& wall,
+                 bool russian) {
+  const std::string until = wall.Day(reply.sight().until_time());
+  return russian ? absl::StrCat("случай открыт вам до ", until,
+                                "; координатору сообщено\n")
+                 : absl::StrCat("the case is open to you until ", until,
+                                "; its coordinator is told\n");
+}
+
+int Open(const EmergencyFlags& flags, const CommandRun& run) {
+  const absl::StatusOr<Client> client = flags.hub.Connect();
+  if (!client.ok()) return run.Fail(client.status());
+  OpenInEmergencyRequest request;
+  request.set_name(absl::StartsWith(flags.name, "cases/")
+                       ? flags.name
+                       : absl::StrCat("cases/", flags.name));
+  request.set_request_id(RequestIdOr(flags.request_id));
+  request.mutable_command()->set_reason(flags.reason);
+  // There is no other purpose for it.
+  model::v1::Actor caller = client->actor();
+  caller.set_purpose("care");
+  const absl::StatusOr<OpenInEmergencyResponse> reply =
+      client->As(caller).Call<OpenInEmergencyResponse>(
+          "careroute.api.v1.CaseService.OpenInEmergency", request);
+  if (!reply.ok()) {
+    return FinishSequence(
+        run, {.status = reply.status(), .request_id = request.request_id()});
+  }
+  // The reply knows no zone: what is shown is a day, by the clock of UTC.
+  const Wall wall(flags.hub.language(), 0);
+  return run.Print(flags.json
+                       ? ToJson(*reply)
+                       : Told(*reply, wall, flags.hub.language() == "ru"));
+}
+
+}  // namespace
+
+void AddEmergencyCommand(CLI::App& app, CommandRun& run) {
+  CLI::App& sub = *app.add_subcommand(
+      "open-in-emergency",
+      "Read a case you take no part in, when it cannot wait: the whole case, "
+      "for a day. The case keeps the reason, and its coordinator is told");
+  const auto flags = std::make_shared<EmergencyFlags>();
+  sub.add_option("CASE", flags->name, "Name of the case, or its id")
+      ->required();
+  sub.add_option("--reason", flags->reason, "Why it cannot wait")->required();
+  AddRequestIdFlag(sub, flags->request_id);
+  flags->hub.AddTo(sub);
+  flags->hub.AddLanguageTo(sub);
+  AddJsonFlag(sub, flags->json);
+  run.OnParsed(sub, flags->hub.language(),
+               [&run, flags]() -> int { return Open(*flags, run); });
+}
+
+}  // namespace careroute::services
