@@ -83,12 +83,13 @@ void AddRows(internal::ReferralRows rows, bool overdue_only,
   }
 }
 
-// Counts the list, and with that the reply is whole.
-void AddTotal(Engine& engine, const store::IndexList& list,
+// Counts the list, and with that the reply is whole. When the caller may not
+// see some, those shown are all that it may know of.
+void AddTotal(Engine& engine, const store::IndexList& list, bool hides,
               const std::shared_ptr<v1::ListReferralsResponse>& response,
               const std::shared_ptr<Served>& served, base::Done<Served> done) {
-  engine.store().Count(list, [response, served, done = std::move(done)](
-                                 absl::StatusOr<int64_t> count) mutable {
+  auto serve = [response, served,
+                done = std::move(done)](absl::StatusOr<int64_t> count) mutable {
     if (!count.ok()) {
       std::move(done)(count.status());
       return;
@@ -98,7 +99,12 @@ void AddTotal(Engine& engine, const store::IndexList& list,
     response->set_more_than_total(*count > kShownMax);
     served->bytes = response->SerializeAsString();
     std::move(done)(std::move(*served));
-  });
+  };
+  if (hides) {
+    std::move(serve)(static_cast<int64_t>(response->referrals_size()));
+    return;
+  }
+  engine.store().Count(list, std::move(serve));
 }
 
 void ListReferrals(Engine& engine, const CallPtr& call,
@@ -146,8 +152,9 @@ void ListReferrals(Engine& engine, const CallPtr& call,
                 return;
               }
               const auto served = std::make_shared<Served>();
+              const bool hides = rows->hides;
               AddRows(*std::move(rows), overdue_only, *response, *served);
-              AddTotal(engine, list, response, served, std::move(done));
+              AddTotal(engine, list, hides, response, served, std::move(done));
             });
       });
 }

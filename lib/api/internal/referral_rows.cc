@@ -130,7 +130,10 @@ void Next(engine::Engine& engine, const ReadingPtr& reading) {
             return;
           }
           const RowPtr shown = RowOf(*std::move(found), number, *reading);
-          if (shown == nullptr) return Next(engine, reading);
+          if (shown == nullptr) {
+            reading->result.hides = true;
+            return Next(engine, reading);
+          }
           ReadPerson(engine, reading, shown);
         });
     return;

@@ -17,6 +17,7 @@ struct ReferralRows {
   // In the order of the rows; those the caller takes no part in are left out.
   std::vector<model::v1::Referral> referrals;
   access::DataClassSet classes;
+  bool hides = false;  // some were left out for that
 };
 
 // Reads the case of each row, or the referral itself when its case lives at

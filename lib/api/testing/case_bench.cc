@@ -10,6 +10,38 @@
 
 namespace careroute::api {
 
+namespace {
+
+// Reads as fast as it is written to.
+class Reader final : public StreamSink {
+ public:
+  void Write(std::string message, base::DoneStatus written) override {
+    watched.messages.push_back(std::move(message));
+    std::move(written)(absl::OkStatus());
+  }
+  void Finish(absl::Status status) override {
+    if (gone_already_) return;
+    watched.ended = std::move(status);
+  }
+  void OnCancel(absl::AnyInvocable<void()> gone) override {
+    gone_ = std::move(gone);
+  }
+  void Go() {
+    gone_already_ = true;
+    // Given up with it: what waits for the caller holds the stream.
+    absl::AnyInvocable<void()> gone = std::exchange(gone_, nullptr);
+    if (gone) gone();
+  }
+
+  CaseBench::Watched watched;
+
+ private:
+  absl::AnyInvocable<void()> gone_;
+  bool gone_already_ = false;
+};
+
+}  // namespace
+
 CaseBench::CaseBench(engine::PeerDesk* peers)
     : pipeline_({.engine = made_.engine(),
                  .actors = speaker_,
@@ -46,6 +78,20 @@ absl::StatusOr<std::string> CaseBench::AskBytes(const std::string& method,
   // Longer than the access log waits for company.
   made_.executor().RunUntil(made_.clock().Now() + absl::Seconds(1));
   return *answer;
+}
+
+CaseBench::Watched CaseBench::Watch(const std::string& method,
+                                    const google::protobuf::Message& request) {
+  auto call = std::make_shared<Call>();
+  call->method = absl::StrCat("careroute.api.v1.", method);
+  const Method* found = table_.Find(call->method);
+  CAREROUTE_CHECK(found != nullptr && found->stream != nullptr);
+  const auto reader = std::make_shared<Reader>();
+  found->stream(call, request.SerializeAsString(), reader);
+  made_.executor().RunUntil(made_.clock().Now() + absl::Seconds(1));
+  reader->Go();
+  made_.executor().RunReady();
+  return reader->watched;
 }
 
 }  // namespace careroute::api

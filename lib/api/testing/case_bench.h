@@ -12,6 +12,7 @@
 #define CAREROUTE_LIB_API_TESTING_CASE_BENCH_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "careroute/model/v1/actor.pb.h"
@@ -66,6 +67,16 @@ class CaseBench {
     EXPECT_FALSE(bytes.ok());
     return bytes.status();
   }
+
+  // What a stream sends until it waits for something to happen; then the
+  // caller goes.
+  struct Watched {
+    std::vector<std::string> messages;
+    // OK = it would have gone on.
+    absl::Status ended;
+  };
+  Watched Watch(const std::string& method,
+                const google::protobuf::Message& request);
 
   // The same, which must be refused.
   model::v1::Refusal AskRefused(const std::string& method,
