@@ -82,6 +82,8 @@ void Client::Prepare(grpc::ClientContext& context) const {
   context.AddMetadata("careroute-member", actor.member());
   context.AddMetadata("careroute-role", RoleWord(actor.role()));
   context.AddMetadata("careroute-purpose", actor.purpose());
+  if (options_.token.empty()) return;
+  context.AddMetadata("authorization", absl::StrCat("Bearer ", options_.token));
 }
 
 absl::Status Client::CallBytes(absl::string_view method, const Message& request,

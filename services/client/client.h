@@ -45,6 +45,8 @@ class Client {
     std::string address;  // "127.0.0.1:7400"
     // None = plain text, as a hub in development mode speaks.
     std::optional<ClientTls> tls;
+    // Bearer token of the caller, sent with each call; empty = none.
+    std::string token;
     // Who calls; sent with each call.
     model::v1::Actor actor;
     absl::Duration timeout = kCallTimeout;

@@ -58,8 +58,8 @@ absl::StatusOr<int> ParseOffset(absl::string_view text) {
 }
 
 // Empty for no file.
-absl::StatusOr<std::string> ReadPem(absl::string_view flag,
-                                    const std::string& path) {
+absl::StatusOr<std::string> ReadSmall(absl::string_view flag,
+                                      const std::string& path) {
   if (path.empty()) return "";
   std::ifstream stream(path, std::ios::binary);
   std::string text(std::istreambuf_iterator<char>(stream), {});
@@ -78,6 +78,7 @@ HubFlags::HubFlags(const std::string& role)
       hub_id_(FromEnvironment("CAREROUTE_HUB_ID", "hub")),
       certificate_(FromEnvironment("CAREROUTE_CERTIFICATE", "")),
       key_(FromEnvironment("CAREROUTE_KEY", "")),
+      token_(FromEnvironment("CAREROUTE_TOKEN_FILE", "")),
       member_(FromEnvironment("CAREROUTE_MEMBER", "")),
       role_(FromEnvironment("CAREROUTE_ROLE", role)),
       purpose_(FromEnvironment("CAREROUTE_PURPOSE", "coordination")),
@@ -97,6 +98,9 @@ void HubFlags::AddTo(CLI::App& sub) {
                  "PEM file of one's own certificate")
       ->capture_default_str();
   sub.add_option("--key", key_, "PEM file of its key")->capture_default_str();
+  // A file: what stands on a command line, everybody on the machine can read.
+  sub.add_option("--token-file", token_, "File of one's own bearer token")
+      ->capture_default_str();
   sub.add_option("--as", member_,
                  "Who calls: organisations/ORGANISATION/members/MEMBER")
       ->capture_default_str();
@@ -164,18 +168,24 @@ absl::StatusOr<std::optional<ClientTls>> HubFlags::TlsOf() const {
   if (authorities_.empty()) return std::nullopt;
   ClientTls tls{.hub_id = hub_id_};
   CAREROUTE_ASSIGN_OR_RETURN(tls.authorities,
-                             ReadPem("--authorities", authorities_));
+                             ReadSmall("--authorities", authorities_));
   CAREROUTE_ASSIGN_OR_RETURN(tls.certificate,
-                             ReadPem("--certificate", certificate_));
-  CAREROUTE_ASSIGN_OR_RETURN(tls.key, ReadPem("--key", key_));
+                             ReadSmall("--certificate", certificate_));
+  CAREROUTE_ASSIGN_OR_RETURN(tls.key, ReadSmall("--key", key_));
   return tls;
 }
 
 absl::StatusOr<Client> HubFlags::Connect() const {
   CAREROUTE_ASSIGN_OR_RETURN(model::v1::Actor actor, ActorOf());
   CAREROUTE_ASSIGN_OR_RETURN(std::optional<ClientTls> tls, TlsOf());
+  CAREROUTE_ASSIGN_OR_RETURN(const std::string token,
+                             ReadSmall("--token-file", token_));
+  // A line break at its end is the editor's, and no metadata may hold one.
   return Client(
-      {.address = address_, .tls = std::move(tls), .actor = std::move(actor)});
+      {.address = address_,
+       .tls = std::move(tls),
+       .token = std::string(absl::StripTrailingAsciiWhitespace(token)),
+       .actor = std::move(actor)});
 }
 
 absl::StatusOr<Wall> HubFlags::WallClock(

@@ -64,6 +64,7 @@ class HubFlags {
   std::string hub_id_;
   std::string certificate_;
   std::string key_;
+  std::string token_;  // its file; empty = none
   std::string member_;
   std::string role_;
   std::string purpose_;

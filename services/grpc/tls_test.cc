@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "careroute/api/v1/case_service.pb.h"
@@ -31,6 +32,7 @@ constexpr absl::Duration kSoon = absl::Seconds(30);
 struct Told {
   std::string peer_hub;
   std::string subject;
+  std::vector<std::string> authorization;
 };
 
 // The door of hub "khabarovsk", whose peer is "chita".
@@ -43,7 +45,8 @@ class TlsDoorTest : public testing::Test {
       {
         base::MutexLock lock(mutex_);
         told_ = {.peer_hub = call->peer_hub,
-                 .subject = call->certificate_subject};
+                 .subject = call->certificate_subject,
+                 .authorization = call->authorization};
         ++reached_;
       }
       std::move(done)(std::string());
@@ -116,6 +119,23 @@ TEST_F(TlsDoorTest, KnowsAPeerByItsCertificate) {
   EXPECT_EQ(told().peer_hub, "chita");
   EXPECT_EQ(told().subject,
             "CN=chita,O=careroute\\, for tests and demonstrations");
+}
+
+TEST_F(TlsDoorTest, PassesOnATokenOfWhoHasNoCertificate) {
+  Start(Clients::kMayPresent);
+  model::v1::Actor actor;
+  actor.set_purpose("care");
+  const Client client(
+      {.address = absl::StrCat("127.0.0.1:", door_->port()),
+       .tls = ClientTls{.authorities = files_.authority().certificate(),
+                        .hub_id = "khabarovsk"},
+       .token = "a.b.c",
+       .actor = actor,
+       .timeout = kSoon});
+  const absl::Status called = Call(client);
+  ASSERT_TRUE(called.ok()) << called;
+  EXPECT_EQ(told().authorization, std::vector<std::string>{"Bearer a.b.c"});
+  EXPECT_EQ(told().subject, "");
 }
 
 TEST_F(TlsDoorTest, TakesNobodyForAPeerWhoIsNotOne) {

@@ -16,6 +16,7 @@
 #include "lib/api/request_check.h"
 #include "lib/registry/public_key.h"
 #include "services/grpc/door.h"
+#include "services/identity/issuer_keys.h"
 
 namespace careroute::services {
 namespace {
@@ -90,6 +91,9 @@ void ResolvePaths(const std::string& file, HubConfig& config) {
     tls.set_key(Beside(file, tls.key()));
     tls.set_authorities(Beside(file, tls.authorities()));
     tls.set_revoked(Beside(file, tls.revoked()));
+  }
+  for (config::v1::IssuerConfig& issuer : *config.mutable_issuers()) {
+    if (!IsUrl(issuer.keys())) issuer.set_keys(Beside(file, issuer.keys()));
   }
   const std::string path = SqlitePathOf(config);
   if (!path.empty()) {
@@ -241,6 +245,28 @@ void CheckPeers(const HubConfig& config, base::Problems& problems) {
   }
 }
 
+// Who a token names is "ISSUER#SUBJECT": the mark must be the first one.
+void CheckIssuers(const HubConfig& config, base::Problems& problems) {
+  std::set<std::string> known;
+  for (int i = 0; i < config.issuers_size(); ++i) {
+    const config::v1::IssuerConfig& issuer = config.issuers(i);
+    const auto scope = problems.Enter("issuers", i);
+    if (absl::StrContains(issuer.issuer(), "#")) {
+      problems.Error("issuer", "NOT_AN_ISSUER", "has a # in it",
+                     "write the issuer's URL as its tokens state it");
+    }
+    if (!issuer.issuer().empty() && !known.insert(issuer.issuer()).second) {
+      problems.Error("issuer", "TWICE", "is an issuer named before",
+                     "name each issuer once");
+    }
+    if (absl::StartsWith(issuer.keys(), "http://")) {
+      problems.Error("keys", "NOT_HTTPS",
+                     "anybody on the way could put in keys of their own",
+                     "name a file, or an address that begins with https://");
+    }
+  }
+}
+
 }  // namespace
 
 const std::vector<HubFlagHelp>& HubFlags() {
@@ -264,7 +290,13 @@ const std::vector<HubFlagHelp>& HubFlags() {
        "signing_keys: ...'; repeatable"},
       {"tls",
        "certificates, as textproto: 'certificate: \"hub.pem\" key: ... "
-       "authorities: ... revoked: ...'"}};
+       "authorities: ... revoked: ...'"},
+      {"issuers",
+       "issuer of bearer tokens, as textproto: 'issuer: \"https://...\" "
+       "audience: ... keys: ...'; repeatable"},
+      {"calls_per_second",
+       "calls a caller may make in a second; 0 = 100, no limit in "
+       "development"}};
   return flags;
 }
 
@@ -295,6 +327,7 @@ void CheckHubConfig(const HubConfig& config, base::Problems& problems) {
   CheckStore(config, problems);
   CheckCallers(config, problems);
   CheckPeers(config, problems);
+  CheckIssuers(config, problems);
 }
 
 std::string SqlitePathOf(const HubConfig& config) {

@@ -74,6 +74,27 @@ TEST(CheckHubConfig, WantsEveryFileOfItsCertificates) {
                           "tls.authorities REQUIRED"));
 }
 
+TEST(CheckHubConfig, WantsIssuersThatCanBeToldApartAndTrusted) {
+  const std::string hub =
+      absl::StrCat(Tls(), "grpc_address: \"0.0.0.0:7400\" ");
+  constexpr char kIssuer[] =
+      "issuers { issuer: \"https://login\" audience: \"careroute\" keys: "
+      "\"https://login/keys\" } ";
+  EXPECT_THAT(ProblemsOf(absl::StrCat(hub, kIssuer)), IsEmpty());
+  EXPECT_THAT(ProblemsOf(absl::StrCat(hub, kIssuer, kIssuer)),
+              ElementsAre("issuers[1].issuer TWICE"));
+  EXPECT_THAT(
+      ProblemsOf(absl::StrCat(hub,
+                              "issuers { issuer: \"https://a#b\" audience: "
+                              "\"c\" keys: \"http://a/keys\" }")),
+      ElementsAre("issuers[0].issuer NOT_AN_ISSUER",
+                  "issuers[0].keys NOT_HTTPS"));
+  EXPECT_THAT(
+      ProblemsOf(absl::StrCat(hub, "issuers {}")),
+      ElementsAre("issuers[0].issuer REQUIRED", "issuers[0].audience REQUIRED",
+                  "issuers[0].keys REQUIRED"));
+}
+
 TEST(CheckHubConfig, NamesThePeerThatIsNone) {
   const std::string with_tls =
       absl::StrCat(Tls(), "grpc_address: \"0.0.0.0:7400\" ");

@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "lib/api/actor_sources.h"
+#include "lib/api/call_limits.h"
 #include "lib/api/certificate_actor.h"
 #include "lib/api/development_actor.h"
 #include "lib/api/method_table.h"
@@ -30,6 +31,7 @@
 #include "services/hub/protobuf_log.h"
 #include "services/hub/sandbox_clock.h"
 #include "services/hub/thread_pool.h"
+#include "services/hub/token_callers.h"
 #include "services/tls/hub_certificates.h"
 
 namespace careroute::services {
@@ -42,6 +44,13 @@ constexpr int kCachedCasesDefault = 10000;
 int ThreadsOf(const HubConfig& config) {
   if (config.threads() > 0) return config.threads();
   return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+// Where anybody may act as anybody, a limit for each would hold nobody up: 0,
+// unless one is asked for.
+int CallsPerSecondOf(const HubConfig& config) {
+  if (config.calls_per_second() > 0) return config.calls_per_second();
+  return config.development() ? 0 : api::kCallsPerSecondDefault;
 }
 
 size_t CachedCasesOf(const HubConfig& config) {
@@ -105,9 +114,11 @@ struct HubProcess::Parts {
   // The same, for commits, which may come before it is made.
   std::atomic<HubExchange*> nudged{nullptr};
   std::unique_ptr<SandboxClock> sandbox_clock;
+  std::unique_ptr<TokenCallers> token_callers;
   std::unique_ptr<api::CertificateActor> certificate_actor;
   std::unique_ptr<api::DevelopmentActor> development_actor;
   std::unique_ptr<api::ActorSources> actors;
+  std::unique_ptr<api::CallLimits> limits;
   api::MethodTable table;
   std::unique_ptr<api::Pipeline> pipeline;
   std::unique_ptr<GrpcDoor> door;
@@ -231,6 +242,18 @@ absl::Status HubProcess::Parts::PublishOverlays() {
 
 void HubProcess::Parts::MakeActors() {
   std::vector<const api::ActorSource*> sources;
+  // A token says who calls even where a certificate says from which machine.
+  if (options.config.issuers_size() > 0) {
+    token_callers = std::make_unique<TokenCallers>(TokenCallers::Options{
+        .config = options.config,
+        .engine = *engine,
+        .io_executor = *io_pool,
+        .clock = real_clock,
+        .on_problem = [this](absl::string_view problem) {
+          log.Line(std::string(problem.data(), problem.size()));
+        }});
+    sources.push_back(&token_callers->actor());
+  }
   if (certificates != nullptr) {
     certificate_actor =
         std::make_unique<api::CertificateActor>(api::CertificateActor::Options{
@@ -255,10 +278,16 @@ void HubProcess::Parts::MakeMethods() {
                            .executor = *pool,
                            .keys = *keys,
                            .certificates = certificates.get()});
+  const int calls_per_second = CallsPerSecondOf(options.config);
+  if (calls_per_second > 0) {
+    limits = std::make_unique<api::CallLimits>(api::CallLimits::Options{
+        .clock = monotonic, .calls_per_second = calls_per_second});
+  }
   pipeline = std::make_unique<api::Pipeline>(
       api::Pipeline::Options{.engine = *engine,
                              .actors = *actors,
                              .table = table,
+                             .limits = limits.get(),
                              .peers = &exchange->desk()});
   api::AddAllMethods(*pipeline);
   exchange->AddMethods(table);
