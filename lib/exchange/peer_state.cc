@@ -180,6 +180,14 @@ absl::Status FoldPeer(const event::v1::PeerEvent& event, PeerState& state) {
       state.pause_reason.clear();
       state.fault = CheckpointFault::kNone;
       return absl::OkStatus();
+    case event::v1::PeerEvent::kCompared:
+      state.compared_epoch =
+          std::max(state.compared_epoch, event.compared().epoch());
+      if (event.compared().settled()) {
+        state.settled_epoch =
+            std::max(state.settled_epoch, event.compared().epoch());
+      }
+      return absl::OkStatus();
     case event::v1::PeerEvent::BODY_NOT_SET:
       break;
   }
@@ -214,6 +222,8 @@ event::v1::PeerSnapshot ToSnapshot(const PeerState& state) {
     known.set_told(head.told);
   }
   snapshot.set_checkpoint_fault(static_cast<int32_t>(state.fault));
+  snapshot.set_compared_epoch(state.compared_epoch);
+  snapshot.set_settled_epoch(state.settled_epoch);
   snapshot.set_ahead(state.ahead);
   return snapshot;
 }
@@ -226,6 +236,8 @@ PeerState FromSnapshot(const event::v1::PeerSnapshot& snapshot) {
       .received_batch = snapshot.received_batch(),
       .epoch = snapshot.epoch(),
       .fault = static_cast<CheckpointFault>(snapshot.checkpoint_fault()),
+      .compared_epoch = snapshot.compared_epoch(),
+      .settled_epoch = snapshot.settled_epoch(),
       .ahead = snapshot.ahead()};
   if (snapshot.has_answer_time()) {
     state.answered = TimeOf(snapshot.answer_time());

@@ -83,6 +83,10 @@ struct PeerState {
   std::map<store::StreamId, KnownHead> heads;
   // The first since somebody resumed the peer.
   CheckpointFault fault = CheckpointFault::kNone;
+  // Of this hub's store: the last one in which its own halves were compared
+  // with the peer's mirrors, and in which nothing was owed any more.
+  int64_t compared_epoch = 0;
+  int64_t settled_epoch = 0;
   // An event needs a newer release; this is the state before it.
   bool ahead = false;
 

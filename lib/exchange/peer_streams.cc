@@ -15,18 +15,22 @@ using event::v1::PeerEvent;
 
 constexpr size_t kUidSize = 16;
 
-// One name for one batch with one answer: what is recorded twice, because the
-// first answer of the store was lost, has one effect.
+// What is recorded twice, because the first answer of the store was lost, has
+// one effect.
+engine::RequestInfo InfoNamed(const std::string& hash) {
+  return {.actor = engine::HubActor(),
+          .request_id = hash.substr(0, kUidSize),
+          .body_hash = hash};
+}
+
+// One name for one batch with one answer.
 engine::RequestInfo InfoOf(absl::string_view kind,
                            const ExchangedBatch& batch) {
   base::Sha256Hasher hasher;
   hasher.Update(kind);
   hasher.Update(base::Sha256(batch.manifest));
   hasher.Update(base::Sha256(batch.receipt));
-  const std::string hash = hasher.Finish();
-  return {.actor = engine::HubActor(),
-          .request_id = hash.substr(0, kUidSize),
-          .body_hash = hash};
+  return InfoNamed(hasher.Finish());
 }
 
 model::v1::Refusal Ahead() {
@@ -116,10 +120,8 @@ absl::StatusOr<PeerStreams::PlanOfPeer> PeerStreams::PlanOf(
   return plan;
 }
 
-void PeerStreams::Record(absl::string_view hub, const ExchangedBatch& batch,
+void PeerStreams::Record(absl::string_view hub, const engine::RequestInfo& info,
                          PeerEvent event, base::DoneStatus done) {
-  const engine::RequestInfo info =
-      InfoOf(event.has_sent() ? "sent" : "received", batch);
   streams_.Execute(
       UidOf(hub), info,
       [this, info, event = std::move(event)](const LoadedPeer& before,
@@ -142,7 +144,7 @@ void PeerStreams::RecordSent(absl::string_view hub, const ExchangedBatch& batch,
                              base::DoneStatus done) {
   PeerEvent event;
   Fill(batch, *event.mutable_sent());
-  Record(hub, batch, std::move(event), std::move(done));
+  Record(hub, InfoOf("sent", batch), std::move(event), std::move(done));
 }
 
 void PeerStreams::RecordReceived(absl::string_view hub,
@@ -150,7 +152,17 @@ void PeerStreams::RecordReceived(absl::string_view hub,
                                  base::DoneStatus done) {
   PeerEvent event;
   Fill(batch, *event.mutable_received());
-  Record(hub, batch, std::move(event), std::move(done));
+  Record(hub, InfoOf("received", batch), std::move(event), std::move(done));
+}
+
+void PeerStreams::RecordCompared(absl::string_view hub,
+                                 event::v1::PeerCompared compared,
+                                 base::DoneStatus done) {
+  const engine::RequestInfo info = InfoNamed(base::Sha256(
+      absl::StrCat("compared ", compared.epoch(), " ", compared.settled())));
+  PeerEvent event;
+  *event.mutable_compared() = std::move(compared);
+  Record(hub, info, std::move(event), std::move(done));
 }
 
 void PeerStreams::Pause(CommandRequest request,

@@ -84,6 +84,10 @@ class PeerStreams {
   void RecordReceived(absl::string_view hub, const ExchangedBatch& batch,
                       base::DoneStatus done);
 
+  // After a restore. The same word is recorded once.
+  void RecordCompared(absl::string_view hub, event::v1::PeerCompared compared,
+                      base::DoneStatus done);
+
   struct CommandRequest {
     engine::RequestInfo info;
     std::string hub;
@@ -99,7 +103,8 @@ class PeerStreams {
   using LoadedPeer = engine::Loaded<PeerState>;
   using PlanOfPeer = engine::Plan<PeerState>;
 
-  void Record(absl::string_view hub, const ExchangedBatch& batch,
+  // One request has one effect.
+  void Record(absl::string_view hub, const engine::RequestInfo& info,
               event::v1::PeerEvent event, base::DoneStatus done);
   // The event with its header, and the state after it.
   [[nodiscard]] absl::StatusOr<PlanOfPeer> PlanOf(
