@@ -206,8 +206,8 @@ void VerifyStream(Engine& engine, const v1::VerifyStreamRequest& request,
     response.set_intact(result->damages.empty());
     response.set_verified(result->verified);
     response.set_not_yet_witnessed(result->not_yet_witnessed);
-    for (model::v1::Damage& damage : result->damages) {
-      *response.add_damages() = std::move(damage);
+    for (const engine::Damage& damage : result->damages) {
+      *response.add_damages() = engine::ToProto(damage);
     }
     std::move(done)(Served{.bytes = response.SerializeAsString(),
                            .resources = {name.empty() ? "all" : name}});

@@ -43,7 +43,7 @@ void Checkpoints::GiveBack(Heads heads) {
   observed_.merge(heads);
 }
 
-std::string Checkpoints::MakeSigned(const Heads& heads) const {
+model::v1::SignedCheckpoint Checkpoints::MakeSigned(const Heads& heads) const {
   model::v1::Checkpoint checkpoint;
   checkpoint.set_process(process_.Bytes());
   checkpoint.set_sequence(version_ + 1);
@@ -63,7 +63,7 @@ std::string Checkpoints::MakeSigned(const Heads& heads) const {
   signed_checkpoint.set_algorithm(signature.algorithm);
   signed_checkpoint.set_key_id(signature.key_id);
   signed_checkpoint.set_signature(signature.bytes);
-  return signed_checkpoint.SerializeAsString();
+  return signed_checkpoint;
 }
 
 void Checkpoints::Sign(base::DoneStatus done) {
@@ -102,59 +102,64 @@ void Checkpoints::Resolve(base::DoneStatus done) {
                       return Finish(std::move(done), head.status());
                     }
                     if (head->hash == unresolved_->chain_hash) {
-                      version_ = head->version;
-                      chain_head_ = std::move(head->hash);
-                      Keep(*unresolved_);
-                      previous_ = std::move(unresolved_->own_hash);
+                      Follow(head->version, *std::move(unresolved_));
                     }
                     unresolved_.reset();
                     SignObserved(std::move(done));
                   });
 }
 
-void Checkpoints::Keep(const Attempt& attempt) {
-  model::v1::SignedCheckpoint kept;
-  if (!kept.ParseFromString(attempt.bytes)) return;
-  base::MutexLock lock(mutex_);
-  newest_ = std::move(kept);
-}
-
-std::optional<model::v1::SignedCheckpoint> Checkpoints::Newest() {
-  base::MutexLock lock(mutex_);
-  return newest_;
-}
-
 void Checkpoints::SignObserved(base::DoneStatus done) {
   if (unresolved_.has_value()) return Resolve(std::move(done));
-  auto heads = std::make_shared<Heads>(TakeObserved());
-  if (heads->empty()) return Finish(std::move(done), absl::OkStatus());
-  std::string bytes = MakeSigned(*heads);
-  std::string hash =
-      store::ChainHash({.previous = chain_head_, .stored = bytes});
+  Heads heads = TakeObserved();
+  if (heads.empty()) return Finish(std::move(done), absl::OkStatus());
+  Write(std::move(heads), std::move(done));
+}
+
+void Checkpoints::Write(Heads heads, base::DoneStatus done) {
+  const model::v1::SignedCheckpoint made = MakeSigned(heads);
+  const bool is_small = heads.size() <= kHeadsShownMax;
+  std::string bytes = made.SerializeAsString();
+  Attempt attempt{.chain_hash = store::ChainHash(
+                      {.previous = chain_head_, .stored = bytes}),
+                  .own_hash = base::Sha256(bytes)};
+  if (is_small) {
+    attempt.shown = std::make_shared<const ShownCheckpoint>(
+        ShownCheckpoint{.sequence = version_ + 1, .checkpoint = made});
+  }
   store::AppendRequest request{
       .stream = {.kind = store::StreamKind::kCheckpoint, .id = process_},
       .expected_version = version_,
       .recorded_time = clock_.Now()};
-  std::string own_hash = base::Sha256(bytes);
-  Attempt attempt{
-      .chain_hash = hash, .own_hash = std::move(own_hash), .bytes = bytes};
   request.events.push_back(
-      {.bytes = std::move(bytes), .chain_hash = std::move(hash)});
-  store_.Append(
-      std::move(request),
-      [this, heads, attempt = std::move(attempt), done = std::move(done)](
-          absl::StatusOr<store::AppendResult> result) mutable {
-        if (result.ok()) {
-          version_ = result->version;
-          chain_head_ = result->head_hash;
-          Keep(attempt);
-          previous_ = std::move(attempt.own_hash);
-        } else {
-          unresolved_ = std::move(attempt);
-          GiveBack(std::move(*heads));
-        }
-        Finish(std::move(done), result.status());
-      });
+      {.bytes = std::move(bytes), .chain_hash = attempt.chain_hash});
+  store_.Append(std::move(request),
+                [this, is_small, heads = std::move(heads),
+                 attempt = std::move(attempt), done = std::move(done)](
+                    absl::StatusOr<store::AppendResult> result) mutable {
+                  if (!result.ok()) {
+                    unresolved_ = std::move(attempt);
+                    GiveBack(std::move(heads));
+                    return Finish(std::move(done), result.status());
+                  }
+                  Follow(result->version, std::move(attempt));
+                  if (!is_small) return Write({}, std::move(done));
+                  Finish(std::move(done), absl::OkStatus());
+                });
+}
+
+void Checkpoints::Follow(int64_t version, Attempt written) {
+  version_ = version;
+  chain_head_ = std::move(written.chain_hash);
+  previous_ = std::move(written.own_hash);
+  if (written.shown == nullptr) return;
+  base::MutexLock lock(mutex_);
+  newest_ = std::move(written.shown);
+}
+
+std::shared_ptr<const ShownCheckpoint> Checkpoints::Newest() const {
+  base::MutexLock lock(mutex_);
+  return newest_;
 }
 
 }  // namespace careroute::engine

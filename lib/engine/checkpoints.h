@@ -5,14 +5,19 @@
 // wrote since, chained to its checkpoint before. Whoever holds a checkpoint
 // elsewhere can show a cut.
 //
+// They are shown to other hubs with what is exchanged anyway; the newest one
+// vouches for all before it, so no other needs to be shown.
+//
 //   checkpoints.Observe(commit);    // from the store's commit listener
 //   checkpoints.Sign(done);         // once a second
+//   checkpoints.Newest();           // for a hub that asks how far this one is
 
 #ifndef CAREROUTE_LIB_ENGINE_CHECKPOINTS_H_
 #define CAREROUTE_LIB_ENGINE_CHECKPOINTS_H_
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,6 +37,16 @@ inline constexpr absl::Duration kCheckpointEvery = absl::Seconds(1);
 // Streams named by one checkpoint at most; the rest comes with the next.
 inline constexpr size_t kHeadsPerCheckpointMax = 10000;
 
+// Streams named by a checkpoint that is shown to another hub at most: what is
+// signed for each batch stays small, at some 60 bytes a stream.
+inline constexpr size_t kHeadsShownMax = 500;
+
+// A checkpoint as another hub may see it. Immutable.
+struct ShownCheckpoint {
+  int64_t sequence = 0;  // of this process, from 1
+  model::v1::SignedCheckpoint checkpoint;
+};
+
 // Thread-safe. Everything handed in must outlive it.
 class Checkpoints {
  public:
@@ -49,20 +64,32 @@ class Checkpoints {
   // Signs and stores what was observed since; OK and no write when nothing
   // was. After a failure what was observed is kept for the next. Asked while
   // one is under way, it signs after it what came meanwhile.
+  // One with many heads is followed by one with none, to be shown.
   void Sign(base::DoneStatus done);
 
-  // The newest this process has signed and stored, to be shown to others; none
-  // before the first.
-  [[nodiscard]] std::optional<model::v1::SignedCheckpoint> Newest();
+  // The newest one that is durable and small enough to be shown; null before
+  // the first.
+  [[nodiscard]] std::shared_ptr<const ShownCheckpoint> Newest() const;
 
  private:
   using Heads = std::map<store::StreamId, store::StreamHead>;
+  // A checkpoint that was written, or whose outcome is not known yet.
+  struct Attempt {
+    std::string chain_hash;
+    std::string own_hash;
+    // None when it is too large to be shown.
+    std::shared_ptr<const ShownCheckpoint> shown;
+  };
 
   [[nodiscard]] Heads TakeObserved();
   void GiveBack(Heads heads);
-  [[nodiscard]] std::string MakeSigned(const Heads& heads) const;
+  [[nodiscard]] model::v1::SignedCheckpoint MakeSigned(
+      const Heads& heads) const;
   void Resolve(base::DoneStatus done);
   void SignObserved(base::DoneStatus done);
+  void Write(Heads heads, base::DoneStatus done);
+  // The next one follows it.
+  void Follow(int64_t version, Attempt written);
   void Finish(base::DoneStatus done, absl::Status status);
 
   store::Store& store_;
@@ -70,23 +97,15 @@ class Checkpoints {
   const registry::Signer& signer_;
   const base::Uid process_;
 
-  base::Mutex mutex_;
+  mutable base::Mutex mutex_;
   Heads observed_ CAREROUTE_GUARDED_BY(mutex_);
   bool signing_ CAREROUTE_GUARDED_BY(mutex_) = false;
   std::vector<base::DoneStatus> waiting_ CAREROUTE_GUARDED_BY(mutex_);
-  std::optional<model::v1::SignedCheckpoint> newest_
-      CAREROUTE_GUARDED_BY(mutex_);
+  std::shared_ptr<const ShownCheckpoint> newest_ CAREROUTE_GUARDED_BY(mutex_);
   // Touched only by the one Sign under way.
   int64_t version_ = 0;
   std::string chain_head_;
   std::string previous_;
-  // A write whose outcome is not known yet.
-  struct Attempt {
-    std::string chain_hash;
-    std::string own_hash;
-    std::string bytes;
-  };
-  void Keep(const Attempt& attempt);
   std::optional<Attempt> unresolved_;
 };
 

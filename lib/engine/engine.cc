@@ -88,7 +88,7 @@ Engine::Engine(const Options& options)
                     .clock = options.clock,
                     .signer = signer_,
                     .process = access_log_.process()}),
-      verifier_({.store = options.store, .signer = signer_}) {}
+      verifier_({.store = options.store, .check = SignedBy(signer_)}) {}
 
 void Engine::Start(base::DoneStatus done) {
   options_.store.SetCommitListener([this](const store::Commit& commit) {

@@ -185,7 +185,7 @@ Fsck::Fsck(const Options& options)
       organisations_({.store = options.store,
                       .clock = options.clock,
                       .executor = options.executor}),
-      verifier_({.store = options.store, .signer = options.signer}) {}
+      verifier_({.store = options.store, .check = SignedBy(options.signer)}) {}
 
 void Fsck::Run(base::Done<FsckReport> done) {
   auto walk = std::make_shared<Walk>();
@@ -447,11 +447,11 @@ void Fsck::VerifyChains(const WalkPtr& walk) {
     if (!verification.ok()) return Finish(walk, verification.status());
     walk->report.entries = verification->verified;
     walk->report.not_yet_witnessed = verification->not_yet_witnessed;
-    for (const model::v1::Damage& damage : verification->damages) {
-      walk->Find({.name = damage.name(),
+    for (const Damage& damage : verification->damages) {
+      walk->Find({.name = NameOf(damage.stream),
                   .kind = "CHAIN_BROKEN",
-                  .message = absl::StrCat(damage.message(), " at version ",
-                                          damage.version())});
+                  .message = absl::StrCat(WordsOf(damage.kind, "en"),
+                                          " at version ", damage.version)});
     }
     Finish(walk, absl::OkStatus());
   });

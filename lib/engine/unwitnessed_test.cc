@@ -86,7 +86,7 @@ struct Bench {
   }
 
   int64_t NotYetWitnessed() {
-    Verifier verifier({.store = store, .signer = signer});
+    Verifier verifier({.store = store, .check = SignedBy(signer)});
     std::optional<Verification> found;
     verifier.VerifyAll([&found](absl::StatusOr<Verification> result) {
       found = *std::move(result);

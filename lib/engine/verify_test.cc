@@ -5,18 +5,13 @@
 
 #include "lib/engine/verify.h"
 
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
-#include "gtest/gtest.h"
-#include "lib/base/random.h"
-#include "lib/engine/checkpoints.h"
-#include "lib/store/chain.h"
-#include "lib/store/memory/memory_store.h"
+#include "lib/engine/testing/verify_bench.h"
 
 namespace careroute::engine {
 namespace {
@@ -24,101 +19,12 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr base::Uid kCase{.high = 5, .low = 6};
-constexpr base::Uid kProcess{.high = 3, .low = 4};
-constexpr store::StreamId kStream{.kind = store::StreamKind::kCase,
-                                  .id = kCase};
-constexpr store::StreamId kCheckpointStream{
-    .kind = store::StreamKind::kCheckpoint, .id = kProcess};
-
-registry::KeyRing NewRing() {
-  base::SeededRandom random(1);
-  return registry::KeyRing::Generate(random, absl::UnixEpoch());
-}
-
-struct Bench {
-  base::VirtualClock clock{absl::FromUnixSeconds(1745000000)};
-  base::ManualExecutor executor{clock};
-  store::MemoryStore store{{.executor = executor,
-                            .uid = {.high = 1, .low = 1},
-                            .created = clock.Now()}};
-  registry::KeyRing ring = NewRing();
-  registry::Signer signer{ring};
-  Verifier verifier{{.store = store, .signer = signer}};
-  Checkpoints checkpoints{
-      {.store = store, .clock = clock, .signer = signer, .process = kProcess}};
-
-  void Append(const store::StreamId& stream,
-              std::vector<store::NewEvent> events, int64_t version = 0) {
-    store::AppendRequest request{.stream = stream,
-                                 .expected_version = version,
-                                 .recorded_time = clock.Now()};
-    request.events = std::move(events);
-    absl::Status written = absl::UnknownError("not answered");
-    store.Append(std::move(request),
-                 [&written](absl::StatusOr<store::AppendResult> result) {
-                   written = result.status();
-                 });
-    executor.RunReady();
-    ASSERT_TRUE(written.ok()) << written;
-  }
-
-  std::vector<store::StoredEvent> Read(const store::StreamId& stream) {
-    std::vector<store::StoredEvent> events;
-    store.ReadEvents({.stream = stream},
-                     [&events](absl::StatusOr<store::EventPage> page) {
-                       ASSERT_TRUE(page.ok()) << page.status();
-                       events = std::move(page->events);
-                     });
-    executor.RunReady();
-    return events;
-  }
-
-  void SignHead() {
-    const std::vector<store::StoredEvent> events = Read(kStream);
-    checkpoints.Observe({.stream = kStream,
-                         .version = events.back().version,
-                         .hash = events.back().chain_hash});
-    absl::Status done = absl::UnknownError("not answered");
-    checkpoints.Sign([&done](absl::Status status) { done = status; });
-    executor.RunReady();
-    ASSERT_TRUE(done.ok()) << done;
-  }
-
-  Verification Verify() {
-    std::optional<Verification> found;
-    verifier.VerifyAll([&found](absl::StatusOr<Verification> result) {
-      ASSERT_TRUE(result.ok()) << result.status();
-      found = *std::move(result);
-    });
-    executor.RunReady();
-    EXPECT_TRUE(found.has_value());
-    return found.value_or(Verification{});
-  }
-};
-
-std::vector<store::NewEvent> Chained(const std::vector<std::string>& bytes) {
-  std::vector<store::NewEvent> events;
-  std::string hash = store::ChainStart();
-  for (const std::string& one : bytes) {
-    hash = store::ChainHash({.previous = hash, .stored = one});
-    events.push_back({.bytes = one, .chain_hash = hash});
-  }
-  return events;
-}
-
-const std::vector<std::string>& History() {
-  static const auto* history =
-      new std::vector<std::string>{"opened", "assessed", "granted"};
-  return *history;
-}
-
 // What is said of `stored`, in a hub whose checkpoints witnessed History().
 std::vector<std::string> DamagesOf(std::vector<store::NewEvent> stored) {
-  Bench sound;
+  VerifyBench sound;
   sound.Append(kStream, Chained(History()));
   sound.SignHead();
-  Bench damaged;
+  VerifyBench damaged;
   if (!stored.empty()) damaged.Append(kStream, std::move(stored));
   std::vector<store::NewEvent> checkpoints;
   for (const store::StoredEvent& one : sound.Read(kCheckpointStream)) {
@@ -126,9 +32,10 @@ std::vector<std::string> DamagesOf(std::vector<store::NewEvent> stored) {
   }
   damaged.Append(kCheckpointStream, std::move(checkpoints));
   std::vector<std::string> said;
-  for (const model::v1::Damage& damage : damaged.Verify().damages) {
-    EXPECT_EQ(damage.name(), NameOf(kStream));
-    said.push_back(absl::StrCat(damage.version(), " ", damage.message()));
+  for (const Damage& damage : damaged.Verify().damages) {
+    EXPECT_EQ(damage.stream, kStream);
+    said.push_back(
+        absl::StrCat(damage.version, " ", WordsOf(damage.kind, "en")));
   }
   return said;
 }
@@ -179,7 +86,7 @@ TEST(Verify, TakesEntriesThatComeMeanwhileForNoDamage) {
   constexpr int kMoments = 30;
   for (int moment = 0; moment < kMoments; ++moment) {
     SCOPED_TRACE(moment);
-    Bench bench;
+    VerifyBench bench;
     bench.Append(kStream, Chained(History()));
     bench.SignHead();
     RunAfter(bench.executor, moment, [&bench] {
@@ -199,23 +106,22 @@ TEST(Verify, TakesEntriesThatComeMeanwhileForNoDamage) {
 }
 
 TEST(Verify, FindsACheckpointSignedByAnother) {
-  Bench bench;
+  VerifyBench bench;
   bench.Append(kStream, Chained(History()));
   bench.SignHead();
   model::v1::SignedCheckpoint forged;
   ASSERT_TRUE(forged.ParseFromString(bench.Read(kCheckpointStream)[0].bytes));
   forged.mutable_signature()->back() ^= 1;
-  Bench other;
+  VerifyBench other;
   other.Append(kStream, Chained(History()));
   other.Append(kCheckpointStream, Chained({forged.SerializeAsString()}));
   const Verification found = other.Verify();
   ASSERT_EQ(found.damages.size(), 1u);
-  EXPECT_EQ(found.damages[0].message(),
-            "the signature of the checkpoint does not verify");
+  EXPECT_EQ(found.damages[0].kind, DamageKind::kForged);
 }
 
 TEST(Verify, NamesWhatIsNewerNotYetWitnessed) {
-  Bench bench;
+  VerifyBench bench;
   bench.Append(kStream, Chained(History()));
   EXPECT_EQ(bench.Verify().not_yet_witnessed, 3);
   bench.SignHead();
@@ -230,7 +136,7 @@ TEST(Verify, NamesWhatIsNewerNotYetWitnessed) {
 
 // Kinds that were added after that of the checkpoints are looked at too.
 TEST(Verify, LooksAtStreamsOfEveryKind) {
-  Bench bench;
+  VerifyBench bench;
   int64_t streams = 0;
   for (int kind = 1; kind <= static_cast<int>(store::kStreamKindLast); ++kind) {
     const auto one = static_cast<store::StreamKind>(kind);
@@ -243,47 +149,156 @@ TEST(Verify, LooksAtStreamsOfEveryKind) {
             absl::StrCat("peers/", kCase.Hex()));
 }
 
-TEST(Checkpoints, WritesNothingWhenNothingWasObserved) {
-  Bench bench;
-  absl::Status done = absl::UnknownError("not answered");
-  bench.checkpoints.Sign([&done](absl::Status status) { done = status; });
-  bench.executor.RunReady();
-  EXPECT_TRUE(done.ok());
-  EXPECT_THAT(bench.Read(kCheckpointStream), IsEmpty());
+// --- Checkpoints held elsewhere ----------------------------------------------
+
+// Cut together with the checkpoints that witnessed it, the rest is whole.
+TEST(VerifyElsewhere, ShowsATailThatWasCutWithItsCheckpoints) {
+  VerifyBench sound;
+  sound.Append(kStream, Chained({"opened", "assessed"}));
+  sound.SignHead();
+  sound.Append(kStream, {Chained(History()).back()}, 2);
+  sound.SignHead();
+
+  VerifyBench cut;
+  cut.CopyFrom(sound, kStream, 2);
+  cut.CopyFrom(sound, kCheckpointStream, 1);
+  EXPECT_THAT(cut.Verify().damages, IsEmpty());
+  EXPECT_THAT(cut.VerifyAgainst({sound.Newest()}).damages,
+              ElementsAre(Damage{kCheckpointStream, 2, DamageKind::kCutOff},
+                          Damage{kStream, 3, DamageKind::kCutOff}));
+  EXPECT_THAT(sound.VerifyAgainst({sound.Newest()}).damages, IsEmpty());
 }
 
-TEST(Checkpoints, KeepsWhatItCouldNotSign) {
-  Bench bench;
-  bench.Append(kStream, Chained(History()));
-  bench.store.FailNextAppend({.status = absl::UnavailableError("disk full")});
-  const std::vector<store::StoredEvent> events = bench.Read(kStream);
-  bench.checkpoints.Observe(
-      {.stream = kStream, .version = 3, .hash = events.back().chain_hash});
-  absl::Status done;
-  bench.checkpoints.Sign([&done](absl::Status status) { done = status; });
-  bench.executor.RunReady();
-  EXPECT_FALSE(done.ok());
-  bench.checkpoints.Sign([&done](absl::Status status) { done = status; });
-  bench.executor.RunReady();
-  EXPECT_TRUE(done.ok()) << done;
-  EXPECT_EQ(bench.Verify().not_yet_witnessed, 0);
+// The newest of a process names the one before it, so that what was cut before
+// the newest shows although no other is held.
+TEST(VerifyElsewhere, VouchesForCheckpointsBeforeTheOneHeld) {
+  constexpr store::StreamId kOther{.kind = store::StreamKind::kPerson,
+                                   .id = kCase};
+  VerifyBench sound;
+  sound.Append(kStream, Chained(History()));
+  sound.SignHead();
+  sound.Append(kOther, Chained({"known"}));
+  sound.SignHead(kOther);
+
+  VerifyBench emptied;
+  emptied.CopyFrom(sound, kOther, 1);
+  EXPECT_THAT(emptied.VerifyAgainst({sound.Newest()}).damages,
+              ElementsAre(Damage{kCheckpointStream, 0, DamageKind::kGone}));
 }
 
-TEST(Checkpoints, FollowsAWriteWhoseOutcomeWasNotKnown) {
-  Bench bench;
+TEST(VerifyElsewhere, ShowsCheckpointsThatWereSignedAnew) {
+  VerifyBench sound;
+  sound.Append(kStream, Chained(History()));
+  sound.SignHead();
+  VerifyBench rewritten;
+  rewritten.Append(kStream, Chained({"opened", "refused"}));
+  rewritten.SignHead();
+  EXPECT_THAT(rewritten.Verify().damages, IsEmpty());
+  EXPECT_THAT(
+      rewritten.VerifyAgainst({sound.Newest()}).damages,
+      ElementsAre(Damage{kCheckpointStream, 1, DamageKind::kOtherHistory},
+                  Damage{kStream, 3, DamageKind::kCutOff}));
+}
+
+// What a backup did not hold is lost with its epoch: known, and told apart.
+TEST(VerifyElsewhere, TellsWhatARestoreLostFromWhatWasCut) {
+  VerifyBench before;
+  before.Append(kStream, Chained({"opened", "assessed"}));
+  before.SignHead();
+  before.Append(kStream, {Chained(History()).back()}, 2);
+  before.SignHead();
+
+  VerifyBench restored(/*store_epoch=*/2);
+  restored.CopyFrom(before, kStream, 2);
+  restored.CopyFrom(before, kCheckpointStream, 1);
+  const Verification found = restored.VerifyAgainst({before.Newest()});
+  EXPECT_THAT(found.damages, IsEmpty());
+  EXPECT_THAT(found.forgotten,
+              ElementsAre(Damage{kCheckpointStream, 2, DamageKind::kForgotten},
+                          Damage{kStream, 3, DamageKind::kForgotten}));
+}
+
+TEST(Verify, LooksAtNoSignatureWithoutAKey) {
+  VerifyBench bench;
   bench.Append(kStream, Chained(History()));
-  bench.store.FailNextAppend({.status = absl::UnavailableError("cut"),
-                              .point = store::FaultPoint::kAfterEffect});
-  const std::vector<store::StoredEvent> events = bench.Read(kStream);
-  bench.checkpoints.Observe(
-      {.stream = kStream, .version = 3, .hash = events.back().chain_hash});
-  absl::Status done;
-  bench.checkpoints.Sign([&done](absl::Status status) { done = status; });
-  bench.executor.RunReady();
-  EXPECT_FALSE(done.ok());
   bench.SignHead();
-  EXPECT_EQ(bench.Read(kCheckpointStream).size(), 2u);
-  EXPECT_THAT(bench.Verify().damages, IsEmpty());
+  Verifier without({.store = bench.store});
+  EXPECT_THAT(bench.VerifyWith(without).damages, IsEmpty());
+  Verifier with_none({.store = bench.store, .check = SignedWith({})});
+  EXPECT_THAT(
+      bench.VerifyWith(with_none).damages,
+      ElementsAre(Damage{kCheckpointStream, 1, DamageKind::kUnknownKey}));
+}
+
+TEST(Verify, TellsHowFarItIs) {
+  VerifyBench bench;
+  bench.Append(kStream, Chained(History()));
+  bench.SignHead();
+  std::pair<int64_t, int64_t> told;
+  Verifier verifier({.store = bench.store,
+                     .check = SignedBy(bench.signer),
+                     .progress = [&told](int64_t verified, int64_t total) {
+                       EXPECT_GE(verified, told.first);
+                       told = {verified, total};
+                     }});
+  static_cast<void>(bench.VerifyWith(verifier));
+  EXPECT_EQ(told, std::pair(int64_t{4}, int64_t{4}));
+}
+
+// --- However few heads are held at once
+// ---------------------------------------
+
+struct Forged {
+  VerifyBench bench;
+  // Streams of the true store that are cut short here, or gone.
+  void CopyDamaged(VerifyBench& sound, base::Random& random) {
+    for (uint64_t i = 0; i < 12; ++i) {
+      const store::StreamId stream = StreamOf(i);
+      const size_t entries = sound.Read(stream).size();
+      bench.CopyFrom(
+          sound, stream,
+          random.Uniform(3) == 0 ? random.Uniform(entries + 1) : entries);
+    }
+    bench.CopyFrom(sound, kCheckpointStream, 1000);
+  }
+  static store::StreamId StreamOf(uint64_t i) {
+    return {.kind = i % 3 == 0 ? store::StreamKind::kPeer
+                               : store::StreamKind::kCase,
+            .id = {.high = 1, .low = i}};
+  }
+};
+
+TEST(Verify, FindsTheSameHoweverFewHeadsItHoldsAtOnce) {
+  for (uint64_t seed = 1; seed <= 20; ++seed) {
+    SCOPED_TRACE(seed);
+    base::SeededRandom random(seed);
+    VerifyBench sound;
+    for (int round = 0; round < 60; ++round) {
+      const store::StreamId stream = Forged::StreamOf(random.Uniform(12));
+      const std::vector<store::StoredEvent> events = sound.Read(stream);
+      const std::string bytes = absl::StrCat("entry ", round);
+      const std::string& before =
+          events.empty() ? store::ChainStart() : events.back().chain_hash;
+      sound.Append(stream,
+                   {{.bytes = bytes,
+                     .chain_hash = store::ChainHash(
+                         {.previous = before, .stored = bytes})}},
+                   static_cast<int64_t>(events.size()));
+      if (random.Uniform(2) == 0) sound.SignHead(stream);
+    }
+    Forged forged;
+    forged.CopyDamaged(sound, random);
+    const Verification whole = forged.bench.Verify();
+    for (const size_t window : {1, 2, 5}) {
+      Verifier few({.store = forged.bench.store,
+                    .check = SignedBy(forged.bench.signer),
+                    .heads_at_once = window});
+      const Verification found = forged.bench.VerifyWith(few);
+      EXPECT_EQ(found.damages, whole.damages) << "window " << window;
+      EXPECT_EQ(found.not_yet_witnessed, whole.not_yet_witnessed);
+      EXPECT_EQ(found.verified, whole.verified);
+    }
+  }
 }
 
 }  // namespace

@@ -1,19 +1,21 @@
 #include "lib/exchange/checkpoint_news.h"
 
-#include <utility>
+#include <memory>
 
 namespace careroute::exchange {
 
 std::optional<model::v1::SignedCheckpoint> CheckpointNews::For(
     const std::string& peer) {
-  std::optional<model::v1::SignedCheckpoint> newest = checkpoints_.Newest();
-  if (!newest.has_value() || newest->ByteSizeLong() > kCheckpointBytesMax) {
-    return std::nullopt;
-  }
+  const std::shared_ptr<const engine::ShownCheckpoint> newest =
+      checkpoints_.Newest();
+  if (newest == nullptr) return std::nullopt;
   const base::MutexLock lock(mutex_);
   const auto told = told_.find(peer);
-  const bool knows = told != told_.end() && told->second == newest->signature();
-  return knows ? std::nullopt : std::move(newest);
+  if (told != told_.end() &&
+      told->second == newest->checkpoint.signature()) {
+    return std::nullopt;
+  }
+  return newest->checkpoint;
 }
 
 void CheckpointNews::Told(const std::string& peer,

@@ -12,7 +12,6 @@
 #ifndef CAREROUTE_LIB_EXCHANGE_CHECKPOINT_NEWS_H_
 #define CAREROUTE_LIB_EXCHANGE_CHECKPOINT_NEWS_H_
 
-#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -23,14 +22,10 @@
 
 namespace careroute::exchange {
 
-// A larger one does not fit a manifest beside its hashes: some 500 streams. The
-// next one may fit.
-inline constexpr size_t kCheckpointBytesMax = 40 << 10;
-
 // Thread-safe. `checkpoints` must outlive it.
 class CheckpointNews {
  public:
-  explicit CheckpointNews(engine::Checkpoints& checkpoints)
+  explicit CheckpointNews(const engine::Checkpoints& checkpoints)
       : checkpoints_(checkpoints) {}
 
   // The newest checkpoint; none when the peer was told of it.
@@ -41,7 +36,7 @@ class CheckpointNews {
             const model::v1::SignedCheckpoint& checkpoint);
 
  private:
-  engine::Checkpoints& checkpoints_;
+  const engine::Checkpoints& checkpoints_;
   base::Mutex mutex_;
   // By peer, the signature of the checkpoint told last.
   std::map<std::string, std::string> told_ CAREROUTE_GUARDED_BY(mutex_);

@@ -83,6 +83,7 @@ struct MemoryStore::Core : std::enable_shared_from_this<MemoryStore::Core> {
         info{.uid = options.uid,
              .clock = options.clock,
              .schema_version = 1,
+             .epoch = options.epoch,
              .created = options.created,
              .exclusive = options.exclusive} {}
 

@@ -35,6 +35,8 @@ struct MemoryStoreOptions {
   // False: it does as a database that other processes write to, for several
   // engines over it. Its one commit listener is still the last that was set.
   bool exclusive = true;
+  // Above 1: what is put into it is a backup.
+  int64_t epoch = 1;
 };
 
 // Where an injected failure strikes.
