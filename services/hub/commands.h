@@ -5,6 +5,7 @@
 //   init      make a key-ring and a configuration
 //   migrate   bring the store to this release's schema
 //   fsck      look whether every case is where it must be
+//   verify    look whether every record is whole, also of a backup
 //   backup    copy the store while it is served
 //   restore   put a backup back, and erase again whom it does not know erased
 //   keys      show the hub's own keys, make new ones
@@ -25,6 +26,7 @@ void AddSandboxCommand(CLI::App& app, CommandRun& run);
 void AddInitCommand(CLI::App& app, CommandRun& run);
 void AddMigrateCommand(CLI::App& app, CommandRun& run);
 void AddFsckCommand(CLI::App& app, CommandRun& run);
+void AddVerifyCommand(CLI::App& app, CommandRun& run);
 void AddBackupCommand(CLI::App& app, CommandRun& run);
 void AddRestoreCommand(CLI::App& app, CommandRun& run);
 void AddKeysCommand(CLI::App& app, CommandRun& run);

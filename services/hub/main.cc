@@ -13,6 +13,7 @@ int main(int argc, char** argv) {
        careroute::services::AddSandboxCommand,
        careroute::services::AddMigrateCommand,
        careroute::services::AddFsckCommand,
+       careroute::services::AddVerifyCommand,
        careroute::services::AddBackupCommand,
        careroute::services::AddRestoreCommand,
        careroute::services::AddKeysCommand,
