@@ -47,6 +47,9 @@ enum class Table : int32_t {
   // key: ""; id: referral uid. Referrals performed here with envelopes that
   // wait for a newer release.
   kKeptEnvelopes = 13,
+  // key: the lane of another hub; sort, id: referral uid. How far this hub is
+  // with each referral the two share.
+  kSharedReferrals = 14,
 };
 
 // Kinds of blobs.
