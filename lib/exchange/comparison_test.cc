@@ -1,0 +1,397 @@
+// Two hubs, one of which forgets: a backup, more traffic, a restore, and then
+// the two compare until both hold the same again. The halves are lists of
+// words; what is compared, who gives back what, and when a hub may go on is the
+// code of a hub.
+
+#include "lib/exchange/comparison.h"
+
+#include <functional>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "lib/base/random.h"
+#include "lib/exchange/compare_desk.h"
+#include "lib/store/memory/memory_store.h"
+
+namespace careroute::exchange {
+namespace {
+
+using engine::Half;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+struct Shared {
+  Half own = Half::kRequest;
+  std::vector<std::string> said;   // the own half, a word an envelope
+  std::vector<std::string> heard;  // the other one
+
+  friend bool operator==(const Shared&, const Shared&) = default;
+};
+using Records = std::map<base::Uid, Shared>;
+
+// The records of a hub that shares all its referrals with one other.
+class FakeHub final : public Halves, public engine::MarksSource {
+ public:
+  Records records;
+  FakeHub* other = nullptr;
+  // Whether it takes and sends; null = always.
+  std::function<bool()> is_open;
+
+  void Say(const base::Uid& referral, const std::string& word) {
+    Shared& shared = records[referral];
+    shared.said.push_back(word);
+    Send(referral, static_cast<int32_t>(shared.said.size()));
+  }
+
+  // Takes an envelope as a receiver does: each once, none before its time.
+  void Take(const base::Uid& referral, Half half, size_t number,
+            const std::string& word) {
+    if (is_open != nullptr && !is_open()) return;
+    if (records.count(referral) == 0 && half == Half::kPerformance) return;
+    Shared& shared = records[referral];
+    shared.own = engine::OtherHalf(half);
+    if (number != shared.heard.size() + 1) return;
+    shared.heard.push_back(word);
+    // What a performer's hub does by itself.
+    if (half == Half::kRequest && number == 1 && shared.said.empty()) {
+      Say(referral, "received");
+    }
+  }
+
+  void Page(PageRequest request, base::Done<engine::MarksPage> done) override {
+    engine::MarksPage page;
+    for (const auto& [uid, shared] : records) {
+      if (request.after.has_value() && uid <= *request.after) continue;
+      if (page.marks.size() == static_cast<size_t>(request.limit)) {
+        page.more = true;
+        break;
+      }
+      page.marks.push_back(
+          {.referral = uid,
+           .own = shared.own,
+           .sent = static_cast<int32_t>(shared.said.size()),
+           .taken = static_cast<int32_t>(shared.heard.size())});
+    }
+    std::move(done)(std::move(page));
+  }
+
+  void SendAgain(const HalfStretch& owed, base::DoneStatus done) override {
+    for (int32_t n = owed.stretch.first; n <= owed.stretch.last; ++n) {
+      Send(owed.referral, n);
+    }
+    std::move(done)(absl::OkStatus());
+  }
+
+  void ReadMirror(const HalfStretch& lost,
+                  base::Done<std::vector<v1::Envelope>> done) override {
+    std::vector<v1::Envelope> envelopes;
+    const std::vector<std::string>& heard = records[lost.referral].heard;
+    for (int32_t n = lost.stretch.first; n <= lost.stretch.last; ++n) {
+      v1::Envelope& one = envelopes.emplace_back();
+      one.set_referral(lost.referral.Bytes());
+      one.set_sequence(n);
+      one.set_from_organisation(heard[static_cast<size_t>(n - 1)]);
+    }
+    std::move(done)(std::move(envelopes));
+  }
+
+  void Adopt(const HalfStretch& lost, std::vector<v1::Envelope> envelopes,
+             base::DoneStatus done) override {
+    EXPECT_TRUE(is_open == nullptr || !is_open());
+    Shared& shared = records[lost.referral];
+    shared.own = lost.half;
+    for (const v1::Envelope& one : envelopes) {
+      EXPECT_EQ(static_cast<size_t>(one.sequence()), shared.said.size() + 1);
+      shared.said.push_back(one.from_organisation());
+    }
+    std::move(done)(absl::OkStatus());
+  }
+
+ private:
+  void Send(const base::Uid& referral, int32_t number) {
+    if (is_open != nullptr && !is_open()) return;
+    const Shared& shared = records[referral];
+    const std::string word = shared.said[static_cast<size_t>(number - 1)];
+    other->Take(referral, shared.own, static_cast<size_t>(number), word);
+  }
+};
+
+// A hub as it runs: its records, what it remembers of the other, and its end of
+// the comparison.
+class Side final : public CompareTransport {
+ public:
+  Side(std::string id, std::string peer, base::VirtualClock& clock,
+       base::ManualExecutor& executor)
+      : id_(std::move(id)),
+        peer_(std::move(peer)),
+        clock_(clock),
+        executor_(executor) {}
+
+  FakeHub hub;
+  Side* other = nullptr;
+  bool is_cut = false;
+  int asked = 0;
+  std::set<base::Uid> lost;
+
+  // The process starts, over a store of that epoch.
+  void Start(int64_t epoch) {
+    desk_ = std::make_unique<CompareDesk>(CompareDesk::Options{.hub_id = id_,
+                                                               .epoch = epoch,
+                                                               .peers = {peer_},
+                                                               .marks = hub,
+                                                               .halves = hub});
+    comparison_ = std::make_unique<Comparison>(Comparison::Options{
+        .hub_id = id_,
+        .epoch = epoch,
+        .clock = clock_,
+        .executor = executor_,
+        .marks = hub,
+        .halves = hub,
+        .streams = streams_,
+        .transport = *this,
+        .opened = [](const std::string&) {},
+        .trouble = [this](const std::string&,
+                          const Owed& owed) { lost.insert(owed.referral); }});
+    hub.is_open = [this] { return comparison_->IsOpen(peer_); };
+    comparison_->Start(peer_);
+  }
+
+  void Compare(const std::string& /*hub*/, const v1::CompareRequest& request,
+               absl::Time /*deadline*/,
+               base::Done<v1::CompareResponse> done) override {
+    ++asked;
+    if (is_cut) return std::move(done)(absl::UnavailableError("cut"));
+    other->desk_->Compare(id_, request, std::move(done));
+  }
+
+  [[nodiscard]] const Comparison& comparison() const { return *comparison_; }
+  [[nodiscard]] bool IsOpen() const { return comparison_->IsOpen(peer_); }
+
+  PeerState Remembered() {
+    PeerState state;
+    streams_.Read(peer_, [&state](absl::StatusOr<PeerReading> reading) {
+      ASSERT_TRUE(reading.ok()) << reading.status();
+      state = *reading->state;
+    });
+    executor_.RunReady();
+    return state;
+  }
+
+ private:
+  const std::string id_;
+  const std::string peer_;
+  base::VirtualClock& clock_;
+  base::ManualExecutor& executor_;
+  store::MemoryStore store_{{.executor = executor_,
+                             .uid = {.high = 1, .low = 1},
+                             .created = clock_.Now()}};
+  PeerStreams streams_{
+      {.store = store_, .clock = clock_, .executor = executor_}};
+  std::unique_ptr<CompareDesk> desk_;
+  std::unique_ptr<Comparison> comparison_;
+};
+
+struct TwoHubs {
+  TwoHubs() {
+    west.hub.other = &east.hub;
+    east.hub.other = &west.hub;
+    west.other = &east;
+    east.other = &west;
+    west.Start(1);
+    east.Start(1);
+    executor.RunReady();
+  }
+
+  // A request of one hub to the other.
+  static base::Uid Refer(Side& from, uint64_t number) {
+    const base::Uid uid{.high = 5, .low = number};
+    from.hub.records[uid].own = Half::kRequest;
+    from.hub.Say(uid, "made");
+    return uid;
+  }
+
+  void RunMinutes(int minutes) {
+    executor.RunUntil(clock.Now() + absl::Minutes(minutes));
+  }
+
+  // What one said is what the other heard.
+  void ExpectSame(const std::set<base::Uid>& but = {}) {
+    for (const auto& [uid, shared] : west.hub.records) {
+      if (but.count(uid) > 0) continue;
+      ASSERT_EQ(east.hub.records.count(uid), 1u) << uid.Hex();
+      EXPECT_EQ(shared.said, east.hub.records[uid].heard) << uid.Hex();
+      EXPECT_EQ(shared.heard, east.hub.records[uid].said) << uid.Hex();
+    }
+    for (const auto& [uid, shared] : east.hub.records) {
+      if (but.count(uid) > 0) continue;
+      EXPECT_EQ(west.hub.records.count(uid), 1u) << uid.Hex();
+    }
+  }
+
+  base::VirtualClock clock{absl::FromUnixSeconds(1745000000)};
+  base::ManualExecutor executor{clock};
+  Side west{"west", "east", clock, executor};
+  Side east{"east", "west", clock, executor};
+};
+
+TEST(Comparison, GivesARequesterItsOwnWordsBack) {
+  TwoHubs hubs;
+  const base::Uid uid = TwoHubs::Refer(hubs.west, 1);
+  const Records backup = hubs.west.hub.records;
+  hubs.east.hub.Say(uid, "accepted");
+  hubs.west.hub.Say(uid, "cancel asked");
+  hubs.east.hub.Say(uid, "cancelled");
+  const Records forgotten = hubs.west.hub.records;
+
+  hubs.west.hub.records = backup;
+  hubs.west.Start(2);
+  EXPECT_FALSE(hubs.west.IsOpen());
+  hubs.RunMinutes(1);
+  EXPECT_TRUE(hubs.west.IsOpen());
+  EXPECT_EQ(hubs.west.hub.records, forgotten);
+  hubs.ExpectSame();
+  EXPECT_EQ(hubs.west.Remembered().settled_epoch, 2);
+}
+
+// The referral is wholly unknown to the performer: its own words come back
+// before the request does, so that its arrival says nothing anew.
+TEST(Comparison, GivesAPerformerAWholeReferralBack) {
+  TwoHubs hubs;
+  const Records backup = hubs.east.hub.records;
+  const base::Uid uid = TwoHubs::Refer(hubs.west, 1);
+  hubs.east.hub.Say(uid, "accepted");
+  const Records forgotten = hubs.east.hub.records;
+
+  hubs.east.hub.records = backup;
+  hubs.east.Start(2);
+  hubs.RunMinutes(1);
+  EXPECT_EQ(hubs.east.hub.records, forgotten);
+  EXPECT_THAT(hubs.east.hub.records[uid].said,
+              ElementsAre("received", "accepted"));
+}
+
+TEST(Comparison, SendsAgainWhatTheRestoredHubNoLongerHasTaken) {
+  TwoHubs hubs;
+  const base::Uid uid = TwoHubs::Refer(hubs.west, 1);
+  const Records backup = hubs.west.hub.records;
+  for (int i = 0; i < 5; ++i) hubs.east.hub.Say(uid, absl::StrCat("on ", i));
+  hubs.west.hub.records = backup;
+  hubs.west.Start(2);
+  hubs.RunMinutes(1);
+  hubs.ExpectSame();
+  EXPECT_EQ(hubs.west.hub.records[uid].heard.size(), 6u);
+}
+
+// A case that was opened after the backup cannot be made from what a performer
+// knows; all else goes on.
+TEST(Comparison, NamesTheRequestsThatAreLostForGood) {
+  TwoHubs hubs;
+  const Records backup = hubs.west.hub.records;
+  const base::Uid gone = TwoHubs::Refer(hubs.west, 1);
+  const base::Uid kept = TwoHubs::Refer(hubs.east, 2);
+  hubs.west.hub.records = backup;
+  hubs.west.Start(2);
+  hubs.RunMinutes(1);
+  EXPECT_TRUE(hubs.west.IsOpen());
+  EXPECT_THAT(hubs.west.lost, ElementsAre(gone));
+  EXPECT_EQ(hubs.west.hub.records.count(kept), 1u);
+  hubs.ExpectSame({gone});
+}
+
+TEST(Comparison, HoldsEverythingWhileThePeerIsAway) {
+  TwoHubs hubs;
+  const base::Uid uid = TwoHubs::Refer(hubs.west, 1);
+  const Records backup = hubs.west.hub.records;
+  hubs.west.hub.Say(uid, "cancel asked");
+  hubs.west.hub.records = backup;
+  hubs.west.is_cut = true;
+  hubs.west.Start(2);
+  hubs.RunMinutes(60);
+  EXPECT_FALSE(hubs.west.IsOpen());
+  EXPECT_EQ(hubs.west.comparison().ProblemOf("east"), "cut");
+  // It is asked again, but not for ever at the first pace.
+  EXPECT_GT(hubs.west.asked, 5);
+  EXPECT_LT(hubs.west.asked, 30);
+  hubs.west.is_cut = false;
+  hubs.RunMinutes(11);
+  EXPECT_TRUE(hubs.west.IsOpen());
+  EXPECT_EQ(hubs.west.comparison().ProblemOf("east"), "");
+  hubs.ExpectSame();
+}
+
+TEST(Comparison, AsksNoMoreOnceItIsSettled) {
+  TwoHubs hubs;
+  TwoHubs::Refer(hubs.west, 1);
+  EXPECT_EQ(hubs.west.asked, 0);  // the first epoch has forgotten nothing
+  hubs.west.Start(2);
+  hubs.RunMinutes(1);
+  EXPECT_EQ(hubs.west.asked, 1);
+  hubs.west.Start(2);
+  hubs.RunMinutes(60);
+  EXPECT_TRUE(hubs.west.IsOpen());
+  EXPECT_EQ(hubs.west.asked, 1);
+}
+
+TEST(Comparison, GoesThroughMoreReferralsThanOneRequestNames) {
+  TwoHubs hubs;
+  constexpr uint64_t kMany = 3 * kMarksPerCompareMax + 7;
+  Records backup;
+  for (uint64_t i = 0; i < kMany; ++i) {
+    // East knows stretches of which west knows nothing.
+    if (i % 1000 == 0) backup = hubs.west.hub.records;
+    TwoHubs::Refer(i < 700 ? hubs.west : hubs.east, i);
+  }
+  hubs.west.hub.records = backup;
+  hubs.west.Start(2);
+  hubs.RunMinutes(10);
+  EXPECT_TRUE(hubs.west.IsOpen());
+  EXPECT_THAT(hubs.west.lost, IsEmpty());
+  EXPECT_EQ(hubs.west.hub.records.size(), kMany);
+  hubs.ExpectSame();
+}
+
+// Any history, any moment of a backup, either hub or both.
+TEST(Comparison, ConvergesWhateverWasForgotten) {
+  for (uint64_t seed = 1; seed <= 60; ++seed) {
+    SCOPED_TRACE(seed);
+    base::SeededRandom random(seed);
+    TwoHubs hubs;
+    Records west_backup;
+    Records east_backup;
+    for (uint64_t step = 0; step < 80; ++step) {
+      Side& side = random.Uniform(2) == 0 ? hubs.west : hubs.east;
+      Records& records = side.hub.records;
+      if (records.empty() || random.Uniform(5) == 0) {
+        TwoHubs::Refer(side, step);
+      } else {
+        auto one = records.begin();
+        std::advance(one, random.Uniform(records.size()));
+        side.hub.Say(one->first, absl::StrCat("word ", step));
+      }
+      if (random.Uniform(20) == 0) west_backup = hubs.west.hub.records;
+      if (random.Uniform(20) == 0) east_backup = hubs.east.hub.records;
+    }
+    const bool both = seed % 3 == 0;
+    hubs.west.hub.records = west_backup;
+    if (both) hubs.east.hub.records = east_backup;
+    hubs.west.Start(2);
+    if (both) hubs.east.Start(2);
+    hubs.RunMinutes(60);
+    EXPECT_TRUE(hubs.west.IsOpen());
+    EXPECT_TRUE(hubs.east.IsOpen());
+    std::set<base::Uid> lost = hubs.west.lost;
+    lost.insert(hubs.east.lost.begin(), hubs.east.lost.end());
+    hubs.ExpectSame(lost);
+  }
+}
+
+}  // namespace
+}  // namespace careroute::exchange
