@@ -1,5 +1,7 @@
 #include "lib/engine/exchange_marks.h"
 
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "gmock/gmock.h"

@@ -48,7 +48,7 @@ class Verifier {
   struct Options {
     store::Store& store;
     // Null: the signatures of checkpoints are not looked at.
-    SignatureCheck check;
+    SignatureCheck check = nullptr;
     // Checkpoints of this store that are held elsewhere, and genuine: see
     // witness_file.h. The newest of a process vouches for those before it.
     std::vector<model::v1::SignedCheckpoint> witnesses = {};

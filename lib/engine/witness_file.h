@@ -26,7 +26,7 @@ namespace careroute::engine {
 
 struct ReadWitnessesRequest {
   absl::string_view text;
-  SignatureCheck check;  // null: the signatures are not looked at
+  SignatureCheck check = nullptr;  // null: the signatures are not looked at
 };
 // INVALID_ARGUMENT, with the line, for what is no checkpoint, or none that one
 // of the keys signed: such a file proves nothing.

@@ -106,7 +106,9 @@ void WitnessedHeads::Trim() {
 
 void WitnessedHeads::Finish(absl::Status status) {
   Trim();
-  std::move(done_)(std::move(status));
+  // It may hold whoever holds this, and may load the next window.
+  base::DoneStatus done = std::move(done_);
+  std::move(done)(std::move(status));
 }
 
 }  // namespace careroute::engine::internal
