@@ -1,12 +1,15 @@
 #include "services/hub/open_store.h"
 
+#include <filesystem>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "lib/store/erasure_list.h"
 #include "lib/store/memory/memory_store.h"
 #include "lib/store/postgres/postgres_store.h"
+#include "lib/store/sqlite/backup.h"
 #include "lib/store/sqlite/sqlite_store.h"
 #include "services/hub/hub_config.h"
 
@@ -65,6 +68,18 @@ StoreOr OpenStore(const OpenStoreOptions& options) {
                                 .uid = options.new_uid,
                                 .clock = options.kind,
                                 .created = options.clock.Now()});
+}
+
+config::v1::HubConfig ConfigOfStore(const std::string& name) {
+  config::v1::HubConfig config;
+  config.set_store(name);
+  if (IsDurable(config)) return config;
+  std::error_code ignored;
+  const bool is_folder = std::filesystem::is_directory(name, ignored);
+  config.set_store(
+      absl::StrCat("sqlite:", name,
+                   is_folder ? absl::StrCat("/", store::kBackupStore) : ""));
+  return config;
 }
 
 StoreOr OpenStoreToRead(const ReadStoreOptions& options) {

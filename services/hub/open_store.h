@@ -10,6 +10,7 @@
 #define CAREROUTE_SERVICES_HUB_OPEN_STORE_H_
 
 #include <memory>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "careroute/config/v1/hub.pb.h"
@@ -42,6 +43,11 @@ struct OpenStoreOptions {
 // database's address, which may hold a password.
 [[nodiscard]] absl::StatusOr<std::unique_ptr<store::Store>> OpenStore(
     const OpenStoreOptions& options);
+
+// A configuration with nothing but a store: "sqlite:PATH" and
+// "postgresql://..." as a file has them; a path, or the folder of a backup, as
+// people have them at hand.
+[[nodiscard]] config::v1::HubConfig ConfigOfStore(const std::string& name);
 
 struct ReadStoreOptions {
   const config::v1::HubConfig& config;

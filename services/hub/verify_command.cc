@@ -1,10 +1,8 @@
-#include <filesystem>
 #include <fstream>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -16,14 +14,12 @@
 #include "lib/exchange/peer_witness.h"
 #include "lib/registry/key_ring_file.h"
 #include "lib/registry/public_key.h"
-#include "lib/store/sqlite/backup.h"
 #include "services/command/hub_flags.h"
 #include "services/command/message_file.h"
 #include "services/command/progress.h"
 #include "services/command/render_problems.h"
 #include "services/hub/await.h"
 #include "services/hub/commands.h"
-#include "services/hub/hub_config.h"
 #include "services/hub/open_store.h"
 #include "services/hub/render_verification.h"
 #include "services/hub/thread_pool.h"
@@ -41,22 +37,6 @@ struct VerifyFlags {
   std::string of;  // a peer, whose checkpoints are exported
   bool json = false;
 };
-
-// "sqlite:PATH" and "postgresql://..." as a configuration has them; a path, and
-// the folder of a backup, as people have them at hand.
-config::v1::HubConfig ConfigOf(const std::string& store) {
-  config::v1::HubConfig config;
-  config.set_store(store);
-  if (!SqlitePathOf(config).empty() || !PostgresAddressOf(config).empty()) {
-    return config;
-  }
-  std::error_code ignored;
-  const bool is_folder = std::filesystem::is_directory(store, ignored);
-  config.set_store(
-      absl::StrCat("sqlite:", store,
-                   is_folder ? absl::StrCat("/", store::kBackupStore) : ""));
-  return config;
-}
 
 // Null when no keys were given.
 absl::StatusOr<engine::SignatureCheck> CheckOf(const VerifyFlags& flags) {
@@ -171,7 +151,7 @@ int RunOn(const VerifyFlags& flags, store::Store& store,
 int RunVerify(const VerifyFlags& flags, const CommandRun& run) {
   const absl::Status language = flags.hub.CheckLanguage();
   if (!language.ok()) return run.Fail(language);
-  const config::v1::HubConfig config = ConfigOf(flags.store);
+  const config::v1::HubConfig config = ConfigOfStore(flags.store);
   const base::RealClock clock;
   ThreadPool pool({.clock = clock, .threads = IoThreadsOf(config)});
   int status = kExitFailed;
