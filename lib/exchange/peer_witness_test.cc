@@ -10,7 +10,6 @@
 #include "lib/base/hash.h"
 #include "lib/engine/witness_file.h"
 #include "lib/exchange/peer_streams.h"
-#include "lib/exchange/shown_checkpoints.h"
 #include "lib/store/memory/memory_store.h"
 
 namespace careroute::exchange {
@@ -90,25 +89,6 @@ TEST_F(PeerWitnessTest, HoldsTheNewestOfEachProcessHoweverItWasShown) {
 
 TEST_F(PeerWitnessTest, SaysWhenNothingWasShown) {
   EXPECT_EQ(Write("west").status().code(), absl::StatusCode::kNotFound);
-}
-
-TEST(ShownCheckpoints, GivesEachHubTheNewestOnce) {
-  std::shared_ptr<const engine::ShownCheckpoint> newest;
-  ShownCheckpoints shown([&newest] { return newest; });
-  EXPECT_FALSE(shown.NextFor("east").has_value());
-  newest =
-      std::make_shared<const engine::ShownCheckpoint>(engine::ShownCheckpoint{
-          .sequence = 3, .checkpoint = Checkpoint("process", 3)});
-  EXPECT_TRUE(shown.NextFor("east").has_value());
-  EXPECT_FALSE(shown.NextFor("east").has_value());
-  EXPECT_TRUE(shown.NextFor("west").has_value());
-  newest =
-      std::make_shared<const engine::ShownCheckpoint>(engine::ShownCheckpoint{
-          .sequence = 4, .checkpoint = Checkpoint("process", 4)});
-  const auto next = shown.NextFor("east");
-  ASSERT_TRUE(next.has_value());
-  EXPECT_EQ(next->SerializeAsString(),
-            Checkpoint("process", 4).SerializeAsString());
 }
 
 }  // namespace
