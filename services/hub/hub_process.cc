@@ -287,8 +287,8 @@ void HubProcess::Parts::MakeMethods() {
       api::Pipeline::Options{.engine = *engine,
                              .actors = *actors,
                              .table = table,
-                             .limits = limits.get(),
-                             .peers = &exchange->desk()});
+                             .peers = &exchange->desk(),
+                             .limits = limits.get()});
   api::AddAllMethods(*pipeline);
   exchange->AddMethods(table);
 }
