@@ -1,6 +1,7 @@
 #include "lib/exchange/exchange.h"
 
 #include <atomic>
+#include <optional>
 #include <utility>
 
 #include "lib/exchange/internal/told.h"
@@ -38,7 +39,8 @@ Exchange::Exchange(const Options& options)
                  .performed = options.engine.performed_referrals(),
                  .organisations = options.engine.organisations(),
                  .streams = streams_,
-                 .checkpoints = checkpoints_}),
+                 .checkpoints = checkpoints_,
+                 .understands = options.understands}),
       desk_({.store = options.store,
              .streams = streams_,
              .clock = options.clock,
@@ -52,7 +54,8 @@ Exchange::Exchange(const Options& options)
                  [this](const std::string& hub) {
                    if (Sender* sender = Find(hub)) sender->Retry();
                  }}),
-      performed_(options.engine.performed_referrals()) {
+      performed_(options.engine.performed_referrals()),
+      understands_(options.understands) {
   for (const Peer& peer : options.peers) {
     senders_.emplace_back(peer.hub_id,
                           std::make_shared<Sender>(Sender::Options{
@@ -83,7 +86,14 @@ Sender* Exchange::Find(absl::string_view peer) const {
 void Exchange::Start(base::DoneStatus done) {
   for (const auto& [hub, sender] : senders_) sender->Start();
   performed_.ReplayKept(
-      internal::ToldAgain,
+      [this](const std::string& bytes) -> std::optional<engine::Incoming> {
+        v1::Envelope envelope;
+        if (understands_ && envelope.ParseFromString(bytes) &&
+            !understands_(envelope)) {
+          return std::nullopt;
+        }
+        return internal::ToldAgain(bytes);
+      },
       [done = std::move(done)](absl::StatusOr<int> taken) mutable {
         std::move(done)(taken.status());
       });

@@ -51,6 +51,9 @@ class Exchange {
     std::vector<Peer> peers;
     Transport& transport;
     absl::Duration undelivered_after = kUndeliveredAfter;
+    // For simulations, in which hubs of several releases meet: what an older
+    // one does not know. Null = all that this release knows is understood.
+    Understands understands = nullptr;
   };
   explicit Exchange(const Options& options);
 
@@ -87,6 +90,7 @@ class Exchange {
   std::vector<std::pair<std::string, std::shared_ptr<Sender>>> senders_;
   StoredPeerDesk desk_;
   engine::PerformedReferrals& performed_;
+  const Understands understands_;
 };
 
 }  // namespace careroute::exchange

@@ -143,6 +143,9 @@ void Receiver::TakeAll(const BatchPtr& batch) {
       verdict.set_why(judged.refused);
       continue;
     }
+    if (options_.understands && !options_.understands(judged.envelope)) {
+      judged.of_newer_release = true;
+    }
     const auto [place, is_new] = places.try_emplace(
         {judged.referral, judged.envelope.side()}, batch->groups.size());
     if (is_new) batch->groups.emplace_back();

@@ -14,6 +14,7 @@
 #ifndef CAREROUTE_LIB_EXCHANGE_RECEIVER_H_
 #define CAREROUTE_LIB_EXCHANGE_RECEIVER_H_
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -21,6 +22,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "careroute/exchange/v1/envelope.pb.h"
 #include "careroute/exchange/v1/exchange_service.pb.h"
 #include "lib/base/callback.h"
 #include "lib/base/clock.h"
@@ -40,6 +42,9 @@ namespace careroute::exchange {
 // given up waiting for.
 inline constexpr int kBatchesAtOnceMax = 2;
 
+// Which envelopes a release understands, beyond what every release must.
+using Understands = std::function<bool(const v1::Envelope&)>;
+
 // Thread-safe. Everything handed in must outlive it.
 class Receiver {
  public:
@@ -54,6 +59,7 @@ class Receiver {
     engine::Organisations& organisations;
     PeerStreams& streams;
     CheckpointNews& checkpoints;
+    Understands understands = nullptr;  // null = all that this release knows
   };
   explicit Receiver(Options options);
 
