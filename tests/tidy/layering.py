@@ -33,6 +33,7 @@ FOLDERS = {
     'lib/exchange': _ENGINE,
     'lib/picture': _ENGINE,
     'lib/api': _ENGINE,
+    'lib/testing': _ENGINE + ['lib/exchange'],
     'services': ['lib', 'services'],
     'bindings/c': ['lib'],
     'bindings/python': ['bindings/c'],
@@ -57,6 +58,7 @@ PROTOS = {
     'lib/registry': ['model', 'event', 'command', 'options'],
     'lib/api': _CASE_PROTOS + ['api'],
     'lib/exchange': _CASE_PROTOS + ['exchange'],
+    'lib/testing': _CASE_PROTOS + ['exchange'],
     'lib': _CASE_PROTOS,
     '': _CASE_PROTOS + ['api', 'exchange', 'config', 'testing'],
 }
