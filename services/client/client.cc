@@ -76,6 +76,12 @@ Client Client::As(model::v1::Actor actor) const {
   return other;
 }
 
+Client Client::WithWatchTimeout(absl::Duration timeout) const {
+  Client other = *this;
+  other.options_.watch_timeout = timeout;
+  return other;
+}
+
 void Client::Prepare(grpc::ClientContext& context) const {
   const model::v1::Actor& actor = options_.actor;
   context.AddMetadata("careroute-organisation", actor.organisation());

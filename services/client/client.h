@@ -57,6 +57,8 @@ class Client {
 
   // The same hub, another caller; shares the connection.
   [[nodiscard]] Client As(model::v1::Actor actor) const;
+  // The same hub and caller, with another limit of watches.
+  [[nodiscard]] Client WithWatchTimeout(absl::Duration timeout) const;
 
   // The status of a refusal carries it: see RefusalOf in lib/api/status.h.
   template <typename Response>

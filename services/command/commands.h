@@ -23,6 +23,7 @@ void AddScoreCommand(CLI::App& app, CommandRun& run);
 void AddCompareCommand(CLI::App& app, CommandRun& run);
 void AddMoveCommand(CLI::App& app, CommandRun& run);
 void AddPeersCommand(CLI::App& app, CommandRun& run);
+void AddMockAgencyCommand(CLI::App& app, CommandRun& run);
 void AddImportCommand(CLI::App& app, CommandRun& run);
 void AddCompletionCommand(CLI::App& app, CommandRun& run);
 
@@ -45,6 +46,7 @@ inline void AddOwnCommands(CLI::App& app, CommandRun& run) {
   AddCompareCommand(app, run);
   AddMoveCommand(app, run);
   AddPeersCommand(app, run);
+  AddMockAgencyCommand(app, run);
   AddImportCommand(app, run);
   AddCompletionCommand(app, run);
 }

@@ -72,7 +72,7 @@ PROTO_IMPORTS = {
     'exchange': ['model', 'event', 'options'],
     'api': ['model', 'command', 'event', 'options'],
     'config': ['model', 'options'],
-    'testing': ['model', 'options'],
+    'testing': ['model', 'command', 'options'],
 }
 
 # Third-party headers that belong to few folders.
