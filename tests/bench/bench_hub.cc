@@ -49,12 +49,14 @@ BenchHub::BenchHub(Options options)
                                   .calendars = calendars_,
                                   .measures = &measures_,
                                   .instruments = &instruments_,
-                                  .cached_cases = options.cached_cases})),
+                                  .cached_cases = options.cached_cases,
+                                  .on_commit = std::move(options.on_commit)})),
       actors_(std::make_unique<api::DevelopmentActor>(
           api::DevelopmentActor::Options{.engine = *engine_})),
       pipeline_(std::make_unique<api::Pipeline>(api::Pipeline::Options{
           .engine = *engine_, .actors = *actors_, .table = table_})) {
   Sure(problems_.ToStatus());
+  counted_->set_on_settled(std::move(options.on_settled));
   Sure(services::AwaitStatus(
       [this](base::DoneStatus done) { engine_->Start(std::move(done)); }));
   api::AddAllMethods(*pipeline_);
@@ -74,7 +76,10 @@ std::unique_ptr<store::Store> BenchHub::OpenStore(const Options& options) {
                                         .new_uid = uid}));
 }
 
-BenchHub::~BenchHub() {
+BenchHub::~BenchHub() { Stop(); }
+
+void BenchHub::Stop() {
+  if (std::exchange(stopped_, true)) return;
   engine_->Stop();
   pool_.Stop();
   io_pool_.Stop();

@@ -13,6 +13,7 @@
 #define CAREROUTE_TESTS_BENCH_BENCH_HUB_H_
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -43,6 +44,10 @@ class BenchHub {
     std::string postgres;
     registry::KeyRing keys;
     size_t cached_cases = 10'000;  // 0 = no cache at all
+    // As engine::Engine::Options::on_commit.
+    std::function<void()> on_commit = nullptr;
+    // As CountingStore::set_on_settled.
+    std::function<void()> on_settled = nullptr;
   };
   explicit BenchHub(Options options);
   ~BenchHub();
@@ -53,11 +58,17 @@ class BenchHub {
   // does. Waits for the former.
   void RunInBackground();
 
+  // Ends its threads; a second call does nothing. The destructor calls it.
+  void Stop();
+
   [[nodiscard]] const api::MethodTable& table() const { return table_; }
   [[nodiscard]] engine::Engine& engine() { return *engine_; }
   [[nodiscard]] const registry::KeyRing& keys() const { return keys_; }
   [[nodiscard]] base::Random& random() { return random_; }
   [[nodiscard]] const base::Clock& clock() const { return clock_; }
+  [[nodiscard]] base::Executor& executor() { return pool_; }
+  // It counts what is written.
+  [[nodiscard]] CountingStore& store() { return *counted_; }
   // Since it was opened.
   [[nodiscard]] Written written() const { return counted_->written(); }
 
@@ -79,6 +90,7 @@ class BenchHub {
   std::unique_ptr<api::DevelopmentActor> actors_;
   api::MethodTable table_;
   std::unique_ptr<api::Pipeline> pipeline_;
+  bool stopped_ = false;
 };
 
 }  // namespace careroute::bench

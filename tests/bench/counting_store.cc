@@ -43,6 +43,7 @@ void CountingStore::Append(store::AppendRequest request,
       (request.snapshot.has_value() ? 1U : 0U) + request.outbox.size() +
       request.confirm_claims.size() + request.release_claims.size() +
       (request.put_key.has_value() ? 1U : 0U));
+  ++commits_;
   beneath_.Append(std::move(request), std::move(done));
 }
 
@@ -126,15 +127,27 @@ void CountingStore::ReleaseClaim(store::ReleaseRequest request,
 
 void CountingStore::TakeDue(store::TakeDueRequest request,
                             base::Done<std::vector<store::OutboxRow>> done) {
-  beneath_.TakeDue(std::move(request), std::move(done));
+  beneath_.TakeDue(
+      std::move(request),
+      [this, done = std::move(done)](
+          absl::StatusOr<std::vector<store::OutboxRow>> rows) mutable {
+        if (rows.ok() && !rows->empty()) ++commits_;
+        std::move(done)(std::move(rows));
+      });
 }
 
 void CountingStore::Settle(store::OutboxKey key, base::DoneStatus done) {
-  beneath_.Settle(key, std::move(done));
+  ++commits_;
+  beneath_.Settle(key,
+                  [this, done = std::move(done)](absl::Status status) mutable {
+                    std::move(done)(std::move(status));
+                    if (on_settled_ != nullptr) on_settled_();
+                  });
 }
 
 void CountingStore::Reschedule(store::RescheduleRequest request,
                                base::DoneStatus done) {
+  ++commits_;
   beneath_.Reschedule(std::move(request), std::move(done));
 }
 

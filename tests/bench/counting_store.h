@@ -13,8 +13,10 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lib/store/store.h"
@@ -43,7 +45,16 @@ class CountingStore final : public store::Store {
  public:
   explicit CountingStore(store::Store& beneath) : beneath_(beneath) {}
 
+  // Told whenever a row of the outbox is gone, on the store's threads. Before
+  // the store is used.
+  void set_on_settled(std::function<void()> on_settled) {
+    on_settled_ = std::move(on_settled);
+  }
+
   [[nodiscard]] Written written() const;
+  // Commits that the store was asked for; what comes while it writes may share
+  // one.
+  [[nodiscard]] int64_t commits() const { return commits_; }
 
   [[nodiscard]] const store::StoreInfo& info() const override;
 
@@ -110,10 +121,12 @@ class CountingStore final : public store::Store {
 
  private:
   store::Store& beneath_;
+  std::function<void()> on_settled_;
   std::atomic<int64_t> events_{0};
   std::atomic<int64_t> requests_{0};
   std::atomic<int64_t> list_rows_{0};
   std::atomic<int64_t> others_{0};
+  std::atomic<int64_t> commits_{0};
 };
 
 }  // namespace careroute::bench

@@ -38,10 +38,12 @@ grpc::ServerGenericBidiReactor* EchoServer::Service::CreateReactor(
   return new Answer(reply_);
 }
 
-EchoServer::EchoServer(const std::string& reply) : service_(reply) {
+EchoServer::EchoServer(
+    const std::string& reply,
+    const std::shared_ptr<grpc::ServerCredentials>& credentials)
+    : service_(reply) {
   grpc::ServerBuilder builder;
-  builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(),
-                           &port_);
+  builder.AddListeningPort("127.0.0.1:0", credentials, &port_);
   builder.RegisterCallbackGenericService(&service_);
   server_ = builder.BuildAndStart();
   CAREROUTE_CHECK(server_ != nullptr && port_ != 0);

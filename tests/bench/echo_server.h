@@ -19,7 +19,10 @@ namespace careroute::bench {
 
 class EchoServer {
  public:
-  explicit EchoServer(const std::string& reply);
+  // Without credentials in plain text.
+  explicit EchoServer(const std::string& reply,
+                      const std::shared_ptr<grpc::ServerCredentials>&
+                          credentials = grpc::InsecureServerCredentials());
   ~EchoServer();
   EchoServer(const EchoServer&) = delete;
   EchoServer& operator=(const EchoServer&) = delete;

@@ -15,7 +15,6 @@
 #include <vector>
 
 #include "careroute/model/v1/actor.pb.h"
-#include "lib/engine/request.h"
 #include "lib/store/scratch_directory.h"
 #include "tests/bench/bench_hub.h"
 
@@ -46,11 +45,8 @@ class HubWorld {
   }
 
  private:
-  void ImportOrganisations();
-  [[nodiscard]] std::string PublishEdition();
   [[nodiscard]] WorldCase OpenCase(const std::string& edition_hash,
                                    int64_t number);
-  [[nodiscard]] engine::RequestInfo Info(const model::v1::Actor& actor);
 
   const std::string postgres_;
   store::ScratchDirectory scratch_;

@@ -34,7 +34,8 @@ struct Asked {
 void AddFlags(CLI::App& app, Asked& asked) {
   app.add_flag("--json", asked.json, "print the table as a JSON array");
   auto* const large = app.add_flag("--large", asked.large,
-                                   "a million cases instead of 100,000");
+                                   "a million cases instead of 100,000, and an "
+                                   "outage ten times as long");
   app.add_flag("--quick", asked.quick,
                "each row once, as briefly as it can run: the figures mean "
                "nothing")
@@ -46,7 +47,10 @@ void AddFlags(CLI::App& app, Asked& asked) {
 
 Setting SettingOf(const Asked& asked) {
   Setting setting = asked.quick ? QuickSetting() : Setting();
-  if (asked.large) setting.cases = kLargeCases;
+  if (asked.large) {
+    setting.cases = kLargeCases;
+    setting.outage = kLargeOutage;
+  }
   if (!asked.cache.empty()) setting.cache = asked.cache;
   return setting;
 }

@@ -7,8 +7,9 @@ namespace careroute::bench {
 
 std::vector<Row> AllRows() {
   std::vector<Row> all;
-  for (auto* const family : {DecideRows, SqliteRows, PostgresRows, GrpcRows,
-                             HubRows, GrowthRows, ReadRows, WatchRows}) {
+  for (auto* const family :
+       {DecideRows, SqliteRows, PostgresRows, GrpcRows, HubRows, GrowthRows,
+        ReadRows, WatchRows, ExchangeRows}) {
     std::vector<Row> rows = family();
     std::move(rows.begin(), rows.end(), std::back_inserter(all));
   }

@@ -30,6 +30,8 @@ namespace careroute::bench {
 [[nodiscard]] std::vector<Row> ReadRows();
 // watch_rows.cc: from a commit to who watches.
 [[nodiscard]] std::vector<Row> WatchRows();
+// exchange_rows.cc: referrals between two hubs.
+[[nodiscard]] std::vector<Row> ExchangeRows();
 
 }  // namespace careroute::bench
 

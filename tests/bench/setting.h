@@ -19,6 +19,7 @@ namespace careroute::bench {
 inline constexpr size_t kInFlight = 64;
 
 inline constexpr int64_t kLargeCases = 1'000'000;
+inline constexpr int64_t kLargeOutage = 100'000;
 
 struct Setting {
   // Each shows its median, so that one disturbed round decides nothing.
@@ -30,6 +31,8 @@ struct Setting {
   // Open cases of the generated store, and of the small one beside it.
   int64_t cases = 100'000;
   int64_t few_cases = 10'000;
+  // Envelopes that wait when a peer comes back.
+  int64_t outage = 10'000;
   uint64_t seed = 1;
   // Where generated stores are kept between runs.
   std::string cache = "build/bench";
@@ -44,6 +47,7 @@ struct Setting {
           .load = absl::Milliseconds(200),
           .cases = 200,
           .few_cases = 50,
+          .outage = 40,
           .fresh = true};
 }
 

@@ -62,9 +62,10 @@ void TableTarget::Send(OneCall call, base::Done<std::string> done) const {
   method->unary(made, std::move(call.request), std::move(done));
 }
 
-GrpcTarget::GrpcTarget(int port)
-    : stub_(grpc::CreateChannel(absl::StrCat("127.0.0.1:", port),
-                                grpc::InsecureChannelCredentials())) {}
+GrpcTarget::GrpcTarget(
+    int port, const std::shared_ptr<grpc::ChannelCredentials>& credentials)
+    : stub_(
+          grpc::CreateChannel(absl::StrCat("127.0.0.1:", port), credentials)) {}
 
 void GrpcTarget::Send(OneCall call, base::Done<std::string> done) const {
   auto flight = std::make_shared<Flight>();

@@ -54,7 +54,10 @@ class TableTarget final : public Target {
 // it is destroyed.
 class GrpcTarget final : public Target {
  public:
-  explicit GrpcTarget(int port);
+  // Without credentials in plain text.
+  explicit GrpcTarget(int port,
+                      const std::shared_ptr<grpc::ChannelCredentials>&
+                          credentials = grpc::InsecureChannelCredentials());
   void Send(OneCall call, base::Done<std::string> done) const override;
 
  private:
