@@ -46,11 +46,13 @@ constexpr char kDirectory[] = R"pb(
     members {
       name: "organisations/clinic/members/coordinator"
       kind: MEMBER_KIND_PERSON
+      display_name: "Coordinator"
       roles: [ ACTOR_ROLE_COORDINATOR, ACTOR_ROLE_PERFORMER ]
     }
     members {
       name: "organisations/clinic/members/deputy"
       kind: MEMBER_KIND_PERSON
+      display_name: "Deputy"
       roles: [ ACTOR_ROLE_COORDINATOR ]
     }
     members {
@@ -81,11 +83,18 @@ constexpr char kDirectory[] = R"pb(
     members {
       name: "organisations/centre/members/specialist"
       kind: MEMBER_KIND_PERSON
+      display_name: "Specialist"
       roles: [ ACTOR_ROLE_COORDINATOR, ACTOR_ROLE_PERFORMER ]
     }
+    members {
+      name: "organisations/centre/members/deputy"
+      kind: MEMBER_KIND_PERSON
+      display_name: "Deputy"
+      roles: [ ACTOR_ROLE_COORDINATOR ]
+    }
     duty_coordinator: "organisations/centre/members/specialist"
-    duty_deputy: "organisations/centre/members/specialist"
-    head: "organisations/centre/members/specialist"
+    duty_deputy: "organisations/centre/members/deputy"
+    head: "organisations/centre/members/deputy"
   })pb";
 
 class MockAgencyProgram : public ::testing::Test {
