@@ -36,18 +36,28 @@ std::string HubOf(absl::string_view name) {
   return std::string(name.data(), name.size());
 }
 
-void ListPeers(PeerDesk& desk, const CallPtr& /*call*/,
-               const v1::ListPeersRequest& /*request*/,
-               base::Done<Served> done) {
-  desk.List([done = std::move(done)](
+void ListPeers(PeerDesk& desk, const CallPtr& call,
+               const v1::ListPeersRequest& request, base::Done<Served> done) {
+  desk.List([call, request, done = std::move(done)](
                 absl::StatusOr<std::vector<model::v1::Peer>> peers) mutable {
     if (!peers.ok()) {
       std::move(done)(peers.status());
       return;
     }
+    const absl::StatusOr<ListPage> page =
+        PageOf({.scope = call->method,
+                .page_size = request.page_size(),
+                .page_token = request.page_token(),
+                .rows = peers->size()});
+    if (!page.ok()) {
+      std::move(done)(page.status());
+      return;
+    }
     v1::ListPeersResponse response;
+    response.set_next_page_token(page->next_token);
     std::vector<std::string> names;
-    for (model::v1::Peer& peer : *peers) {
+    for (size_t i = page->begin; i < page->end; ++i) {
+      model::v1::Peer& peer = (*peers)[i];
       names.push_back(peer.name());
       *response.add_peers() = std::move(peer);
     }

@@ -137,7 +137,7 @@ TEST_F(PerformedReferralMethodsTest, ShowNothingThatWasRecalled) {
 
 TEST_F(PerformedReferralMethodsTest, ShowNothingToWhoLetItGo) {
   east_.Do("reject { reason: REFERRAL_REASON_NO_PLACES }");
-  EXPECT_FALSE(Get().disclosed().has_identity());
+  EXPECT_EQ(Get().disclosed().identity().ByteSizeLong(), 0U);
   EXPECT_THAT(Queue().referrals(), IsEmpty());
 }
 

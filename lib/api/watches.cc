@@ -102,6 +102,7 @@ struct ListWatch {
   std::string coordinator;  // of WatchCases; empty = all
   store::ChangePosition position;
   bool listing = false;  // still in the first pass
+  bool first = false;    // what is read now is of the first pass
   std::optional<store::ScanPosition> listed;
 };
 using ListWatchPtr = std::shared_ptr<ListWatch>;
@@ -113,6 +114,7 @@ using MakeMessages = std::function<void(
 
 void ReadChanges(const ListWatchPtr& watch, const MakeMessages& make,
                  base::Done<Batch> done) {
+  watch->first = false;
   watch->engine.store().ScanChanged(
       {.list = watch->list, .after = watch->position},
       [watch, make, done = std::move(done)](
@@ -134,6 +136,7 @@ void ReadChanges(const ListWatchPtr& watch, const MakeMessages& make,
 
 void ReadFirst(const ListWatchPtr& watch, const MakeMessages& make,
                base::Done<Batch> done) {
+  watch->first = true;
   watch->engine.store().Scan(
       {.list = watch->list, .after = watch->listed},
       [watch, make,
@@ -212,6 +215,10 @@ void MakeCaseRows(const ListWatchPtr& watch, std::vector<store::IndexRow> rows,
       {.rows = std::move(rows),
        .wanted =
            [watch](const model::v1::CaseRow& row) {
+             // Of a case that is over one hears when it ends, not for ever.
+             if (watch->first && row.state() != model::v1::CASE_STATE_OPEN) {
+               return false;
+             }
              return watch->coordinator.empty() ||
                     row.coordinator() == watch->coordinator ||
                     row.deputy() == watch->coordinator;

@@ -38,6 +38,18 @@ void Refuse(const std::string& file, int line, const char* reason,
   problems.Add(std::move(problem));
 }
 
+// The parser repeats what it cannot read, however long that is.
+constexpr size_t kRepeatedBytesMax = 300;
+
+std::string Clipped(const std::string& message) {
+  if (message.size() <= kRepeatedBytesMax) return message;
+  size_t end = kRepeatedBytesMax;
+  // Not within a character.
+  while (end > 0 && (static_cast<unsigned char>(message[end]) & 0xC0U) == 0x80U)
+    --end;
+  return message.substr(0, end) + "...";
+}
+
 // Turns what the parser reports into problems. A field nobody knows is only a
 // warning to the parser, so that it reads on and all of them are found.
 class Collector final : public google::protobuf::io::ErrorCollector {
@@ -57,8 +69,9 @@ class Collector final : public google::protobuf::io::ErrorCollector {
   [[nodiscard]] bool found_any() const { return found_any_; }
 
  private:
-  void Report(int line, int column, const char* reason,
-              const std::string& message, const char* mend) {
+  void Report(int line, int column, const char* reason, const std::string& text,
+              const char* mend) {
+    const std::string message = Clipped(text);
     found_any_ = true;
     base::Problem problem = ProblemAt(file_, line + 1, column + 1);
     problem.reason = reason;

@@ -42,9 +42,11 @@ absl::StatusOr<Response> Call(const PeersFlags& flags, const char* method,
 
 absl::StatusOr<std::string> List(const PeersFlags& flags,
                                  const Screen& screen) {
+  CAREROUTE_ASSIGN_OR_RETURN(const Client client, flags.hub.Connect());
   CAREROUTE_ASSIGN_OR_RETURN(
       const auto all,
-      Call<ListPeersResponse>(flags, "ListPeers", api::v1::ListPeersRequest()));
+      CallForAll<ListPeersResponse>(client, absl::StrCat(kService, "ListPeers"),
+                                    api::v1::ListPeersRequest()));
   if (flags.json) return ToJson(all);
   CAREROUTE_ASSIGN_OR_RETURN(const Wall wall, flags.hub.WallClock());
   return RenderPeers(all, wall, screen);

@@ -1,5 +1,7 @@
 #include "services/tls/certificate_check.h"
 
+#include <iterator>
+
 #include "absl/strings/str_cat.h"
 
 namespace careroute::services {
@@ -11,8 +13,15 @@ CertificateCheck::ChainPtr CertificateCheck::ChainOf(
   base::MutexLock lock(mutex_);
   const auto known = known_.find(text);
   if (known != known_.end()) return known->second;
-  absl::StatusOr<Chain> read = ReadCertificates(text);
+  // Apart, so that what can be read of the one never stands for the other.
+  absl::StatusOr<Chain> read = ReadCertificates(presented.certificate);
   if (!read.ok()) return nullptr;
+  if (!presented.chain.empty()) {
+    absl::StatusOr<Chain> above = ReadCertificates(presented.chain);
+    if (!above.ok()) return nullptr;
+    read->insert(read->end(), std::make_move_iterator(above->begin()),
+                 std::make_move_iterator(above->end()));
+  }
   // Rarely: so many callers are not connected at once.
   if (known_.size() >= kKnownCertificatesMax) known_.clear();
   auto chain = std::make_shared<const Chain>(*std::move(read));

@@ -80,7 +80,10 @@ void Workload::ReportNew() {
   family.number = static_cast<int>(options_.ledger.families.size());
   family.hub = hubs[Draw(hubs.size())];
   family.clinic = ClinicOf(family.hub);
-  family.canary = absl::StrCat("Canary", family.number, "Ends");
+  // A name has no digits.
+  std::string letters = absl::StrCat(family.number);
+  for (char& digit : letters) digit = static_cast<char>(digit - '0' + 'a');
+  family.canary = absl::StrCat("Canary", letters, "Ends");
   family.willing = Often(85);
   Request& request = NewRequest(family, "");
   request.target = Target::kReport;
@@ -269,6 +272,8 @@ void Workload::AskReport(Request& request) {
               if (taken.ok()) {
                 heard->answer = taken->report;
                 heard->refused = taken->refusal.has_value();
+                if (heard->refused)
+                  heard->reason = taken->refusal->message_key();
               } else {
                 heard = taken.status();
               }

@@ -83,7 +83,7 @@ INSTANTIATE_TEST_SUITE_P(
               "rules { id: \"a\" courses { acts { begin {}\n"
               " repeats: 1000 } } }",
               "OUT_OF_RANGE", 2}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& given) { return std::string(given.param.name); });
 
 TEST(ReadMockScript, WarnsOfWhatTheHubRefusesAndKeepsIt) {
   base::Problems problems;
