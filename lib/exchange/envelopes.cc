@@ -196,7 +196,7 @@ void Envelopes::BuildOfPerformer(BuildRequest request,
   const int64_t version = request.row.event_version;
   options_.performed.ReadEvent(
       uid, version,
-      [this, request = std::move(request), done = std::move(done)](
+      [this, uid, request = std::move(request), done = std::move(done)](
           absl::StatusOr<engine::PerformedEvent> told) mutable {
         if (!told.ok()) return std::move(done)(told.status());
         const int32_t sequence = EnvelopeOf(told->event);
@@ -206,6 +206,7 @@ void Envelopes::BuildOfPerformer(BuildRequest request,
         std::move(done)(internal::Compose(
             internal::PerformerEnvelope{.hub_id = options_.hub_id,
                                         .peer = request.peer,
+                                        .uid = uid,
                                         .sequence = sequence,
                                         .told = *told}));
       });

@@ -5,6 +5,8 @@
 namespace careroute::tests {
 namespace {
 
+constexpr absl::string_view kAnswerErased = "answer_erased";
+
 // What a caller of a hub with a bad disk may hear.
 bool MayFailWith(absl::StatusCode code) {
   switch (code) {
@@ -44,7 +46,8 @@ bool Auditor::Hear(Request& request, const absl::StatusOr<Heard>& heard) {
                         heard->reason, heard->replayed ? " again" : ""));
   if (heard->refused) {
     ++ledger_.refusals;
-    if (request.effect.has_value()) {
+    // What was answered is sealed under the key that a recall destroys.
+    if (request.effect.has_value() && heard->reason != kAnswerErased) {
       Find(request, "it was done, and is refused now");
     }
     return false;

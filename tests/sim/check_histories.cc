@@ -55,9 +55,9 @@ void CheckCase(const Scene& scene, const Family& family) {
     }
     more = page->more && !page->events.empty();
   }
-  if (history.Owes(hub.clock().Now() - kRaisedWithin)) {
-    scene.Find(absl::StrCat("promise 6: ", NameOf(family),
-                            " owes something that fell due"));
+  const std::string owed = history.Owed(hub.clock().Now() - kRaisedWithin);
+  if (!owed.empty()) {
+    scene.Find(absl::StrCat("promise 6: ", NameOf(family), " owes ", owed));
   }
   CheckRequests(scene, *family.uid, Target::kCase, versions);
 }

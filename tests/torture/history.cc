@@ -35,11 +35,22 @@ absl::Status History::Add(const event::v1::CaseEvent& event) {
   if (event.has_timer_fired()) {
     CAREROUTE_RETURN_IF_ERROR(Fire(event.timer_fired()));
   }
+  if (event.has_step_completed()) End(event.step_completed().occurrence());
   Set(event.consequences());
   return absl::OkStatus();
 }
 
+// What waited for an occurrence goes with it.
+void History::End(int32_t occurrence) {
+  for (const char* kind : {"silence", "runs_until", "visit"}) {
+    timers_.erase({kind, occurrence});
+  }
+}
+
 void History::Set(const event::v1::Consequences& consequences) {
+  for (const event::v1::StepEnded& one : consequences.steps_ended()) {
+    End(one.occurrence());
+  }
   for (const event::v1::DeadlineSet& set : consequences.deadlines_set()) {
     deadlines_[set.number()] = set;
   }
@@ -86,18 +97,19 @@ absl::Status History::Raise(int32_t number, int32_t level) {
   return absl::OkStatus();
 }
 
-bool History::Owes(absl::Time time) const {
+std::string History::Owed(absl::Time time) const {
   for (const auto& [number, set] : deadlines_) {
     const auto raised = raised_.find(number);
     const int next = raised == raised_.end() ? 0 : raised->second + 1;
     if (!set.stopped() && next < set.level_times_size() &&
         TimeOf(set.level_times(next)) <= time) {
-      return true;
+      return absl::StrCat("level ", next, " of deadline ", number);
     }
   }
-  return std::any_of(timers_.begin(), timers_.end(), [time](const auto& timer) {
-    return timer.second <= time;
-  });
+  for (const auto& [timer, due] : timers_) {
+    if (due <= time) return absl::StrCat(timer.first, " ", timer.second);
+  }
+  return "";
 }
 
 size_t History::RaisedAfter(absl::Time time) const {

@@ -40,9 +40,10 @@ class History {
     return requests_.count(request_id) != 0;
   }
 
-  // Whether a level of a deadline, or another timer, that fell due before
-  // `time` did not fire.
-  [[nodiscard]] bool Owes(absl::Time time) const;
+  // A level of a deadline, or another timer, that fell due before `time` and
+  // did not fire; empty when there is none.
+  [[nodiscard]] std::string Owed(absl::Time time) const;
+  [[nodiscard]] bool Owes(absl::Time time) const { return !Owed(time).empty(); }
 
   // How many levels were raised, of those that fell due after `time`.
   [[nodiscard]] size_t RaisedAfter(absl::Time time) const;
@@ -50,6 +51,7 @@ class History {
  private:
   [[nodiscard]] absl::Status Fire(const event::v1::TimerFired& fired);
   [[nodiscard]] absl::Status Raise(int32_t number, int32_t level);
+  void End(int32_t occurrence);
   void Set(const event::v1::Consequences& consequences);
 
   int64_t version_ = 0;

@@ -296,7 +296,7 @@ BuiltEnvelope Compose(const CaseEnvelope& from) {
 BuiltEnvelope Compose(const PerformerEnvelope& from) {
   const casework::Referral& referral = from.told.state->referral;
   const event::v1::ReferralEvent& event = from.told.event;
-  BuiltEnvelope built{.referral = referral.uid,
+  BuiltEnvelope built{.referral = from.uid,
                       .side = v1::REFERRAL_SIDE_PERFORMANCE,
                       .sequence = from.sequence,
                       .recorded = FromProto(event.header().recorded_time())};
@@ -306,7 +306,7 @@ BuiltEnvelope Compose(const PerformerEnvelope& from) {
   envelope.set_to_hub(from.peer);
   envelope.set_from_organisation(referral.performer);
   envelope.set_to_organisation(referral.requester);
-  envelope.set_referral(referral.uid.Bytes());
+  envelope.set_referral(from.uid.Bytes());
   envelope.set_side(built.side);
   envelope.set_sequence(built.sequence);
   *envelope.mutable_recorded_time() = event.header().recorded_time();

@@ -52,6 +52,8 @@ struct CaseEnvelope {
 struct PerformerEnvelope {
   const std::string& hub_id;
   const std::string& peer;
+  // Of its stream: what was withheld when it came never said its own.
+  base::Uid uid;
   int32_t sequence = 0;  // the envelope that tells of the event
   const engine::PerformedEvent& told;
 };
