@@ -10,6 +10,7 @@
 #include "google/protobuf/io/tokenizer.h"
 #include "google/protobuf/text_format.h"
 #include "google/protobuf/util/json_util.h"
+#include "lib/base/clip.h"
 #include "lib/base/utf8.h"
 
 namespace careroute::catalogue {
@@ -41,15 +42,6 @@ void Refuse(const std::string& file, int line, const char* reason,
 // The parser repeats what it cannot read, however long that is.
 constexpr size_t kRepeatedBytesMax = 300;
 
-std::string Clipped(const std::string& message) {
-  if (message.size() <= kRepeatedBytesMax) return message;
-  size_t end = kRepeatedBytesMax;
-  // Not within a character.
-  while (end > 0 && (static_cast<unsigned char>(message[end]) & 0xC0U) == 0x80U)
-    --end;
-  return message.substr(0, end) + "...";
-}
-
 // Turns what the parser reports into problems. A field nobody knows is only a
 // warning to the parser, so that it reads on and all of them are found.
 class Collector final : public google::protobuf::io::ErrorCollector {
@@ -71,7 +63,7 @@ class Collector final : public google::protobuf::io::ErrorCollector {
  private:
   void Report(int line, int column, const char* reason, const std::string& text,
               const char* mend) {
-    const std::string message = Clipped(text);
+    const std::string message = base::Clip(text, kRepeatedBytesMax);
     found_any_ = true;
     base::Problem problem = ProblemAt(file_, line + 1, column + 1);
     problem.reason = reason;

@@ -14,6 +14,7 @@
 #include "google/protobuf/io/tokenizer.h"
 #include "google/protobuf/text_format.h"
 #include "lib/api/request_check.h"
+#include "lib/base/clip.h"
 #include "lib/registry/public_key.h"
 #include "services/grpc/door.h"
 #include "services/identity/issuer_keys.h"
@@ -31,6 +32,9 @@ constexpr absl::string_view kMemory = "memory:";
 // Both spellings are libpq's.
 constexpr absl::string_view kPostgres[] = {"postgresql://", "postgres://"};
 
+// The parser repeats what it cannot read, however long that is.
+constexpr size_t kRepeatedBytesMax = 300;
+
 // Puts what the parser says beside the line it says it of.
 class ParseErrors final : public google::protobuf::io::ErrorCollector {
  public:
@@ -42,7 +46,7 @@ class ParseErrors final : public google::protobuf::io::ErrorCollector {
                    .line = line + 1,
                    .column = column + 1,
                    .reason = "NOT_A_CONFIG",
-                   .message = message,
+                   .message = base::Clip(message, kRepeatedBytesMax),
                    .mend = "write fields of HubConfig as textproto"});
   }
 
