@@ -464,6 +464,16 @@ TEST_F(Undelivered, EndsWhenThePerformerAnswers) {
   EXPECT_EQ(Of(1).undelivered, 0);
 }
 
+TEST_F(Undelivered, StaysSoWhenTheFirstWasWithheld) {
+  stage_.Do(
+      "referral { referral: 1 ask_cancel { reason: "
+      "REFERRAL_REASON_REQUESTER_CANCELLED } }");
+  stage_.DoAs(CaseStage::Hub(), Note(1, "withheld"));
+  stage_.RefuseAs(CaseStage::Hub(), Note(2, "arrived"));
+  EXPECT_TRUE(IsAlreadyApplied(stage_.refusal()));
+  EXPECT_EQ(Of(1).undelivered_why, "withheld");
+}
+
 TEST_F(Undelivered, IsOfAnEnvelopeThatWasSent) {
   EXPECT_EQ(stage_.RefuseAs(CaseStage::Hub(), Note(2, "refused")),
             model::v1::ERROR_REASON_INVALID_REQUEST);

@@ -9,8 +9,19 @@
 namespace careroute::casework::internal {
 namespace {
 
+constexpr absl::string_view kWithheld = "withheld";
+
+// Taken without what it was to tell: the performer never has the referral, and
+// nothing that comes later changes that.
+bool NeverOpened(const Referral& referral) {
+  return referral.undelivered == 1 && referral.undelivered_why == kWithheld;
+}
+
 bool IsKnown(const command::v1::NoteUndelivered& command,
              const Referral& referral) {
+  if (NeverOpened(referral)) {
+    return true;
+  }
   if (command.why() == kArrivedAfterAll) {
     return referral.undelivered == 0 ||
            command.envelope() < referral.undelivered;
