@@ -130,6 +130,16 @@ TEST_F(PerformedDataTest, KeepsWhatItDoesNotUnderstandUntilItDoes) {
   EXPECT_EQ(Read().state->taken, 1);
 }
 
+// It would be as large the next time: the other hub must not send it for ever.
+TEST_F(PerformedDataTest, RefusesWhatNoEventCanHold) {
+  const std::string words(store::kEventBytesMax, 'x');
+  EXPECT_EQ(Take(1, KeptBytes{.envelope = words}).why, "too_large");
+  Arrival arrival = Sent();
+  arrival.referral.mutable_request(0)->set_note(words);
+  EXPECT_EQ(Take(1, arrival).why, "too_large");
+  EXPECT_EQ(Take(1, Sent()).fate, Fate::kTaken);
+}
+
 TEST_F(PerformedDataTest, IsSoundForFsckWhateverBecomesOfIt) {
   Take(1, Sent());
   EXPECT_THAT(Fsck(), IsEmpty());

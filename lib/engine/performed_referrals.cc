@@ -134,12 +134,20 @@ void PerformedReferrals::DecideOnTelling(const TellingPtr& telling,
   if (!judged.ok()) return std::move(done)(judged.status());
   telling->result = judged->result;
   if (!judged->writes) return std::move(done)(Plan<State>());
-  FindKey(telling->told.incoming.referral, loaded.version,
-          [this, telling, state = loaded.state,
-           done = std::move(done)](absl::StatusOr<Keyed> keyed) mutable {
-            if (!keyed.ok()) return std::move(done)(keyed.status());
-            std::move(done)(PlanOfTelling(*telling, *state, *keyed));
-          });
+  FindKey(
+      telling->told.incoming.referral, loaded.version,
+      [this, telling, state = loaded.state,
+       done = std::move(done)](absl::StatusOr<Keyed> keyed) mutable {
+        if (!keyed.ok()) return std::move(done)(keyed.status());
+        absl::StatusOr<Plan<State>> plan =
+            PlanOfTelling(*telling, *state, *keyed);
+        // Told again it would be as large.
+        if (plan.ok() && plan->events.front().size() > store::kEventBytesMax) {
+          telling->result = {.fate = Fate::kRefused, .why = "too_large"};
+          plan = Plan<State>();
+        }
+        std::move(done)(std::move(plan));
+      });
 }
 
 absl::StatusOr<Plan<PerformedReferral>> PerformedReferrals::PlanOfTelling(

@@ -12,16 +12,12 @@
 #include "lib/casework/referral_profile.h"
 #include "lib/engine/hub_actor.h"
 #include "lib/engine/internal/times.h"
-#include "lib/store/append.h"
 
 namespace careroute::engine::internal {
 namespace {
 
 using event::v1::ReferralEvent;
 using Entries = google::protobuf::RepeatedPtrField<model::v1::ReferralEntry>;
-
-// What an event needs besides the envelope it keeps.
-constexpr size_t kKeptOverheadMax = 4096;
 
 Judgement Without(TakeResult result) { return {.result = std::move(result)}; }
 
@@ -70,11 +66,8 @@ struct Meant {
   Judgement operator()(const ErasureWord& /*word*/) const {
     return state.version == 0 ? Refused("malformed") : Taken();
   }
-  Judgement operator()(const KeptBytes& bytes) const {
-    if (bytes.envelope.size() + kKeptOverheadMax > store::kEventBytesMax ||
-        state.kept.size() >= kKeptMax) {
-      return Refused("too_large");
-    }
+  Judgement operator()(const KeptBytes& /*bytes*/) const {
+    if (state.kept.size() >= kKeptMax) return Refused("too_large");
     return {.result = {.fate = Fate::kNotUnderstood}, .writes = !telling.again};
   }
 };
