@@ -74,6 +74,9 @@ void Cases::MirrorIn(base::Uid case_uid, int32_t number, MirrorRequest request,
   command.set_referral(number);
   command.set_envelope(request.sequence);
   *command.mutable_entries() = std::move(request.entries);
+  // What a newer release added may be about the person, and nothing says that
+  // it is to be sealed.
+  command.DiscardUnknownFields();
   execute.authorise =
       [number, hub = std::move(request.from_hub)](const CaseReading& reading) {
         return CheckHub(reading, number, hub);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "gmock/gmock.h"
+#include "google/protobuf/unknown_field_set.h"
 #include "gtest/gtest.h"
 #include "lib/engine/cases.h"
 #include "lib/engine/testing/engine_bench.h"
@@ -144,6 +145,28 @@ TEST_F(CasesMirrorTest, HearsEachEnvelopeOnceAlsoAfterARestart) {
             (TakeResult{.fate = Fate::kGap, .expected = 2}));
   EXPECT_EQ(Hear("east", 2, model::v1::REFERRAL_MOVE_ACCEPTED), TakeResult{});
   EXPECT_EQ(casework::StateOf(Referral()), model::v1::REFERRAL_STATE_ACCEPTED);
+}
+
+// A newer release may have added what this one does not know how to seal.
+TEST_F(CasesMirrorTest, KeepsNoFieldThatItDoesNotKnow) {
+  constexpr int kFieldOfTomorrow = 1000;
+  Cases::MirrorRequest request{
+      .referral = Referral().uid, .from_hub = "east", .sequence = 1};
+  model::v1::ReferralEntry& entry = *request.entries.Add();
+  entry.set_sequence(1);
+  entry.set_move(model::v1::REFERRAL_MOVE_RECEIVED);
+  entry.GetReflection()->MutableUnknownFields(&entry)->AddLengthDelimited(
+      kFieldOfTomorrow, "lives by the sea");
+  const absl::StatusOr<TakeResult> result =
+      bench_.Wait<TakeResult>([&](base::Done<TakeResult> done) {
+        bench_.engine().cases().Mirror(std::move(request), std::move(done));
+      });
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_EQ(*result, TakeResult{});
+  const event::v1::CaseEvent heard = bench_.Events(case_).back();
+  EXPECT_EQ(heard.referral_moved().performance_size(), 1);
+  EXPECT_EQ(heard.SerializeAsString().find("lives by the sea"),
+            std::string::npos);
 }
 
 TEST_F(CasesMirrorTest, HearsOnlyTheHubThePerformerIsAt) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "gmock/gmock.h"
+#include "google/protobuf/unknown_field_set.h"
 #include "gtest/gtest.h"
 #include "lib/engine/fsck.h"
 #include "lib/engine/performed_referrals.h"
@@ -55,6 +56,20 @@ TEST_F(PerformedDataTest, StoresNoWordInTheClear) {
       EXPECT_EQ(stored.bytes.find(word), std::string::npos) << word;
     }
   }
+}
+
+// A newer release may have added what this one does not know how to seal.
+TEST_F(PerformedDataTest, KeepsNoFieldThatItDoesNotKnow) {
+  constexpr int kFieldOfTomorrow = 1000;
+  Arrival arrival = Sent();
+  model::v1::ReferralEntry& entry = *arrival.referral.mutable_request(0);
+  entry.GetReflection()->MutableUnknownFields(&entry)->AddLengthDelimited(
+      kFieldOfTomorrow, "lives by the sea");
+  EXPECT_EQ(Take(1, arrival).fate, Fate::kTaken);
+  const absl::StatusOr<PerformedEvent> event = Event(1);
+  ASSERT_TRUE(event.ok()) << event.status();
+  EXPECT_EQ(event->event.SerializeAsString().find("lives by the sea"),
+            std::string::npos);
 }
 
 TEST_F(PerformedDataTest, OpensNothingThatWasRecalled) {

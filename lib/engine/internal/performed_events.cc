@@ -226,6 +226,9 @@ ReferralEvent EventOf(const Telling& telling, const PerformedReferral& before,
                   .has_key = moment.has_key,
                   .event = event},
              incoming.what);
+  // What a newer release added may be about the person, and nothing says that
+  // it is to be sealed.
+  event.DiscardUnknownFields();
   AddHubMoves(before, event);
   return event;
 }
