@@ -37,6 +37,16 @@ class PerformedDataTest : public ::testing::Test, protected PerformedBench {
     EXPECT_TRUE(report.ok()) << report.status();
     return report.ok() ? report->findings : std::vector<Finding>();
   }
+
+  // How many had their effect.
+  int Replay(PerformedReferrals::ReadKept read) {
+    const absl::StatusOr<int> effects =
+        bench().Wait<int>([&](base::Done<int> done) {
+          performed().ReplayKept(std::move(read), std::move(done));
+        });
+    EXPECT_TRUE(effects.ok()) << effects.status();
+    return effects.ok() ? *effects : -1;
+  }
 };
 
 TEST_F(PerformedDataTest, StoresNoWordInTheClear) {
@@ -98,6 +108,32 @@ TEST_F(PerformedDataTest, DestroysTheKeyOnceAllIsRecalled) {
   EXPECT_EQ(State(), model::v1::REFERRAL_STATE_COMPLETED);
 }
 
+// Before the referral arrives nobody here knows what else it discloses.
+TEST_F(PerformedDataTest, KeepsTheKeyWhileTheReferralWaitsToBeUnderstood) {
+  Take(1, KeptBytes{.envelope = "of tomorrow"});
+  Take(2, RecallWord{.classes = {model::v1::DATA_CLASS_IDENTITY},
+                     .why = "consent_withdrawn"});
+  EXPECT_TRUE(KeyIsThere());
+  EXPECT_EQ(Replay([this](const std::string&) {
+              return std::optional<Incoming>(Told(1, Sent()));
+            }),
+            1);
+  EXPECT_FALSE(Disclosed().has_identity());
+  EXPECT_EQ(Disclosed().texts(0).text(), "lives alone");
+}
+
+TEST_F(PerformedDataTest, DestroysTheKeyOfWhatArrivesAfterItWasRecalled) {
+  Take(1, KeptBytes{.envelope = "of tomorrow"});
+  Take(2, RecallWord{.classes = {model::v1::DATA_CLASS_IDENTITY,
+                                 model::v1::DATA_CLASS_SOCIAL},
+                     .why = "consent_withdrawn"});
+  Replay([this](const std::string&) {
+    return std::optional<Incoming>(Told(1, Sent()));
+  });
+  EXPECT_EQ(State(), model::v1::REFERRAL_STATE_RECEIVED);
+  EXPECT_FALSE(KeyIsThere());
+}
+
 TEST_F(PerformedDataTest, KeepsNothingOfAPersonWhoWasErased) {
   Take(1, Sent());
   Do("accept { note: 'come at noon' }");
@@ -121,18 +157,10 @@ TEST_F(PerformedDataTest, KeepsWhatItDoesNotUnderstandUntilItDoes) {
             Fate::kNotUnderstood);
   EXPECT_THAT(Rows(Table::kKeptEnvelopes, ""), SizeIs(1));
   bench().Restart();
-  const auto replay = [this](PerformedReferrals::ReadKept read) {
-    const absl::StatusOr<int> effects =
-        bench().Wait<int>([&](base::Done<int> done) {
-          performed().ReplayKept(std::move(read), std::move(done));
-        });
-    EXPECT_TRUE(effects.ok()) << effects.status();
-    return effects.ok() ? *effects : -1;
-  };
-  EXPECT_EQ(replay([](const std::string&) { return std::nullopt; }), 0);
+  EXPECT_EQ(Replay([](const std::string&) { return std::nullopt; }), 0);
   EXPECT_THAT(Rows(Table::kKeptEnvelopes, ""), SizeIs(1));
   std::vector<std::string> read;
-  EXPECT_EQ(replay([&](const std::string& envelope) {
+  EXPECT_EQ(Replay([&](const std::string& envelope) {
               read.push_back(envelope);
               return std::optional<Incoming>(Told(1, Sent()));
             }),

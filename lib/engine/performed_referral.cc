@@ -192,6 +192,7 @@ bool IsKept(const PerformedReferral& state, int32_t sequence) {
 }
 
 bool AllIsRecalled(const PerformedReferral& state) {
+  if (!state.arrived) return false;
   access::DataClassSet disclosed = state.referral.disclosed.classes;
   disclosed.Remove(model::v1::DATA_CLASS_ROUTE);
   return !state.recalled.empty() && state.recalled.ContainsAll(disclosed);

@@ -72,7 +72,8 @@ void FoldPerformed(const event::v1::ReferralEvent& event,
 
 [[nodiscard]] bool IsKept(const PerformedReferral& state, int32_t sequence);
 
-// Whether nothing that was disclosed may be used any more.
+// Whether nothing that was disclosed may be used any more. What was, is known
+// once the referral has arrived: its envelope may be kept meanwhile.
 [[nodiscard]] bool AllIsRecalled(const PerformedReferral& state);
 
 // The classes the performer may read now: those disclosed and not recalled,

@@ -35,7 +35,8 @@ std::vector<PlainClassPart> KeptPart(const Incoming& incoming) {
 
 // Nothing that was disclosed is left to use.
 bool EndsKey(const ReferralEvent& event, const PerformedReferral& after) {
-  return event.has_erased() || (event.has_recalled() && AllIsRecalled(after));
+  return event.has_erased() || ((event.has_recalled() || event.has_arrived()) &&
+                                AllIsRecalled(after));
 }
 
 void PutEnvelope(const ReferralEvent& event, const PerformedReferral& after,
