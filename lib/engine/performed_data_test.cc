@@ -173,6 +173,26 @@ TEST_F(PerformedDataTest, KeepsWhatItDoesNotUnderstandUntilItDoes) {
   EXPECT_EQ(Read().state->taken, 1);
 }
 
+// A hub starts although one record is damaged, or a newer release wrote to it.
+TEST_F(PerformedDataTest, TellsWhatIsKeptAlsoWhenAnotherReferralCannotBeTold) {
+  static constexpr base::Uid kOther{.high = 8, .low = 8};
+  Take(1, KeptBytes{.envelope = "of the first"});
+  Incoming other = Told(1, KeptBytes{.envelope = "of the other"});
+  other.referral = kOther;
+  Take(std::move(other));
+  const auto read = [this](const std::string& envelope) {
+    Arrival arrival = Sent();
+    if (envelope == "of the other") arrival.referral.set_uid(kOther.Hex());
+    return std::optional<Incoming>(Told(1, std::move(arrival)));
+  };
+  bench().store().FailNextAppend({.status = absl::UnavailableError("cut")});
+  EXPECT_EQ(Replay(read), 1);
+  EXPECT_THAT(Rows(Table::kKeptEnvelopes, ""), SizeIs(1));
+  EXPECT_EQ(TryRead().status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(Replay(read), 1);
+  EXPECT_EQ(State(), model::v1::REFERRAL_STATE_RECEIVED);
+}
+
 // It would be as large the next time: the other hub must not send it for ever.
 TEST_F(PerformedDataTest, RefusesWhatNoEventCanHold) {
   const std::string words(store::kEventBytesMax, 'x');

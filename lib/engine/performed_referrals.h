@@ -149,7 +149,8 @@ class PerformedReferrals {
   using ReadKept =
       std::function<std::optional<Incoming>(const std::string& envelope)>;
   // Tells again what is kept, oldest first of each referral. For a start after
-  // an upgrade. Completes with how many had their effect.
+  // an upgrade. Completes with how many had their effect; what a referral cannot
+  // be told now stays kept. Fails only when the store cannot say who keeps what.
   void ReplayKept(ReadKept read, base::Done<int> done);
 
   // Says why the actor may not; none when it may. Asked on the state the

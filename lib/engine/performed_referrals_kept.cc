@@ -26,6 +26,7 @@ std::optional<std::string> EnvelopeIn(
 }  // namespace
 
 // One referral after the other, of each one envelope after the other.
+// One that fails holds up only itself: what it keeps is told at the next start.
 struct PerformedReferrals::Replay {
   ReadKept read;
   std::deque<base::Uid> referrals;
@@ -65,11 +66,11 @@ void PerformedReferrals::ReplayNextReferral(const ReplayPtr& replay) {
   replay->referrals.pop_front();
   replay->uid = uid;
   streams_.Load(uid, [this, replay, uid](absl::StatusOr<Loaded<State>> loaded) {
-    if (!loaded.ok()) return std::move(replay->done)(loaded.status());
+    if (!loaded.ok()) return ReplayNextReferral(replay);
     replay->home_hub = loaded->state->home_hub;
     replay->kept = {loaded->state->kept.begin(), loaded->state->kept.end()};
     FindKey(uid, loaded->version, [this, replay](absl::StatusOr<Keyed> keyed) {
-      if (!keyed.ok()) return std::move(replay->done)(keyed.status());
+      if (!keyed.ok()) return ReplayNextReferral(replay);
       replay->key = std::move(keyed->key);
       ReplayNextEnvelope(replay);
     });
@@ -95,19 +96,17 @@ void PerformedReferrals::ReadEnvelope(const ReplayPtr& replay,
        .after_version = kept.version - 1,
        .limit = 1},
       [this, replay, kept](absl::StatusOr<store::EventPage> page) {
-        if (!page.ok()) return std::move(replay->done)(page.status());
         event::v1::ReferralEvent event;
-        if (page->events.empty() ||
+        if (!page.ok() || page->events.empty() ||
             !event.ParseFromString(page->events.front().bytes)) {
-          return std::move(replay->done)(
-              absl::DataLossError("an event of a referral is damaged"));
+          return ReplayNextReferral(replay);
         }
         const auto parts = OpenParts({.sealer = sealer_,
                                       .key = *replay->key,
                                       .person = replay->uid,
                                       .stream = replay->uid},
                                      event.header());
-        if (!parts.ok()) return std::move(replay->done)(parts.status());
+        if (!parts.ok()) return ReplayNextReferral(replay);
         const std::optional<std::string> bytes = EnvelopeIn(*parts);
         std::optional<Incoming> incoming;
         if (bytes.has_value()) incoming = replay->read(*bytes);
@@ -123,7 +122,7 @@ void PerformedReferrals::ReadEnvelope(const ReplayPtr& replay,
 void PerformedReferrals::TellAgain(const ReplayPtr& replay, Incoming incoming) {
   Tell({.incoming = std::move(incoming), .again = true},
        [this, replay](absl::StatusOr<TakeResult> result) {
-         if (!result.ok()) return std::move(replay->done)(result.status());
+         if (!result.ok()) return ReplayNextReferral(replay);
          if (result->fate == Fate::kTaken) ++replay->effects;
          ReplayNextEnvelope(replay);
        });
