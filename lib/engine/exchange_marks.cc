@@ -5,7 +5,6 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "lib/base/status_macros.h"
 #include "lib/engine/tables.h"
 
 namespace careroute::engine {
@@ -29,16 +28,18 @@ store::IndexRow MarksRow(absl::string_view lane, const ExchangeMarks& marks) {
 
 absl::StatusOr<ExchangeMarks> MarksOf(const store::IndexRow& row) {
   ExchangeMarks marks;
-  CAREROUTE_ASSIGN_OR_RETURN(marks.referral, base::ParseUid(row.id));
+  const absl::StatusOr<base::Uid> referral = base::ParseUid(row.id);
   const std::vector<std::string> parts = absl::StrSplit(row.payload, ' ');
   int own = 0;
-  if (parts.size() != 3 || !absl::SimpleAtoi(parts[0], &own) ||
+  if (!referral.ok() || parts.size() != 3 ||
+      !absl::SimpleAtoi(parts[0], &own) ||
       !absl::SimpleAtoi(parts[1], &marks.sent) ||
       !absl::SimpleAtoi(parts[2], &marks.taken) ||
       (own != static_cast<int>(Half::kRequest) &&
        own != static_cast<int>(Half::kPerformance))) {
     return Damaged();
   }
+  marks.referral = *referral;
   marks.own = static_cast<Half>(own);
   return marks;
 }

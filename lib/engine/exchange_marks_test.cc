@@ -73,6 +73,9 @@ TEST(StoredMarks, PagesTheReferralsSharedWithOneHub) {
 TEST(StoredMarks, RefusesARowThatIsNone) {
   store::IndexRow row = MarksRow("hub/east", Marks(1));
   ASSERT_TRUE(MarksOf(row).ok());
+  row.id = "no uid";
+  EXPECT_EQ(MarksOf(row).status().code(), absl::StatusCode::kDataLoss);
+  row = MarksRow("hub/east", Marks(1));
   row.payload = "3 1 1";
   EXPECT_EQ(MarksOf(row).status().code(), absl::StatusCode::kDataLoss);
 }
