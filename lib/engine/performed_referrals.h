@@ -92,7 +92,8 @@ struct Incoming {
                KeptBytes>
       what;
   // Who speaks to whom, "organisations/{organisation}": of what is withheld or
-  // kept before the referral arrived they are all that is known.
+  // kept before the referral arrived they are all that is known. A referral that
+  // arrives is between them.
   std::string from_organisation = {};
   std::string to_organisation = {};
 };

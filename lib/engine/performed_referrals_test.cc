@@ -94,6 +94,9 @@ TEST_F(PerformedReferralsTest, RefusesWhatCannotBeMeant) {
   Arrival other = Sent();
   other.referral.set_uid(base::Uid{.high = 1, .low = 1}.Hex());
   EXPECT_EQ(Take(1, other).why, "malformed");
+  Arrival foreign = Sent();
+  foreign.referral.set_requester("organisations/third");
+  EXPECT_EQ(Take(1, foreign).why, "malformed");
   Arrival odd = Sent();
   odd.profile = "unheard_of";
   EXPECT_EQ(Take(1, odd).why, "unknown_profile");

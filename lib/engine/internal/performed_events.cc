@@ -44,6 +44,8 @@ struct Meant {
     const model::v1::Referral& sent = arrival.referral;
     if (state.arrived || sent.uid() != telling.incoming.referral.Hex() ||
         sent.requester().empty() || sent.performer().empty() ||
+        sent.requester() != telling.incoming.from_organisation ||
+        sent.performer() != telling.incoming.to_organisation ||
         sent.request().empty() || !sent.performance().empty() ||
         !AreOfRequest(sent.request())) {
       return Refused("malformed");
