@@ -23,12 +23,6 @@ Place EndOfAll() {
                 .id = {.high = UINT64_MAX, .low = UINT64_MAX}});
 }
 
-// None after the last one.
-std::optional<StreamKind> KindAfter(StreamKind kind) {
-  if (kind == store::kStreamKindLast) return std::nullopt;
-  return static_cast<StreamKind>(static_cast<int>(kind) + 1);
-}
-
 }  // namespace
 
 VerifyRun::VerifyRun(const Verifier::Options& options,
@@ -50,7 +44,7 @@ void VerifyRun::Start() {
   if (options_.progress == nullptr || only_.has_value()) {
     return ListCheckpoints();
   }
-  Count(StreamKind::kCase, std::nullopt);
+  Count(StreamKind::kCheckpoint, std::nullopt);
 }
 
 void VerifyRun::Count(StreamKind kind, std::optional<base::Uid> after) {
@@ -64,7 +58,9 @@ void VerifyRun::Count(StreamKind kind, std::optional<base::Uid> after) {
         }
         if (page->more)
           return self->Count(kind, page->streams.back().stream.id);
-        const std::optional<StreamKind> next = KindAfter(kind);
+        const std::optional<StreamKind> next = kind == StreamKind::kCheckpoint
+                                                   ? kFirstWitnessed
+                                                   : NextWitnessed(kind);
         if (next.has_value()) return self->Count(*next, std::nullopt);
         self->ListCheckpoints();
       });
@@ -233,8 +229,7 @@ void VerifyRun::ListKind() {
 
 void VerifyRun::NextKind() {
   listed_.reset();
-  std::optional<StreamKind> next = KindAfter(kind_);
-  if (next == StreamKind::kCheckpoint) next = KindAfter(*next);
+  const std::optional<StreamKind> next = NextWitnessed(kind_);
   if (!next.has_value()) {
     return PassOver(EndOfAll(), [this] { Finish(absl::OkStatus()); });
   }

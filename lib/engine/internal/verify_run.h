@@ -18,6 +18,7 @@
 
 #include "lib/engine/internal/checkpoint_check.h"
 #include "lib/engine/internal/witnessed_heads.h"
+#include "lib/engine/internal/witnessed_kinds.h"
 #include "lib/engine/verify.h"
 
 namespace careroute::engine::internal {
@@ -95,7 +96,7 @@ class VerifyRun : public std::enable_shared_from_this<VerifyRun> {
   size_t cursor_ = 0;  // the next head of the window
   int64_t total_ = 0;
 
-  store::StreamKind kind_ = store::StreamKind::kCase;
+  store::StreamKind kind_ = kFirstWitnessed;
   std::optional<base::Uid> listed_;  // the last stream listed
   bool more_ = false;
   std::vector<store::StreamHead> streams_;  // still to walk, the next one last
