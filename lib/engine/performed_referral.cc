@@ -220,6 +220,19 @@ std::string PerformedName(const base::Uid& uid) {
   return absl::StrCat("referrals/", uid.Hex());
 }
 
+int32_t EnvelopeOf(const ReferralEvent& event) {
+  switch (event.body_case()) {
+    case ReferralEvent::kArrived:
+      return event.arrived().envelope();
+    case ReferralEvent::kMirrored:
+      return event.mirrored().envelope();
+    case ReferralEvent::kGrown:
+      return event.grown().envelope();
+    default:
+      return 0;
+  }
+}
+
 absl::Status PerformedTraits::Fold(const std::string& stored, State& state) {
   ReferralEvent event;
   if (!event.ParseFromString(stored)) {

@@ -88,6 +88,14 @@ void FoldPerformed(const event::v1::ReferralEvent& event,
 // "referrals/{uid}".
 [[nodiscard]] std::string PerformedName(const base::Uid& uid);
 
+// Where its events lie.
+[[nodiscard]] inline store::StreamId PerformedStream(const base::Uid& uid) {
+  return {.kind = store::StreamKind::kReferral, .id = uid};
+}
+
+// Number of the own envelope that tells of the event; 0 = none does.
+[[nodiscard]] int32_t EnvelopeOf(const event::v1::ReferralEvent& event);
+
 // Its stream, as StreamEngine sees it.
 struct PerformedTraits {
   using State = PerformedReferral;

@@ -20,10 +20,6 @@ namespace {
 
 using event::v1::ReferralEvent;
 
-store::StreamId StreamOf(const base::Uid& uid) {
-  return {.kind = store::StreamKind::kReferral, .id = uid};
-}
-
 // The bytes of an envelope that is kept.
 std::vector<PlainClassPart> KeptPart(const Incoming& incoming) {
   const auto* bytes = std::get_if<KeptBytes>(&incoming.what);
@@ -41,7 +37,7 @@ bool EndsKey(const ReferralEvent& event, const PerformedReferral& after) {
 
 void PutEnvelope(const ReferralEvent& event, const PerformedReferral& after,
                  store::AppendRequest& write) {
-  const int32_t envelope = internal::EnvelopeOf(event);
+  const int32_t envelope = EnvelopeOf(event);
   if (envelope == 0) return;
   const std::string lane = LaneOf(after.home_hub);
   write.outbox.push_back(
@@ -76,7 +72,7 @@ void PerformedReferrals::FindKey(base::Uid uid, int64_t version,
                                  base::Done<Keyed> done) {
   if (version > 0) {
     internal::FetchKey(
-        store_, keys_, random_, StreamOf(uid),
+        store_, keys_, random_, PerformedStream(uid),
         [done = std::move(done)](absl::StatusOr<internal::KeyPtr> key) mutable {
           if (!key.ok()) return std::move(done)(key.status());
           std::move(done)(Keyed{.key = *std::move(key)});
@@ -86,7 +82,7 @@ void PerformedReferrals::FindKey(base::Uid uid, int64_t version,
   // After a restore the key of a stream that is not there any more may have
   // been destroyed: then there is none for ever.
   store_.GetKeys(
-      {StreamOf(uid)},
+      {PerformedStream(uid)},
       [this, done = std::move(done)](
           absl::StatusOr<std::vector<store::KeyRecord>> keys) mutable {
         if (!keys.ok()) return std::move(done)(keys.status());

@@ -92,8 +92,8 @@ struct Incoming {
                KeptBytes>
       what;
   // Who speaks to whom, "organisations/{organisation}": of what is withheld or
-  // kept before the referral arrived they are all that is known. A referral that
-  // arrives is between them.
+  // kept before the referral arrived they are all that is known. A referral
+  // that arrives is between them.
   std::string from_organisation = {};
   std::string to_organisation = {};
 };
@@ -150,8 +150,9 @@ class PerformedReferrals {
   using ReadKept =
       std::function<std::optional<Incoming>(const std::string& envelope)>;
   // Tells again what is kept, oldest first of each referral. For a start after
-  // an upgrade. Completes with how many had their effect; what a referral cannot
-  // be told now stays kept. Fails only when the store cannot say who keeps what.
+  // an upgrade. Completes with how many had their effect; what a referral
+  // cannot be told now stays kept. Fails only when the store cannot say who
+  // keeps what.
   void ReplayKept(ReadKept read, base::Done<int> done);
 
   // Says why the actor may not; none when it may. Asked on the state the

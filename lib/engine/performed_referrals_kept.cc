@@ -92,7 +92,7 @@ void PerformedReferrals::ReplayNextEnvelope(const ReplayPtr& replay) {
 void PerformedReferrals::ReadEnvelope(const ReplayPtr& replay,
                                       const KeptEnvelope& kept) {
   store_.ReadEvents(
-      {.stream = {.kind = store::StreamKind::kReferral, .id = replay->uid},
+      {.stream = PerformedStream(replay->uid),
        .after_version = kept.version - 1,
        .limit = 1},
       [this, replay, kept](absl::StatusOr<store::EventPage> page) {

@@ -12,10 +12,6 @@ namespace {
 
 using event::v1::ReferralEvent;
 
-store::StreamId StreamOf(const base::Uid& uid) {
-  return {.kind = store::StreamKind::kReferral, .id = uid};
-}
-
 // What the other half disclosed may be recalled; what the own half says is the
 // performer's, who still owes it to the requester.
 bool HoldsDisclosed(const ReferralEvent& event) {
@@ -87,7 +83,7 @@ void PerformedReferrals::Read(base::Uid uid,
 }
 
 void PerformedReferrals::ReadPage(const OpeningPtr& opening) {
-  store_.ReadEvents({.stream = StreamOf(opening->reading.uid),
+  store_.ReadEvents({.stream = PerformedStream(opening->reading.uid),
                      .after_version = opening->after_version,
                      .limit = store::kPageRowsMax},
                     [this, opening](absl::StatusOr<store::EventPage> page) {
@@ -119,7 +115,9 @@ void PerformedReferrals::ReadEvent(base::Uid uid, int64_t version,
                      answer](absl::StatusOr<Keyed> keyed) {
     if (!keyed.ok()) return std::move(*answer)(keyed.status());
     store_.ReadEvents(
-        {.stream = StreamOf(uid), .after_version = version - 1, .limit = 1},
+        {.stream = PerformedStream(uid),
+         .after_version = version - 1,
+         .limit = 1},
         [this, uid, version, found, answer,
          key = std::move(keyed->key)](absl::StatusOr<store::EventPage> page) {
           if (!page.ok()) return std::move(*answer)(page.status());

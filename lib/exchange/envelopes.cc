@@ -29,20 +29,6 @@ const event::v1::Message* FindMessage(const event::v1::CaseEvent& event,
   return nullptr;
 }
 
-// The number of the envelope that tells of the event; 0 = none does.
-int32_t EnvelopeOf(const event::v1::ReferralEvent& event) {
-  switch (event.body_case()) {
-    case event::v1::ReferralEvent::kArrived:
-      return event.arrived().envelope();
-    case event::v1::ReferralEvent::kMirrored:
-      return event.mirrored().envelope();
-    case event::v1::ReferralEvent::kGrown:
-      return event.grown().envelope();
-    default:
-      return 0;
-  }
-}
-
 }  // namespace
 
 void Envelopes::Build(BuildRequest request, base::Done<BuiltEnvelope> done) {
@@ -199,7 +185,7 @@ void Envelopes::BuildOfPerformer(BuildRequest request,
       [this, uid, request = std::move(request), done = std::move(done)](
           absl::StatusOr<engine::PerformedEvent> told) mutable {
         if (!told.ok()) return std::move(done)(told.status());
-        const int32_t sequence = EnvelopeOf(told->event);
+        const int32_t sequence = engine::EnvelopeOf(told->event);
         if (sequence == 0 || sequence != request.row.key.sequence) {
           return std::move(done)(Damaged());
         }
@@ -234,7 +220,7 @@ struct Envelopes::GapJob {
     }
     event::v1::ReferralEvent event;
     if (event.ParseFromString(stored.bytes)) {
-      const int32_t envelope = EnvelopeOf(event);
+      const int32_t envelope = engine::EnvelopeOf(event);
       Add(envelope, envelope, stored.version);
     }
   }

@@ -235,17 +235,4 @@ ReferralEvent EventOf(const Telling& telling, const PerformedReferral& before,
   return event;
 }
 
-int32_t EnvelopeOf(const ReferralEvent& event) {
-  switch (event.body_case()) {
-    case ReferralEvent::kArrived:
-      return event.arrived().envelope();
-    case ReferralEvent::kMirrored:
-      return event.mirrored().envelope();
-    case ReferralEvent::kGrown:
-      return event.grown().envelope();
-    default:
-      return 0;
-  }
-}
-
 }  // namespace careroute::engine::internal

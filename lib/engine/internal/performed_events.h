@@ -44,9 +44,6 @@ struct Moment {
     const PerformedReferral& before, const RequestInfo& info,
     absl::Time happened, absl::Time now);
 
-// Number of the own envelope that tells of the event; 0 = none does.
-[[nodiscard]] int32_t EnvelopeOf(const event::v1::ReferralEvent& event);
-
 }  // namespace careroute::engine::internal
 
 #endif  // CAREROUTE_LIB_ENGINE_INTERNAL_PERFORMED_EVENTS_H_
