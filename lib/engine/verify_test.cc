@@ -245,8 +245,7 @@ TEST(Verify, TellsHowFarItIs) {
   EXPECT_EQ(told, std::pair(int64_t{4}, int64_t{4}));
 }
 
-// --- However few heads are held at once
-// ---------------------------------------
+// --- However few heads are held at once --------------------------------------
 
 struct Forged {
   VerifyBench bench;
