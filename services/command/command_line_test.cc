@@ -94,6 +94,22 @@ TEST(RunCommand, AsksWhichPeerAndWhyItIsPaused) {
       << "nobody says who calls";
 }
 
+TEST(RunCommand, TakesACertificateOnlyWithItsKeyAndWhomToShowItTo) {
+  const std::string pem = WriteFile("some.pem", "PEM\n");
+  EXPECT_EQ(StatusOfPeers({"--certificate", pem}), kExitUsage);
+  EXPECT_EQ(StatusOfPeers({"--key", pem, "--authorities", pem}), kExitUsage);
+  EXPECT_EQ(StatusOfPeers({"--certificate", pem, "--key", pem}), kExitUsage);
+}
+
+TEST(RunCommand, TakesNoFileOfSeveralLinesForAToken) {
+  const auto with = [](const std::string& text) {
+    return StatusOfPeers({"--token-file", WriteFile("caller.token", text)});
+  };
+  EXPECT_EQ(with("aa.bb-cc_dd\n"), kExitUnreachable);
+  EXPECT_EQ(with("-----BEGIN\nEND-----\n"), kExitFailed);
+  EXPECT_EQ(with("жетон"), kExitFailed);
+}
+
 TEST(RunCommand, AsksForTheMemberAndTheDaysOfAnAbsence) {
   EXPECT_EQ(RunWith({"absence"}).status, kExitUsage);
   EXPECT_EQ(RunWith({"absence", "add", "anna", "--as", kMember}).status,

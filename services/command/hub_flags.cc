@@ -1,5 +1,6 @@
 #include "services/command/hub_flags.h"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <utility>
@@ -117,7 +118,8 @@ void HubFlags::AddTo(CLI::App& sub) {
     if (!sub.get_subcommands().empty()) return;
     const absl::Status actor = ActorOf().status();
     const absl::Status clock = WallClock().status();
-    for (const absl::Status& one : {actor, clock, CheckLanguage()}) {
+    for (const absl::Status& one :
+         {actor, clock, CheckLanguage(), CheckCertificate()}) {
       if (!one.ok()) throw CLI::ValidationError(std::string(one.message()));
     }
   });
@@ -127,6 +129,20 @@ absl::Status HubFlags::CheckLanguage() const {
   if (language_ == "ru" || language_ == "en") return absl::OkStatus();
   return absl::InvalidArgumentError(absl::StrCat(
       "--language: there are no words in \"", language_, "\"; say ru or en"));
+}
+
+absl::Status HubFlags::CheckCertificate() const {
+  if (certificate_.empty() != key_.empty()) {
+    return absl::InvalidArgumentError(
+        "--certificate, --key: one is of no use without the other; give both, "
+        "or neither");
+  }
+  if (!certificate_.empty() && authorities_.empty()) {
+    return absl::InvalidArgumentError(
+        "--certificate: is shown to nobody, since the hub is called in plain "
+        "text; give --authorities too");
+  }
+  return absl::OkStatus();
 }
 
 void HubFlags::AddLanguageTo(CLI::App& sub) {
@@ -165,6 +181,7 @@ absl::StatusOr<model::v1::Actor> HubFlags::ActorOf() const {
 }
 
 absl::StatusOr<std::optional<ClientTls>> HubFlags::TlsOf() const {
+  CAREROUTE_RETURN_IF_ERROR(CheckCertificate());
   if (authorities_.empty()) return std::nullopt;
   ClientTls tls{.hub_id = hub_id_};
   CAREROUTE_ASSIGN_OR_RETURN(tls.authorities,
@@ -175,17 +192,31 @@ absl::StatusOr<std::optional<ClientTls>> HubFlags::TlsOf() const {
   return tls;
 }
 
+absl::StatusOr<std::string> HubFlags::TokenOf() const {
+  CAREROUTE_ASSIGN_OR_RETURN(const std::string text,
+                             ReadSmall("--token-file", token_));
+  // A line break at its end is the editor's. What else no metadata may hold
+  // would end the process.
+  const absl::string_view token = absl::StripTrailingAsciiWhitespace(text);
+  if (!std::all_of(token.begin(), token.end(), [](char one) {
+        return absl::ascii_isgraph(static_cast<unsigned char>(one));
+      })) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--token-file: ", token_,
+                     " holds more than a token; leave one line in it, of "
+                     "letters, digits and signs"));
+  }
+  return std::string(token);
+}
+
 absl::StatusOr<Client> HubFlags::Connect() const {
   CAREROUTE_ASSIGN_OR_RETURN(model::v1::Actor actor, ActorOf());
   CAREROUTE_ASSIGN_OR_RETURN(std::optional<ClientTls> tls, TlsOf());
-  CAREROUTE_ASSIGN_OR_RETURN(const std::string token,
-                             ReadSmall("--token-file", token_));
-  // A line break at its end is the editor's, and no metadata may hold one.
-  return Client(
-      {.address = address_,
-       .tls = std::move(tls),
-       .token = std::string(absl::StripTrailingAsciiWhitespace(token)),
-       .actor = std::move(actor)});
+  CAREROUTE_ASSIGN_OR_RETURN(std::string token, TokenOf());
+  return Client({.address = address_,
+                 .tls = std::move(tls),
+                 .token = std::move(token),
+                 .actor = std::move(actor)});
 }
 
 absl::StatusOr<Wall> HubFlags::WallClock(

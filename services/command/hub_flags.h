@@ -32,7 +32,7 @@ class HubFlags {
   // A value that cannot be, be it from the environment, is an error of the
   // command line: a member not named as "organisations/{o}/members/{m}" or
   // not given, a role that is none, an offset not like "+10:00", a language
-  // without words.
+  // without words, a certificate that would be shown to nobody.
   void AddTo(CLI::App& sub);
   // --language, for what prints words.
   void AddLanguageTo(CLI::App& sub);
@@ -40,7 +40,7 @@ class HubFlags {
   void AddClockTo(CLI::App& sub);
 
   // Does not call yet. INVALID_ARGUMENT for what AddTo refuses, and for a file
-  // of certificates that cannot be read.
+  // of certificates or of a token that is none.
   [[nodiscard]] absl::StatusOr<Client> Connect() const;
 
   // "ru" or "en".
@@ -56,8 +56,12 @@ class HubFlags {
 
  private:
   [[nodiscard]] absl::StatusOr<model::v1::Actor> ActorOf() const;
+  // INVALID_ARGUMENT for a certificate that would be shown to nobody.
+  [[nodiscard]] absl::Status CheckCertificate() const;
   // From the files; none without --authorities.
   [[nodiscard]] absl::StatusOr<std::optional<ClientTls>> TlsOf() const;
+  // From its file; empty without --token-file.
+  [[nodiscard]] absl::StatusOr<std::string> TokenOf() const;
 
   std::string address_;
   std::string authorities_;
