@@ -85,6 +85,17 @@ TEST(RunCommand, TakesPeersAloneAndWithAVerb) {
             kExitUnreachable);
 }
 
+TEST(RunCommand, SaysByTheClockItIsToldUntilWhenACaseIsOpen) {
+  const auto with = [](const std::string& offset) {
+    return RunWith({"open-in-emergency", "1", "--reason", "it cannot wait",
+                    "--as", kMember, "--hub", "127.0.0.1:9", "--utc-offset",
+                    offset})
+        .status;
+  };
+  EXPECT_EQ(with("+10:00"), kExitUnreachable);
+  EXPECT_EQ(with("ten"), kExitUsage);
+}
+
 TEST(RunCommand, AsksWhichPeerAndWhyItIsPaused) {
   EXPECT_EQ(StatusOfPeers({"pause", "east"}), kExitUsage);
   EXPECT_EQ(StatusOfPeers({"redrive"}), kExitUsage);

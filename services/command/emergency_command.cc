@@ -1,12 +1,12 @@
 #include <memory>
 #include <string>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "careroute/api/v1/case_emergency_messages.pb.h"
 #include "services/command/commands.h"
 #include "services/command/hub_flags.h"
 #include "services/command/json.h"
+#include "services/command/names.h"
 #include "services/command/request_id.h"
 #include "services/command/sequence.h"
 #include "services/command/wall.h"
@@ -25,22 +25,22 @@ struct EmergencyFlags {
   bool json = false;
 };
 
-std::string Told(const OpenInEmergencyResponse& reply, const Wall& wall,
-                 bool russian) {
-  const std::string until = wall.Day(reply.sight().until_time());
-  return russian ? absl::StrCat("случай открыт вам до ", until,
-                                "; координатору сообщено\n")
-                 : absl::StrCat("the case is open to you until ", until,
-                                "; its coordinator is told\n");
+// The sight ends at an instant, a day after: the day alone would say too much
+// or too little.
+std::string Told(const OpenInEmergencyResponse& reply, const Wall& wall) {
+  const std::string until = wall.Moment(reply.sight().until_time());
+  return wall.language() == "ru"
+             ? absl::StrCat("случай открыт вам до ", until,
+                            "; координатору сообщено\n")
+             : absl::StrCat("the case is open to you until ", until,
+                            "; its coordinator is told\n");
 }
 
 int Open(const EmergencyFlags& flags, const CommandRun& run) {
   const absl::StatusOr<Client> client = flags.hub.Connect();
   if (!client.ok()) return run.Fail(client.status());
   OpenInEmergencyRequest request;
-  request.set_name(absl::StartsWith(flags.name, "cases/")
-                       ? flags.name
-                       : absl::StrCat("cases/", flags.name));
+  request.set_name(CaseName(flags.name));
   request.set_request_id(RequestIdOr(flags.request_id));
   request.mutable_command()->set_reason(flags.reason);
   // There is no other purpose for it.
@@ -53,11 +53,11 @@ int Open(const EmergencyFlags& flags, const CommandRun& run) {
     return FinishSequence(
         run, {.status = reply.status(), .request_id = request.request_id()});
   }
-  // The reply knows no zone: what is shown is a day, by the clock of UTC.
-  const Wall wall(flags.hub.language(), 0);
-  return run.Print(flags.json
-                       ? ToJson(*reply)
-                       : Told(*reply, wall, flags.hub.language() == "ru"));
+  if (flags.json) return run.Print(ToJson(*reply));
+  const absl::StatusOr<Wall> wall = flags.hub.WallClock();
+  if (!wall.ok()) return run.Fail(wall.status());
+  run.out() << Told(*reply, *wall);
+  return kExitDone;
 }
 
 }  // namespace
@@ -74,6 +74,7 @@ void AddEmergencyCommand(CLI::App& app, CommandRun& run) {
   AddRequestIdFlag(sub, flags->request_id);
   flags->hub.AddTo(sub);
   flags->hub.AddLanguageTo(sub);
+  flags->hub.AddClockTo(sub);
   AddJsonFlag(sub, flags->json);
   run.OnParsed(sub, flags->hub.language(),
                [&run, flags]() -> int { return Open(*flags, run); });

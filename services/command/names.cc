@@ -6,6 +6,7 @@
 namespace careroute::services {
 namespace {
 
+constexpr char kCases[] = "cases/";
 constexpr char kOrganisations[] = "organisations/";
 constexpr char kPeers[] = "peers/";
 
@@ -17,6 +18,8 @@ std::string Named(const char* collection, const std::string& typed) {
 }
 
 }  // namespace
+
+std::string CaseName(const std::string& typed) { return Named(kCases, typed); }
 
 std::string OrganisationName(const std::string& typed) {
   return Named(kOrganisations, typed);

@@ -15,6 +15,9 @@ namespace careroute::services {
 // The id alone as well as the name; empty stays empty.
 [[nodiscard]] std::string OrganisationName(const std::string& typed);
 
+// The same of a case: "cases/{case}".
+[[nodiscard]] std::string CaseName(const std::string& typed);
+
 // The same of a hub that this one exchanges referrals with: "peers/{hub}".
 [[nodiscard]] std::string PeerName(const std::string& typed);
 

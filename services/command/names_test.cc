@@ -21,6 +21,11 @@ TEST(OrganisationName, LeavesOutWhatIsNotGiven) {
   EXPECT_EQ(OrganisationName(""), "");
 }
 
+TEST(CaseName, TakesTheIdAloneAndTheName) {
+  EXPECT_EQ(CaseName("1"), "cases/1");
+  EXPECT_EQ(CaseName("cases/1"), "cases/1");
+}
+
 TEST(PeerName, TakesTheIdAloneAndTheName) {
   EXPECT_EQ(PeerName("east"), "peers/east");
   EXPECT_EQ(PeerName("peers/east"), "peers/east");

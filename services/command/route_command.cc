@@ -1,8 +1,6 @@
 #include <memory>
 #include <string>
 
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "careroute/api/v1/case_service.pb.h"
 #include "careroute/api/v1/pathway_service.pb.h"
 #include "lib/base/status_macros.h"
@@ -11,6 +9,7 @@
 #include "services/command/commands.h"
 #include "services/command/hub_flags.h"
 #include "services/command/json.h"
+#include "services/command/names.h"
 #include "services/command/picture_flags.h"
 #include "services/command/render_route.h"
 
@@ -48,9 +47,7 @@ absl::StatusOr<std::string> Print(const RouteFlags& flags,
   absl::StatusOr<Client> client = flags.hub.Connect();
   if (!client.ok()) return client.status();
   api::v1::GetRouteRequest request;
-  request.set_name(absl::StartsWith(flags.name, "cases/")
-                       ? flags.name
-                       : absl::StrCat("cases/", flags.name));
+  request.set_name(CaseName(flags.name));
   request.set_language(flags.hub.language());
   request.set_for_family(flags.for_family);
   const auto reply = client->Call<api::v1::GetRouteResponse>(
