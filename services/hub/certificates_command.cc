@@ -25,10 +25,7 @@ int RunCertificates(const CertificatesFlags& flags, const CommandRun& run) {
             << ", and a certificate and a key for each name; for tests and "
                "demonstrations only\n";
   for (const std::string& hub : flags.hubs) {
-    run.out() << "tls { certificate: \"" << flags.folder << "/" << hub
-              << ".pem\" key: \"" << flags.folder << "/" << hub
-              << ".key\" authorities: \"" << flags.folder << "/"
-              << kAuthorityFile << "\" }\n";
+    run.out() << TlsLineOf(flags.folder, hub) << "\n";
   }
   return kExitDone;
 }

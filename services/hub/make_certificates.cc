@@ -10,6 +10,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "careroute/config/v1/hub.pb.h"
 #include "lib/base/status_macros.h"
 #include "services/tls/development_authority.h"
 
@@ -53,8 +54,10 @@ absl::Status CheckNew(const fs::path& folder,
     paths.push_back(folder / absl::StrCat(name, ".pem"));
     paths.push_back(folder / absl::StrCat(name, ".key"));
   }
+  // What cannot be looked at cannot be written either, which is said then.
+  std::error_code ignored;
   for (const fs::path& path : paths) {
-    if (!fs::exists(path)) continue;
+    if (!fs::exists(path, ignored)) continue;
     return absl::AlreadyExistsError(
         absl::StrCat(path.string(), " is there; choose another folder"));
   }
@@ -76,7 +79,9 @@ absl::Status WriteNew(const fs::path& path, const std::string& text,
   if (file >= 0) written = close(file) == 0 && written;
   if (written) return absl::OkStatus();
   return absl::UnavailableError(
-      absl::StrCat(path.string(), " could not be written"));
+      absl::StrCat(path.string(),
+                   " could not be written; name a folder that you may write "
+                   "to, on a disk with room"));
 }
 
 }  // namespace
@@ -91,7 +96,9 @@ absl::Status MakeCertificates(const MakeCertificatesOptions& options) {
   fs::create_directories(folder, error);
   if (error) {
     return absl::UnavailableError(
-        absl::StrCat("the folder ", options.folder, " cannot be made"));
+        absl::StrCat("the folder ", options.folder,
+                     " cannot be made; name one in a folder that you may "
+                     "write to"));
   }
   CAREROUTE_ASSIGN_OR_RETURN(DevelopmentAuthority authority,
                              DevelopmentAuthority::New({.now = options.now}));
@@ -108,6 +115,18 @@ absl::Status MakeCertificates(const MakeCertificatesOptions& options) {
         WriteNew(folder / absl::StrCat(name, ".key"), issued.key, kPrivate));
   }
   return absl::OkStatus();
+}
+
+std::string TlsLineOf(const std::string& folder, const std::string& hub) {
+  std::error_code error;
+  const fs::path absolute = fs::absolute(folder, error);
+  const fs::path made = error ? fs::path(folder) : absolute;
+  config::v1::HubConfig config;
+  config::v1::TlsConfig& tls = *config.mutable_tls();
+  tls.set_certificate((made / absl::StrCat(hub, ".pem")).string());
+  tls.set_key((made / absl::StrCat(hub, ".key")).string());
+  tls.set_authorities((made / kAuthorityFile).string());
+  return config.ShortDebugString();
 }
 
 }  // namespace careroute::services

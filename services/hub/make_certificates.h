@@ -29,9 +29,15 @@ inline constexpr char kAuthorityFile[] = "authority.pem";
 
 // Writes authority.pem, and NAME.pem and NAME.key (mode 0600) for each hub and
 // system. INVALID_ARGUMENT for a name that is no file's or stands twice;
-// ALREADY_EXISTS when any of the files is there, and then none is written.
+// ALREADY_EXISTS when any of the files is there, and then none is written;
+// UNAVAILABLE when the folder takes none, or not all of them.
 [[nodiscard]] absl::Status MakeCertificates(
     const MakeCertificatesOptions& options);
+
+// "tls { ... }" of that hub, for its configuration. Its paths are absolute: a
+// configuration takes others as beside itself, wherever it lies.
+[[nodiscard]] std::string TlsLineOf(const std::string& folder,
+                                    const std::string& hub);
 
 }  // namespace careroute::services
 

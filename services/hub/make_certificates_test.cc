@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <string>
 
+#include "careroute/config/v1/hub.pb.h"
+#include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 #include "lib/base/real_clock.h"
 #include "lib/store/scratch_directory.h"
@@ -45,6 +47,24 @@ TEST_F(MakeCertificatesTest, OverwritesNothing) {
   ASSERT_TRUE(Make({"khabarovsk"}).ok());
   EXPECT_TRUE(absl::IsAlreadyExists(Make({"chita"})));
   EXPECT_FALSE(std::filesystem::exists(File("chita.pem")));
+}
+
+TEST_F(MakeCertificatesTest, SaysThatAFolderCannotBeMade) {
+  const absl::Status made =
+      MakeCertificates({.folder = scratch_.File(std::string(300, 'a')),
+                        .hubs = {"khabarovsk"},
+                        .now = base::RealClock().Now()});
+  EXPECT_TRUE(absl::IsUnavailable(made)) << made;
+}
+
+TEST_F(MakeCertificatesTest, NamesFilesThatAConfigurationAnywhereFinds) {
+  config::v1::HubConfig config;
+  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(
+      TlsLineOf("a \"folder\"", "chita"), &config));
+  const std::filesystem::path made = std::filesystem::absolute("a \"folder\"");
+  EXPECT_EQ(config.tls().certificate(), made / "chita.pem");
+  EXPECT_EQ(config.tls().key(), made / "chita.key");
+  EXPECT_EQ(config.tls().authorities(), made / "authority.pem");
 }
 
 TEST_F(MakeCertificatesTest, TakesNoNameThatIsNoFile) {
