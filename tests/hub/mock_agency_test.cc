@@ -33,37 +33,8 @@ constexpr char kStart[] = "2025-03-03T09:00:00+10:00";
 constexpr char kToday[] = "2025-03-03";
 constexpr char kSpecialist[] = "organisations/centre/members/specialist";
 
-constexpr char kDirectory[] = R"pb(
-  organisations {
-    name: "organisations/clinic"
-    title: "Clinic of the tests"
-    kind: AGENCY_KIND_HEALTH
-    region: "RU-DEMO"
-    district: "demo"
-    settlement: "demo"
-    calendar: "ru"
-    zone: "RU-KHA"
-    members {
-      name: "organisations/clinic/members/coordinator"
-      kind: MEMBER_KIND_PERSON
-      display_name: "Coordinator"
-      roles: [ ACTOR_ROLE_COORDINATOR, ACTOR_ROLE_PERFORMER ]
-    }
-    members {
-      name: "organisations/clinic/members/deputy"
-      kind: MEMBER_KIND_PERSON
-      display_name: "Deputy"
-      roles: [ ACTOR_ROLE_COORDINATOR ]
-    }
-    members {
-      name: "organisations/clinic/members/system"
-      kind: MEMBER_KIND_SYSTEM
-      roles: [ ACTOR_ROLE_REGISTRAR, ACTOR_ROLE_PERFORMER ]
-    }
-    duty_coordinator: "organisations/clinic/members/coordinator"
-    duty_deputy: "organisations/clinic/members/deputy"
-    head: "organisations/clinic/members/deputy"
-  }
+// Beside the clinic of every bench.
+constexpr char kCentre[] = R"pb(
   organisations {
     name: "organisations/centre"
     title: "Centre of the tests"
@@ -104,12 +75,13 @@ class MockAgencyProgram : public ::testing::Test {
         "sandbox", "--grpc-address", "127.0.0.1:0", "--start", kStart,
         "--overlays", "overlays/demo-region.early-help.textproto"});
     ASSERT_TRUE(sandbox_->WaitFor("serves gRPC")) << sandbox_->log();
+    HubBench::ImportClinic(*sandbox_);
     api::v1::ImportDirectoryRequest import;
     ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(
-        kDirectory, import.mutable_directory()));
-    Do<api::v1::ImportDirectoryResponse>(
-        Of("hub", "administrator", model::v1::ACTOR_ROLE_ADMINISTRATOR),
-        "DirectoryService.ImportDirectory", import);
+        kCentre, import.mutable_directory()));
+    Do<api::v1::ImportDirectoryResponse>(HubBench::Administrator(*sandbox_),
+                                         "DirectoryService.ImportDirectory",
+                                         import);
   }
 
   // Makes a request id, and expects the call to succeed.
@@ -125,22 +97,10 @@ class MockAgencyProgram : public ::testing::Test {
     return reply.ok() ? *std::move(reply) : Response();
   }
 
-  [[nodiscard]] Client Of(const std::string& organisation,
-                          const std::string& member,
-                          model::v1::ActorRole role) const {
-    model::v1::Actor actor;
-    actor.set_organisation(absl::StrCat("organisations/", organisation));
-    actor.set_member(absl::StrCat(actor.organisation(), "/members/", member));
-    actor.set_role(role);
-    actor.set_purpose("care");
-    return Client({.address = Address(), .actor = actor});
-  }
   [[nodiscard]] Client Coordinator() const {
-    return Of("clinic", "coordinator", model::v1::ACTOR_ROLE_COORDINATOR);
+    return HubBench::Coordinator(*sandbox_);
   }
-  [[nodiscard]] Client System() const {
-    return Of("clinic", "system", model::v1::ACTOR_ROLE_REGISTRAR);
-  }
+  [[nodiscard]] Client System() const { return HubBench::Registrar(*sandbox_); }
   [[nodiscard]] std::string Address() const {
     return absl::StrCat("127.0.0.1:", sandbox_->port());
   }
