@@ -89,8 +89,10 @@ void TellPeers(const KeyRing& ring, const CommandRun& run) {
             << SigningKeyLine(ring) << "\n";
 }
 
-// The store is opened first: a hub that serves it is told apart before there
-// are keys it does not know.
+// The store is opened first: of a file, a hub that serves it is told apart
+// before there are keys it does not know. Of a database nobody knows here who
+// serves it; such a hub cannot open what is locked anew until it is started
+// again.
 absl::StatusOr<Rewrapped> Rotate(const RotateFlags& flags,
                                  const HubConfig& config,
                                  const CommandRun& run) {

@@ -36,9 +36,9 @@ struct RewrapOptions {
   std::function<void(const Rewrapped& so_far)> progress;
 };
 
-// Blocks, for a command. DATA_LOSS when a
-// key does not open, FAILED_PRECONDITION when the ring lacks what locks it:
-// what was done before stays, and is right.
+// Blocks, for a command. DATA_LOSS when a key does not open,
+// FAILED_PRECONDITION when the ring lacks what locks it: what was done before
+// stays, and is right.
 [[nodiscard]] absl::StatusOr<Rewrapped> RewrapKeys(
     const RewrapOptions& options);
 
