@@ -62,9 +62,9 @@ TEST_F(MakeCertificatesTest, NamesFilesThatAConfigurationAnywhereFinds) {
   ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(
       TlsLineOf("a \"folder\"", "chita"), &config));
   const std::filesystem::path made = std::filesystem::absolute("a \"folder\"");
-  EXPECT_EQ(config.tls().certificate(), made / "chita.pem");
-  EXPECT_EQ(config.tls().key(), made / "chita.key");
-  EXPECT_EQ(config.tls().authorities(), made / "authority.pem");
+  EXPECT_EQ(config.tls().certificate(), (made / "chita.pem").string());
+  EXPECT_EQ(config.tls().key(), (made / "chita.key").string());
+  EXPECT_EQ(config.tls().authorities(), (made / "authority.pem").string());
 }
 
 TEST_F(MakeCertificatesTest, TakesNoNameThatIsNoFile) {
