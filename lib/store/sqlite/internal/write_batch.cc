@@ -68,12 +68,14 @@ bool WriteBatcher::TryTogether(const std::vector<WriteJob*>& jobs,
     return true;
   }
   for (WriteJob* job : jobs) {
+    bool goes_on = true;
     if (guard == Guard::kSavepoints) {
       RunUnderSavepoint(*job);
     } else if (!Run(*job)) {
       Rollback();
+      goes_on = false;
     }
-    if (!db_->in_transaction()) {
+    if (!goes_on || !db_->in_transaction()) {
       last_stamp_ = stamp_before;
       return jobs.size() == 1;
     }
