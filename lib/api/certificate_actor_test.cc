@@ -3,24 +3,17 @@
 
 #include "lib/api/certificate_actor.h"
 
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <utility>
 
-#include "careroute/api/v1/directory_service.pb.h"
-#include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 #include "lib/api/actor_sources.h"
 #include "lib/api/status.h"
 #include "lib/api/testing/table_bench.h"
-#include "lib/base/problems.h"
-#include "lib/calendar/load.h"
 
 namespace careroute::api {
 namespace {
 
-constexpr char kImport[] = "careroute.api.v1.DirectoryService.ImportDirectory";
 constexpr char kSystem[] = "CN=mis,O=Clinic";
 constexpr char kOwn[] = "CN=khabarovsk";
 
@@ -53,26 +46,7 @@ constexpr char kClinic[] = R"pb(
 
 class CertificateActorTest : public testing::Test {
  protected:
-  void SetUp() override {
-    std::ifstream file("lib/calendar/catalogue/ru-2026.1.textproto");
-    base::Problems problems;
-    bench_.calendars() =
-        calendar::LoadCalendars({{.name = "ru",
-                                  .text = {std::istreambuf_iterator<char>(file),
-                                           std::istreambuf_iterator<char>()}}},
-                                problems);
-    ASSERT_FALSE(problems.HasErrors()) << problems.ToStatus();
-    v1::ImportDirectoryRequest request;
-    request.set_request_id("00000000-0000-4000-8000-000000000001");
-    ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(
-        kClinic, request.mutable_directory()));
-    const auto imported = bench_.Ask(kImport, request.SerializeAsString(),
-                                     TableBench::Administrator());
-    ASSERT_TRUE(imported.ok()) << imported.status();
-    v1::ImportDirectoryResponse response;
-    ASSERT_TRUE(response.ParseFromString(*imported));
-    ASSERT_EQ(response.problems_size(), 0) << response.ShortDebugString();
-  }
+  void SetUp() override { bench_.Import(kClinic); }
 
   // Who calls; empty when refused.
   std::string MemberOf(const std::string& subject,

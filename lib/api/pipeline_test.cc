@@ -3,9 +3,7 @@
 
 #include "lib/api/pipeline.h"
 
-#include <fstream>
 #include <functional>
-#include <iterator>
 #include <memory>
 #include <set>
 #include <string>
@@ -16,12 +14,9 @@
 #include "careroute/api/v1/directory_service.pb.h"
 #include "careroute/api/v1/registry_service.pb.h"
 #include "gmock/gmock.h"
-#include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 #include "lib/api/status.h"
 #include "lib/api/testing/table_bench.h"
-#include "lib/base/problems.h"
-#include "lib/calendar/load.h"
 
 namespace careroute::api {
 namespace {
@@ -143,24 +138,7 @@ TEST(Pipeline, AcceptsThePurposesThatPublishedPathwaysDeclare) {
 // 19th.
 TEST(Pipeline, CountsTheDaysOfAMemberWhereItWorks) {
   TableBench bench;
-  std::ifstream file("lib/calendar/catalogue/ru-2026.1.textproto");
-  base::Problems problems;
-  bench.calendars() =
-      calendar::LoadCalendars({{.name = "ru",
-                                .text = {std::istreambuf_iterator<char>(file),
-                                         std::istreambuf_iterator<char>()}}},
-                              problems);
-  ASSERT_FALSE(problems.HasErrors()) << problems.ToStatus();
-  v1::ImportDirectoryRequest request;
-  request.set_request_id("00000000-0000-4000-8000-000000000001");
-  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(
-      kClinicOfTwoDays, request.mutable_directory()));
-  const auto imported = bench.Ask(kImport, request.SerializeAsString(),
-                                  TableBench::Administrator());
-  ASSERT_TRUE(imported.ok()) << imported.status();
-  v1::ImportDirectoryResponse response;
-  ASSERT_TRUE(response.ParseFromString(*imported));
-  ASSERT_EQ(response.problems_size(), 0) << response.ShortDebugString();
+  bench.Import(kClinicOfTwoDays);
   const auto ask = [&](const std::string& member) {
     return bench
         .Ask(kOrganisations, "",

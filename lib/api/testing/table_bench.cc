@@ -3,8 +3,11 @@
 #include <memory>
 #include <optional>
 
+#include "careroute/api/v1/directory_service.pb.h"
+#include "google/protobuf/text_format.h"
 #include "lib/api/methods.h"
 #include "lib/base/check.h"
+#include "lib/engine/testing/test_files.h"
 #include "lib/pathway/bind.h"
 
 namespace careroute::api {
@@ -25,6 +28,21 @@ TableBench::Metadata TableBench::Administrator() {
           {"careroute-member", "organisations/hub/members/administrator"},
           {"careroute-role", "administrator"},
           {"careroute-purpose", "care"}};
+}
+
+void TableBench::Import(const std::string& directory) {
+  calendars_ = engine::testing::LoadCalendars();
+  v1::ImportDirectoryRequest request;
+  request.set_request_id("00000000-0000-4000-8000-000000000001");
+  CAREROUTE_CHECK(google::protobuf::TextFormat::ParseFromString(
+      directory, request.mutable_directory()));
+  const absl::StatusOr<std::string> imported =
+      Ask("careroute.api.v1.DirectoryService.ImportDirectory",
+          request.SerializeAsString(), Administrator());
+  CAREROUTE_CHECK(imported.ok());
+  v1::ImportDirectoryResponse response;
+  CAREROUTE_CHECK(response.ParseFromString(*imported));
+  CAREROUTE_CHECK(response.problems().empty());
 }
 
 void TableBench::Publish(const model::v1::Pathway& pathway) {

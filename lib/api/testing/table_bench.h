@@ -45,14 +45,17 @@ class TableBench {
   [[nodiscard]] absl::StatusOr<std::string> Ask(const CallPtr& call,
                                                 const std::string& bytes);
 
+  // Puts a Directory, as textproto, into the directory of the hub, which gets
+  // the shipped calendar for it; as an administrator would. It must be one that
+  // can be imported.
+  void Import(const std::string& directory);
+
   // As an administrator would; it must be one that can be published.
   void Publish(const model::v1::Pathway& pathway);
 
   [[nodiscard]] const MethodTable& table() const { return table_; }
   engine::Engine& engine() { return engine_; }
   base::ManualExecutor& executor() { return executor_; }
-  // Empty at first: add before the first call.
-  calendar::CalendarSet& calendars() { return calendars_; }
   // Empty until a test adds to it.
   scoring::InstrumentSet& instruments() { return instruments_; }
 
@@ -65,7 +68,7 @@ class TableBench {
                              .created = clock_.Now()}};
   registry::KeyRing keys_ =
       registry::KeyRing::Generate(random_, absl::UnixEpoch());
-  calendar::CalendarSet calendars_;
+  calendar::CalendarSet calendars_;  // none until Import
   scoring::InstrumentSet instruments_;
   engine::Engine engine_{{.store = store_,
                           .clock = clock_,
