@@ -104,7 +104,10 @@ void ReadPerformed(engine::Engine& engine, const ReadingPtr& reading,
           return;
         }
         const Viewer viewer(reading->call->actor, *performed);
-        if (!viewer.takes_part()) return Next(engine, reading);
+        if (!viewer.takes_part()) {
+          reading->result.hides = true;
+          return Next(engine, reading);
+        }
         model::v1::Referral shown =
             ReferralOf(*performed, reading->call->actor);
         AddPerson(*performed, shown);
