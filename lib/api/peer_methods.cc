@@ -134,7 +134,7 @@ base::Done<engine::Reply> ThenDescribe(PeerDesk& desk, const std::string& hub,
 void PausePeer(PeerDesk& desk, const CallPtr& call,
                const v1::PausePeerRequest& request, base::Done<Served> done) {
   const std::string hub = HubOf(request.peer());
-  desk.Pause({.info = internal::InfoOf(*call, request),
+  desk.Pause({.info = internal::InfoOfOneCommand(call, request),
               .hub = hub,
               .reason = request.reason()},
              ThenDescribe<v1::PausePeerResponse>(desk, hub, std::move(done)));
@@ -143,7 +143,7 @@ void PausePeer(PeerDesk& desk, const CallPtr& call,
 void ResumePeer(PeerDesk& desk, const CallPtr& call,
                 const v1::ResumePeerRequest& request, base::Done<Served> done) {
   const std::string hub = HubOf(request.peer());
-  desk.Resume({.info = internal::InfoOf(*call, request), .hub = hub},
+  desk.Resume({.info = internal::InfoOfOneCommand(call, request), .hub = hub},
               ThenDescribe<v1::ResumePeerResponse>(desk, hub, std::move(done)));
 }
 

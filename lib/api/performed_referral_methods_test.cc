@@ -89,6 +89,23 @@ TEST_F(PerformedReferralMethodsTest, StandInTheQueueOfThePerformer) {
   EXPECT_THAT(queue.referrals(0).request(), IsEmpty());
 }
 
+// Nor does the number of rows tell of them.
+TEST_F(PerformedReferralMethodsTest, AreNotCountedForWhoMayNotSeeThem) {
+  model::v1::Actor caller = bench_.speaker();
+  caller.set_purpose("audit");
+  bench_.SpeakAs(caller);
+  const v1::ListReferralsResponse queue = Queue();
+  EXPECT_THAT(queue.referrals(), IsEmpty());
+  EXPECT_EQ(queue.total(), 0);
+}
+
+TEST_F(PerformedReferralMethodsTest, DoNotMoveOnceTheCallerHasGone) {
+  const absl::Status answer = bench_.AskAndGo(
+      "ReferralService.AcceptReferral", Asking<v1::AcceptReferralRequest>());
+  EXPECT_TRUE(absl::IsCancelled(answer)) << answer;
+  EXPECT_EQ(Get().state(), model::v1::REFERRAL_STATE_RECEIVED);
+}
+
 TEST_F(PerformedReferralMethodsTest, AreNotFoundByAnybodyElse) {
   bench_.SpeakFor("clinic", model::v1::ACTOR_ROLE_PERFORMER);
   EXPECT_EQ(GetRefused().reason(), model::v1::ERROR_REASON_NOT_FOUND);

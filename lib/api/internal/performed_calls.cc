@@ -69,7 +69,7 @@ void ExecutePerformed(engine::Engine& engine, const CallPtr& call,
     return std::move(done)(NotFound());
   }
   execute.uid = *uid;
-  execute.info = InfoOf(*call, request);
+  execute.info = InfoOfOneCommand(call, request);
   TakeTimes(request, execute);
   execute.authorise = [call](const PerformedReading& reading) {
     return Viewer(call->actor, reading).takes_part()

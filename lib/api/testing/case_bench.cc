@@ -64,8 +64,14 @@ model::v1::Refusal CaseBench::AskRefused(
   return RefusalOf(bytes.status()).value_or(model::v1::Refusal());
 }
 
+absl::Status CaseBench::AskAndGo(const std::string& method,
+                                 const google::protobuf::Message& request) {
+  return AskBytes(method, request.SerializeAsString(), Caller::kGoes).status();
+}
+
 absl::StatusOr<std::string> CaseBench::AskBytes(const std::string& method,
-                                                const std::string& bytes) {
+                                                const std::string& bytes,
+                                                Caller caller) {
   auto call = std::make_shared<Call>();
   call->method = absl::StrCat("careroute.api.v1.", method);
   const Method* found = table_.Find(call->method);
@@ -75,6 +81,7 @@ absl::StatusOr<std::string> CaseBench::AskBytes(const std::string& method,
   found->unary(call, bytes, [answer](absl::StatusOr<std::string> reply) {
     *answer = std::move(reply);
   });
+  call->cancelled = caller == Caller::kGoes;
   // Longer than the access log waits for company.
   made_.executor().RunUntil(made_.clock().Now() + absl::Seconds(1));
   return *answer;

@@ -82,6 +82,10 @@ class CaseBench {
   model::v1::Refusal AskRefused(const std::string& method,
                                 const google::protobuf::Message& request);
 
+  // How a call ends whose caller goes as soon as it was let in.
+  absl::Status AskAndGo(const std::string& method,
+                        const google::protobuf::Message& request);
+
  private:
   // Whoever the test says.
   class Speaker final : public ActorSource {
@@ -94,8 +98,10 @@ class CaseBench {
     model::v1::Actor actor;
   };
 
-  [[nodiscard]] absl::StatusOr<std::string> AskBytes(const std::string& method,
-                                                     const std::string& bytes);
+  enum class Caller { kWaits, kGoes };
+  [[nodiscard]] absl::StatusOr<std::string> AskBytes(
+      const std::string& method, const std::string& bytes,
+      Caller caller = Caller::kWaits);
 
   engine::testing::EngineBench made_;
   Speaker speaker_;
