@@ -26,14 +26,9 @@ std::string SubjectOf(const X509& certificate) {
 
 // Empty for a string that holds a NUL: what follows it other readers would
 // not see.
-std::string Utf8Of(const ASN1_STRING& text) {
-  unsigned char* bytes = nullptr;
-  const int size = ASN1_STRING_to_UTF8(&bytes, &text);
-  if (size < 0) return "";
-  std::string utf8(reinterpret_cast<const char*>(bytes),
-                   static_cast<size_t>(size));
-  OPENSSL_free(bytes);
-  return utf8.find('\0') == std::string::npos ? utf8 : "";
+std::string NameIn(const ASN1_STRING& text) {
+  std::string name = internal::Utf8Of(text).value_or("");
+  return name.find('\0') == std::string::npos ? name : "";
 }
 
 std::string CommonNameOf(const X509& certificate) {
@@ -41,7 +36,7 @@ std::string CommonNameOf(const X509& certificate) {
   const int at = X509_NAME_get_index_by_NID(subject, NID_commonName, -1);
   if (at < 0) return "";
   if (X509_NAME_get_index_by_NID(subject, NID_commonName, at) >= 0) return "";
-  return Utf8Of(*X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, at)));
+  return NameIn(*X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, at)));
 }
 
 std::vector<std::string> DnsNamesOf(const X509& certificate) {
@@ -51,7 +46,7 @@ std::vector<std::string> DnsNamesOf(const X509& certificate) {
   for (int i = 0; i < sk_GENERAL_NAME_num(names.get()); ++i) {
     const GENERAL_NAME& name = *sk_GENERAL_NAME_value(names.get(), i);
     if (name.type != GEN_DNS) continue;
-    std::string text = Utf8Of(*name.d.dNSName);
+    std::string text = NameIn(*name.d.dNSName);
     if (!text.empty()) found.push_back(std::move(text));
   }
   return found;

@@ -26,8 +26,8 @@ struct CertificateFacts {
   std::string common_name;
   // Of the alternative names, those of hosts.
   std::vector<std::string> dns_names;
-  // Issuer and serial number in their stored form: what lists of the revoked
-  // name a certificate by.
+  // Issuer and serial number, as bytes that are equal when they are: what lists
+  // of the revoked name a certificate by.
   std::string issuer;
   std::string serial;
   absl::Time not_before;

@@ -5,6 +5,11 @@
 
 #include <utility>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+
 namespace careroute::services::internal {
 namespace {
 
@@ -12,6 +17,21 @@ namespace {
 int NoPassphrase(char* /*buffer*/, int /*size*/, int /*writes*/,
                  void* /*data*/) {
   return 0;
+}
+
+std::string StoredOf(const ASN1_STRING& text) {
+  return std::string(
+      reinterpret_cast<const char*>(ASN1_STRING_get0_data(&text)),
+      static_cast<size_t>(ASN1_STRING_length(&text)));
+}
+
+// As names are compared: in small letters, with one space between words.
+std::string ComparableOf(const ASN1_STRING& text) {
+  const std::optional<std::string> utf8 = Utf8Of(text);
+  if (!utf8.has_value()) return StoredOf(text);
+  const std::vector<absl::string_view> words =
+      absl::StrSplit(*utf8, absl::ByAnyChar(" \t\n\v\f\r"), absl::SkipEmpty());
+  return absl::AsciiStrToLower(absl::StrJoin(words, " "));
 }
 
 // Reads until nothing follows. A part that cannot be read spoils the whole:
@@ -61,17 +81,35 @@ KeyPtr PrivateKeyOf(absl::string_view pem) {
   return key;
 }
 
-std::string BytesOf(const X509_NAME& name) {
-  const unsigned char* bytes = nullptr;
-  size_t size = 0;
-  if (X509_NAME_get0_der(&name, &bytes, &size) != 1) return "";
-  return std::string(reinterpret_cast<const char*>(bytes), size);
+std::optional<std::string> Utf8Of(const ASN1_STRING& text) {
+  unsigned char* bytes = nullptr;
+  const int size = ASN1_STRING_to_UTF8(&bytes, &text);
+  if (size < 0) {
+    ERR_clear_error();
+    return std::nullopt;
+  }
+  std::string utf8(reinterpret_cast<const char*>(bytes),
+                   static_cast<size_t>(size));
+  OPENSSL_free(bytes);
+  return utf8;
 }
 
-std::string BytesOf(const ASN1_INTEGER& number) {
-  const unsigned char* bytes = ASN1_STRING_get0_data(&number);
-  return std::string(reinterpret_cast<const char*>(bytes),
-                     static_cast<size_t>(ASN1_STRING_length(&number)));
+std::string BytesOf(const X509_NAME& name) {
+  std::string bytes;
+  for (int i = 0; i < X509_NAME_entry_count(&name); ++i) {
+    const X509_NAME_ENTRY* entry = X509_NAME_get_entry(&name, i);
+    const ASN1_OBJECT* kind = X509_NAME_ENTRY_get_object(entry);
+    const std::string text = ComparableOf(*X509_NAME_ENTRY_get_data(entry));
+    // With each length before it, so that no part runs into the next.
+    absl::StrAppend(&bytes, X509_NAME_ENTRY_set(entry), " ", OBJ_length(kind),
+                    " ", text.size(), " ");
+    bytes.append(reinterpret_cast<const char*>(OBJ_get0_data(kind)),
+                 OBJ_length(kind));
+    bytes.append(text);
+  }
+  return bytes;
 }
+
+std::string BytesOf(const ASN1_INTEGER& number) { return StoredOf(number); }
 
 }  // namespace careroute::services::internal

@@ -9,6 +9,7 @@
 #include <openssl/x509v3.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -49,7 +50,12 @@ using TimePtr = std::unique_ptr<ASN1_TIME, FreeWith<ASN1_TIME_free>>;
 // The private key of a PEM text; null when there is none or it is encrypted.
 [[nodiscard]] KeyPtr PrivateKeyOf(absl::string_view pem);
 
-// A name and a number as bytes that are equal when they are.
+// A string of a certificate; none when it is of no kind of text.
+[[nodiscard]] std::optional<std::string> Utf8Of(const ASN1_STRING& text);
+
+// A name and a number as bytes that are equal when they are. Names are compared
+// as RFC 5280 does (7.1): the same one may be stored as another kind of string,
+// in other letters or with more spaces.
 [[nodiscard]] std::string BytesOf(const X509_NAME& name);
 [[nodiscard]] std::string BytesOf(const ASN1_INTEGER& number);
 
