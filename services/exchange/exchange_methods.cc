@@ -19,6 +19,11 @@ absl::Status NoPeer() {
   refusal.set_message_key("unknown_peer");
   refusal.set_message(
       "the caller is none of the hubs this one exchanges referrals with");
+  model::v1::Missing& missing = *refusal.add_missing();
+  missing.set_what("peers");
+  missing.set_mend(
+      "let this hub's operator name the caller's hub_id under peers, and call "
+      "with the certificate of that hub");
   return api::RefusalStatus(refusal);
 }
 

@@ -66,6 +66,8 @@ TEST_F(ExchangeMethodsTest, TakesNothingFromWhoeverIsNoPeer) {
   EXPECT_TRUE(absl::IsUnauthenticated(refused)) << refused;
   ASSERT_TRUE(api::RefusalOf(refused).has_value());
   EXPECT_EQ(api::RefusalOf(refused)->message_key(), "unknown_peer");
+  ASSERT_EQ(api::RefusalOf(refused)->missing_size(), 1);
+  EXPECT_NE(api::RefusalOf(refused)->missing(0).mend(), "");
   EXPECT_EQ(taken_, "");
 }
 

@@ -200,6 +200,8 @@ TEST_F(TlsDoorTest, RefusesOnAnOpenConnectionWhatIsRevokedMeanwhile) {
   const auto refusal = api::RefusalOf(refused);
   ASSERT_TRUE(refusal.has_value());
   EXPECT_EQ(refusal->message_key(), "certificate_refused");
+  ASSERT_EQ(refusal->missing_size(), 1);
+  EXPECT_NE(refusal->missing(0).mend(), "");
   EXPECT_EQ(reached(), 1);
   ExpectShutOut(chita);
   // Nobody else is touched.

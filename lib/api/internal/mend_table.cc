@@ -21,6 +21,8 @@ constexpr MendRow kRows[] = {
     {"call as a member who holds this role",
      "пусть обратится сотрудник с этой ролью"},
     {"call for care", "обратитесь ради помощи"},
+    {"call with one that is in force and not revoked",
+     "обратитесь с сертификатом, который действует и не отозван"},
     {"choose an outcome without a level, or assess anew",
      "выберите исход без уровня или проведите оценку заново"},
     {"clear the track first", "сначала снимите сокращённые сроки"},
@@ -46,6 +48,10 @@ constexpr MendRow kRows[] = {
     {"let the clocks run first", "сначала возобновите сроки"},
     {"let the member it was offered to answer",
      "пусть ответит тот, кому предложено"},
+    {"let this hub's operator name the caller's hub_id under peers, and call "
+     "with the certificate of that hub",
+     "пусть оператор этого узла впишет hub_id вызывающего в peers; обращайтесь "
+     "с сертификатом того узла"},
     {"make it the first day or later", "укажите первый день или позже"},
     {"meet the guard, or use its emergency exception",
      "выполните условие или воспользуйтесь исключением для срочных случаев"},

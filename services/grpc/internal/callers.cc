@@ -24,6 +24,9 @@ absl::Status Refused(const absl::Status& why) {
   refusal.set_reason(model::v1::ERROR_REASON_UNKNOWN_ACTOR);
   refusal.set_message_key("certificate_refused");
   refusal.set_message(std::string(why.message()));
+  model::v1::Missing& missing = *refusal.add_missing();
+  missing.set_what("certificate");
+  missing.set_mend("call with one that is in force and not revoked");
   return api::RefusalStatus(refusal);
 }
 
