@@ -7,8 +7,8 @@ using BySubject = std::map<std::string, const model::v1::Member*, std::less<>>;
 
 void Claim(const std::string& subject, const model::v1::Member& member,
            BySubject& members) {
-  const bool first = members.emplace(subject, &member).second;
-  if (!first) members[subject] = nullptr;
+  const auto [it, first] = members.emplace(subject, &member);
+  if (!first && it->second != &member) it->second = nullptr;
 }
 
 const model::v1::Member* FindIn(const BySubject& members,
