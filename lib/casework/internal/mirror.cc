@@ -6,6 +6,7 @@
 // moves, so that the referral ends, and nothing else.
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,6 +30,10 @@ using google::protobuf::Arena;
 using model::v1::ReferralEntry;
 
 constexpr absl::string_view kNotApplied = "outcome_not_applied";
+
+// Codes and names of an entry stay in the case. No door of a hub takes a longer
+// one, so that no performer has written it.
+constexpr size_t kCodeBytesMax = 1024;
 
 RefusalPtr CheckNumber(int32_t envelope, const Referral& referral) {
   if (envelope <= referral.taken) {
@@ -79,6 +84,11 @@ bool KeepKnownFacts(ReferralEntry& entry, const Draft& draft) {
   return all;
 }
 
+bool IsOverlong(const ReferralEntry& entry) {
+  return entry.outcome().size() > kCodeBytesMax ||
+         entry.better_provider().size() > kCodeBytesMax;
+}
+
 // What is told of an erased person is not kept.
 void Empty(ReferralEntry& entry) {
   entry.clear_note();
@@ -89,11 +99,16 @@ void Empty(ReferralEntry& entry) {
   entry.clear_plan();
 }
 
+// `referral` with the entry. It holds kQuestionsMax questions, and nothing
+// waits for the answer to another.
 std::vector<LoopChange> LoopsOf(const ReferralEntry& entry,
                                 const Referral& referral,
                                 const model::v1::ReferralRule* rule) {
   switch (entry.move()) {
     case model::v1::REFERRAL_MOVE_INFORMATION_ASKED:
+      if (!QuestionIsOpen(referral, entry.sequence())) {
+        return {};
+      }
       return {{.loop = model::v1::REFERRAL_LOOP_INFORMATION,
                .number = entry.sequence(),
                .opens = true,
@@ -121,8 +136,11 @@ class Mirror {
     alone->set_number(before_.number);
     ReferralEntry& entry = *alone->add_performance();
     entry = told;
+    // Only a requester says this, of a referral in hand: a performer speaks for
+    // itself alone.
+    entry.clear_performed_by();
     const Referral earlier = now_;
-    if (HalfOf(entry.move()) != Half::kPerformance ||
+    if (HalfOf(entry.move()) != Half::kPerformance || IsOverlong(entry) ||
         !FoldMirrored(entry, now_)) {
       return TellNotApplied();
     }
@@ -171,7 +189,7 @@ class Mirror {
     change.moved = &alone;
     Conclude({alone.request(), alone.performance()}, earlier, before_.delivery,
              scene, change);
-    change.loops = LoopsOf(entry, before_, RuleOf(before_, scene));
+    change.loops = LoopsOf(entry, now_, RuleOf(before_, scene));
     change.effect.note = entry.note();
     // Whoever is late here has to say why; what has happened has happened.
     change.effect.late_reason = "late";
@@ -187,9 +205,7 @@ class Mirror {
       return;
     }
     effect.occurrence = before_.occurrence;
-    if (effect.performer == before_.performer) {
-      effect.performer = before_.performer;
-    }
+    effect.performer = before_.performer;
   }
 
   const Referral& before_;
