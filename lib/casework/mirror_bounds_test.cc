@@ -15,7 +15,9 @@ namespace {
 using absl::StrCat;
 using testing::CaseStage;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 constexpr char kCare[] = "organisations/care";
 constexpr char kOurs[] = "organisations/centre/members/anna";
@@ -88,6 +90,14 @@ TEST_F(MirrorBounds, ACodeNoDoorWouldTakeIsPassedOver) {
   EXPECT_THAT(Told().performance.better_provider, IsEmpty());
   Hear(3, Entry(4, "ACCEPTED"));
   EXPECT_EQ(StateOf(Told()), model::v1::REFERRAL_STATE_ACCEPTED);
+}
+
+TEST_F(MirrorBounds, AWordOfAnUnknownClassIsSealedAsTheMostGuardedOne) {
+  const event::v1::CaseEvent& event = Hear(
+      2, Entry(2, "ACCEPTED", "texts { data_class: 4000 text: 'unheard' } "));
+  EXPECT_THAT(event.DebugString(), Not(HasSubstr("unheard")));
+  ASSERT_EQ(stage_.parts().size(), 1U);
+  EXPECT_EQ(stage_.parts()[0].data_class, model::v1::DATA_CLASS_DIAGNOSIS);
 }
 
 }  // namespace

@@ -5,7 +5,10 @@
 namespace careroute::casework::internal {
 
 event::v1::PlainPart& Parts::Of(model::v1::DataClass data_class) {
-  event::v1::PlainPart*& part = by_class_[static_cast<size_t>(data_class)];
+  const model::v1::DataClass kept = model::v1::DataClass_IsValid(data_class)
+                                        ? data_class
+                                        : model::v1::DATA_CLASS_DIAGNOSIS;
+  event::v1::PlainPart*& part = by_class_[static_cast<size_t>(kept)];
   if (part == nullptr) {
     part = google::protobuf::Arena::CreateMessage<event::v1::PlainPart>(arena_);
   }

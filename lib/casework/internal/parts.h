@@ -20,7 +20,8 @@ class Parts {
  public:
   explicit Parts(google::protobuf::Arena* arena) : arena_(arena) {}
 
-  // Made when first asked for.
+  // Made when first asked for. A class this release does not know, as another
+  // hub may state one, may be anything: it is kept as the most guarded one.
   [[nodiscard]] event::v1::PlainPart& Of(model::v1::DataClass data_class);
 
   // Empty texts and absent documents are passed over.
