@@ -14,12 +14,11 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "lib/store/store.h"
+#include "lib/store/forwarding_store.h"
 
 namespace careroute::bench {
 
@@ -41,7 +40,7 @@ struct Written {
 [[nodiscard]] std::string WordsOf(const Written& written, double transitions);
 
 // Thread-safe. The store beneath must outlive it.
-class CountingStore final : public store::Store {
+class CountingStore final : public store::ForwardingStore<CountingStore> {
  public:
   explicit CountingStore(store::Store& beneath) : beneath_(beneath) {}
 
@@ -57,69 +56,30 @@ class CountingStore final : public store::Store {
   [[nodiscard]] int64_t commits() const { return commits_; }
 
   [[nodiscard]] const store::StoreInfo& info() const override;
-
   void Append(store::AppendRequest request,
               base::Done<store::AppendResult> done) override;
-  void ReadEvents(store::ReadEventsRequest request,
-                  base::Done<store::EventPage> done) override;
-  void ReadHead(store::StreamId stream,
-                base::Done<store::StreamHead> done) override;
-  void ReadForLoad(store::LoadRequest request,
-                   base::Done<store::LoadResult> done) override;
-  void FindRequest(
-      store::FindRequestRequest request,
-      base::Done<std::optional<store::RequestRecord>> done) override;
-  void PurgeAnswers(store::PurgeRequest request,
-                    base::Done<int64_t> done) override;
-  void ListStreams(store::ListStreamsRequest request,
-                   base::Done<store::StreamPage> done) override;
   void SetCommitListener(store::CommitListener listener) override;
-
-  void GetRow(store::GetRowRequest request,
-              base::Done<std::optional<store::IndexRow>> done) override;
-  void Scan(store::ScanRequest request,
-            base::Done<store::IndexPage> done) override;
-  void ScanChanged(store::ScanChangedRequest request,
-                   base::Done<store::ChangedPage> done) override;
   void CurrentPosition(base::Done<store::ChangePosition> done) override;
-  void Count(store::IndexList list, base::Done<int64_t> done) override;
-  void PurgeTombstones(store::PurgeRequest request,
-                       base::Done<int64_t> done) override;
-
-  void ClaimUnique(store::ClaimRequest request,
-                   base::Done<store::Claim> done) override;
-  void FindClaim(std::string key,
-                 base::Done<std::optional<store::Claim>> done) override;
-  void ReleaseClaim(store::ReleaseRequest request,
-                    base::DoneStatus done) override;
-
   void TakeDue(store::TakeDueRequest request,
                base::Done<std::vector<store::OutboxRow>> done) override;
   void Settle(store::OutboxKey key, base::DoneStatus done) override;
   void Reschedule(store::RescheduleRequest request,
                   base::DoneStatus done) override;
-  void DueNow(store::DueNowRequest request,
-              base::Done<store::DueNowResult> done) override;
-  void ListOutbox(store::ListOutboxRequest request,
-                  base::Done<store::OutboxPage> done) override;
-
-  void GetKeys(std::vector<store::StreamId> owners,
-               base::Done<std::vector<store::KeyRecord>> done) override;
-  void ReplaceKey(store::ReplaceKeyRequest request,
-                  base::DoneStatus done) override;
-  void DestroyKey(store::DestroyKeyRequest request,
-                  base::DoneStatus done) override;
-  void ListKeys(store::ListKeysRequest request,
-                base::Done<store::KeyPage> done) override;
-
-  void PutBlob(store::PutBlobRequest request,
-               base::Done<std::string> done) override;
-  void GetBlob(std::string hash,
-               base::Done<std::optional<store::Blob>> done) override;
-  void ListBlobs(store::ListBlobsRequest request,
-                 base::Done<store::BlobPage> done) override;
 
  private:
+  friend class store::ForwardingStore<CountingStore>;
+
+  template <typename Interface, typename Request, typename Answer>
+  void Read(void (Interface::*method)(Request, Answer), Request request,
+            Answer done) {
+    (beneath_.*method)(std::move(request), std::move(done));
+  }
+  template <typename Interface, typename Request, typename Answer>
+  void Write(void (Interface::*method)(Request, Answer), Request request,
+             Answer done) {
+    (beneath_.*method)(std::move(request), std::move(done));
+  }
+
   store::Store& beneath_;
   std::function<void()> on_settled_;
   std::atomic<int64_t> events_{0};
