@@ -5,6 +5,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "lib/exchange/internal/told.h"
 #include "lib/exchange/testing/hub_network.h"
 #include "lib/exchange/testing/scripted_hub.h"
 
@@ -257,6 +258,19 @@ TEST_F(ReceiverTest, KeepsAPayloadOfANewerRelease) {
   EXPECT_GT(VersionThere(), 0) << "it is kept";
   EXPECT_EQ(Verdict(newer).fate(), v1::ENVELOPE_FATE_NOT_UNDERSTOOD)
       << "and answered alike when it comes again";
+}
+
+// What came as of a newer release was not looked at any closer.
+TEST_F(ReceiverTest, WhatWasKeptIsJudgedOnceItIsUnderstood) {
+  EXPECT_TRUE(internal::ToldAgain(envelopes_[0]).has_value());
+  const std::string groundless =
+      Changed([](v1::Envelope& e) { e.clear_ground(); });
+  EXPECT_FALSE(internal::ToldAgain(groundless).has_value());
+  const std::string of_another = Changed([](v1::Envelope& e) {
+    e.mutable_opened()->mutable_referral()->set_requester(
+        "organisations/another");
+  });
+  EXPECT_FALSE(internal::ToldAgain(of_another).has_value());
 }
 
 }  // namespace

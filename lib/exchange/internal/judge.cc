@@ -71,16 +71,23 @@ absl::string_view RefuseGround(const Envelope& envelope) {
 }
 
 // The parties of a referral are those of the envelope that brings it.
-absl::string_view RefuseOpened(const Envelope& envelope, const base::Uid& uid) {
+absl::string_view RefuseOpened(const Envelope& envelope) {
   if (!envelope.has_opened()) return "";
+  const absl::StatusOr<base::Uid> uid = base::UidFromBytes(envelope.referral());
   const model::v1::Referral& referral = envelope.opened().referral();
-  const bool fits = envelope.sequence() == 1 && referral.uid() == uid.Hex() &&
+  const bool fits = uid.ok() && envelope.sequence() == 1 &&
+                    referral.uid() == uid->Hex() &&
                     referral.requester() == envelope.from_organisation() &&
                     referral.performer() == envelope.to_organisation();
   return fits ? "" : kMalformed;
 }
 
 }  // namespace
+
+absl::string_view RefusePayload(const v1::Envelope& envelope) {
+  const absl::string_view why = RefuseOpened(envelope);
+  return why.empty() ? RefuseGround(envelope) : why;
+}
 
 Judged Judge(const JudgeQuestion& question) {
   Judged judged;
@@ -103,8 +110,7 @@ Judged Judge(const JudgeQuestion& question) {
   if (!SideFits(envelope)) return refuse(kMalformed);
   if (judged.of_newer_release) return judged;
   if (IsEmpty(envelope)) return refuse(kMalformed);
-  why = RefuseOpened(envelope, *uid);
-  if (why.empty()) why = RefuseGround(envelope);
+  why = RefusePayload(envelope);
   return why.empty() ? std::move(judged) : refuse(why);
 }
 

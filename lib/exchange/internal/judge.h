@@ -10,6 +10,7 @@
 
 #include <string>
 
+#include "absl/strings/string_view.h"
 #include "careroute/exchange/v1/envelope.pb.h"
 #include "lib/base/uid.h"
 #include "lib/engine/organisations.h"
@@ -34,6 +35,11 @@ struct Judged {
   bool of_newer_release = false;
 };
 [[nodiscard]] Judged Judge(const JudgeQuestion& question);
+
+// Why what the envelope tells may not be taken, whoever sent it; empty = it
+// may. Judge asks it of what this release understands; what was kept until it
+// was understood is asked then.
+[[nodiscard]] absl::string_view RefusePayload(const v1::Envelope& envelope);
 
 }  // namespace careroute::exchange::internal
 

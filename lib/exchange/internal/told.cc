@@ -4,6 +4,7 @@
 
 #include "absl/status/statusor.h"
 #include "lib/exchange/envelopes.h"
+#include "lib/exchange/internal/judge.h"
 #include "lib/exchange/internal/times.h"
 
 namespace careroute::exchange::internal {
@@ -65,6 +66,8 @@ std::optional<engine::Incoming> ToldAgain(const std::string& bytes) {
        !envelope.has_withheld())) {
     return std::nullopt;
   }
+  // Nobody has looked at what it tells: when it came it was not understood.
+  if (!RefusePayload(envelope).empty()) return std::nullopt;
   return Told({.envelope = std::move(envelope), .bytes = bytes});
 }
 

@@ -21,7 +21,7 @@ struct TakenEnvelope {
 [[nodiscard]] engine::Incoming Told(TakenEnvelope taken);
 
 // One that was kept, now that this release may understand it; none while it
-// still does not.
+// still does not, and when what it tells may not be taken: it stays kept.
 [[nodiscard]] std::optional<engine::Incoming> ToldAgain(
     const std::string& bytes);
 
