@@ -118,6 +118,8 @@ class Sender : public std::enable_shared_from_this<Sender> {
   // What becomes of each envelope (sender_verdicts.cc).
   void Conclude(const RunPtr& run, size_t index);
   void Taken(const RunPtr& run, const Item& item, base::DoneStatus next);
+  void SettleTold(const RunPtr& run, const Item& item, absl::string_view why,
+                  base::DoneStatus next);
   void Refuse(const RunPtr& run, const Item& item, absl::string_view why,
               base::DoneStatus next);
   void Gap(const RunPtr& run, const Item& item, int32_t expected,

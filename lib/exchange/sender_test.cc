@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
@@ -56,6 +57,22 @@ class SenderTest : public ::testing::Test {
           hubs_.exchange("west").desk().Redrive("east", std::move(done));
         });
     ASSERT_TRUE(redriven.ok()) << redriven.status();
+  }
+
+  // Answers so, and the first time the case cannot be written to when its
+  // coordinator is to be told. The receipt is recorded before that: its append
+  // has its effect.
+  void AnswerUntold(const v1::EnvelopeVerdict& verdict) {
+    east_.set_script(
+        [this, verdict, first = true](const v1::Envelope&) mutable {
+          if (std::exchange(first, false)) {
+            store::MemoryStore& store = hubs_.bench("west").store();
+            store.FailNextAppend({.status = absl::UnavailableError("cut"),
+                                  .point = store::FaultPoint::kAfterEffect});
+            store.FailNextAppend({.status = absl::UnavailableError("cut")});
+          }
+          return verdict;
+        });
   }
 
   HubNetwork hubs_{kSeed};
@@ -178,6 +195,25 @@ TEST_F(SenderTest, WhatAnOlderReleaseKeepsIsSettledAndTheCoordinatorKnows) {
   hubs_.Run(kSoon);
   EXPECT_THAT(Waiting(), IsEmpty());
   EXPECT_EQ(hubs_.Read(referred).undelivered_why, "not_understood");
+}
+
+TEST_F(SenderTest, WhatAnOlderReleaseKeepsIsSettledOnlyOnceThatIsTold) {
+  AnswerUntold(Fate(v1::ENVELOPE_FATE_NOT_UNDERSTOOD));
+  const Referred referred = Refer(1);
+  hubs_.Run(absl::Minutes(1));
+  EXPECT_EQ(hubs_.Read(referred).undelivered_why, "not_understood");
+  EXPECT_THAT(Numbers(referred), ElementsAre(1, 1));
+  EXPECT_THAT(Waiting(), IsEmpty());
+}
+
+TEST_F(SenderTest, OneThatIsRefusedIsPutOffForEverOnlyOnceThatIsTold) {
+  AnswerUntold(RefusedAs("not_yours"));
+  const Referred referred = Refer(1);
+  hubs_.Run(absl::Minutes(1));
+  EXPECT_EQ(hubs_.Read(referred).undelivered_why, "refused");
+  EXPECT_THAT(Numbers(referred), ElementsAre(1, 1));
+  ASSERT_THAT(Waiting(), SizeIs(1));
+  EXPECT_EQ(Waiting()[0].due, store::OnlyWhenAsked());
 }
 
 TEST_F(SenderTest, AnAnswerOfSomebodyElseSettlesNothing) {

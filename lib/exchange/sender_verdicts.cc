@@ -53,11 +53,7 @@ void Sender::Conclude(const RunPtr& run, size_t index) {
     case v1::ENVELOPE_FATE_TAKEN:
       return Taken(run, item, std::move(next));
     case v1::ENVELOPE_FATE_NOT_UNDERSTOOD:
-      return Tell(item, "not_understood",
-                  [self = shared_from_this(), run, index,
-                   next = std::move(next)](absl::Status) mutable {
-                    self->Settle(run->items[index], std::move(next));
-                  });
+      return SettleTold(run, item, "not_understood", std::move(next));
     case v1::ENVELOPE_FATE_GAP:
       return Gap(run, item, verdict.expected(), std::move(next));
     case v1::ENVELOPE_FATE_REFUSED:
@@ -74,11 +70,17 @@ void Sender::Taken(const RunPtr& run, const Item& item, base::DoneStatus next) {
                        built.sequence >= built.undelivered &&
                        !StaysSaid(built.undelivered_why);
   if (!built.withheld && !is_news) return Settle(item, std::move(next));
-  Tell(item, built.withheld ? "withheld" : "arrived",
+  SettleTold(run, item, built.withheld ? "withheld" : "arrived",
+             std::move(next));
+}
+
+// Settled only once the coordinator has it: sent again, it is told.
+void Sender::SettleTold(const RunPtr& run, const Item& item,
+                        absl::string_view why, base::DoneStatus next) {
+  Tell(item, why,
        [self = shared_from_this(), run, copy = item,
         next = std::move(next)](absl::Status told) mutable {
          if (told.ok()) return self->Settle(copy, std::move(next));
-         // Settled only once the coordinator has it: taken again, it is told.
          self->PutOff(run, copy,
                       self->Later(copy, "its coordinator could not be told"),
                       std::move(next));
@@ -92,8 +94,11 @@ void Sender::Refuse(const RunPtr& run, const Item& item, absl::string_view why,
                                             " is refused: ", why)};
   Tell(item, "refused",
        [self = shared_from_this(), run, copy = item, delay,
-        next = std::move(next)](absl::Status) mutable {
-         self->Hold(run, copy, delay, std::move(next));
+        next = std::move(next)](absl::Status told) mutable {
+         // Not for ever before the coordinator has it: nobody would look again.
+         self->Hold(run, copy,
+                    told.ok() ? delay : self->Later(copy, delay.problem),
+                    std::move(next));
        });
 }
 
