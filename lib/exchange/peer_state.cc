@@ -87,11 +87,24 @@ CheckpointFault Judge(const model::v1::Checkpoint& checkpoint,
   return CheckpointFault::kNone;
 }
 
+// The fields that are kept are as long as they are said to be, or shorter: a
+// peer decides neither what this hub holds in memory nor how large a snapshot
+// becomes.
+bool FieldsFit(const model::v1::Checkpoint& checkpoint) {
+  constexpr size_t kProcessBytes = 16;
+  constexpr size_t kHashBytes = 32;
+  return checkpoint.process().size() <= kProcessBytes &&
+         std::all_of(checkpoint.heads().begin(), checkpoint.heads().end(),
+                     [](const model::v1::WitnessedHead& head) {
+                       return head.hash().size() <= kHashBytes;
+                     });
+}
+
 void TakeCheckpoint(const model::v1::SignedCheckpoint& signed_checkpoint,
                     int64_t version, PeerState& state) {
   model::v1::Checkpoint checkpoint;
   if (!checkpoint.ParseFromString(signed_checkpoint.checkpoint()) ||
-      checkpoint.sequence() < 1) {
+      checkpoint.sequence() < 1 || !FieldsFit(checkpoint)) {
     return Note(CheckpointFault::kUnreadable, state);
   }
   // It was taken apart with the message around it: a few fields without maps

@@ -260,6 +260,16 @@ TEST_F(PeerStateTest, KeepsNoMoreThanItsBounds) {
       {.kind = store::StreamKind::kCase, .id = {.high = 19, .low = 0}}));
 }
 
+TEST_F(PeerStateTest, KeepsNothingThatIsLongerThanItIsSaidToBe) {
+  Signing process(Process('a'));
+  Receive(process.Next(1, std::string(60000, 'x')));
+  EXPECT_EQ(state_.fault, CheckpointFault::kUnreadable);
+  EXPECT_TRUE(state_.heads.empty());
+  Signing longer(std::string(60000, 'a'));
+  Receive(longer.Next());
+  EXPECT_TRUE(state_.checkpoints.empty());
+}
+
 TEST_F(PeerStateTest, SurvivesItsSnapshot) {
   Signing process(Process('a'));
   Signing cut = process;
