@@ -7,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "careroute/event/v1/case_event.pb.h"
 #include "google/protobuf/util/time_util.h"
-#include "lib/base/utf8.h"
+#include "lib/base/clip.h"
 #include "lib/engine/lanes.h"
 #include "lib/engine/verify.h"
 
@@ -32,14 +32,6 @@ absl::Status NoPeer() {
 
 std::string PeerName(const std::string& hub) {
   return absl::StrCat("peers/", hub);
-}
-
-// Never cut within a character: programs read it as text.
-std::string Shortened(std::string text) {
-  if (text.size() <= store::kProblemBytesMax) return text;
-  text.resize(store::kProblemBytesMax);
-  while (!base::IsValidUtf8(text)) text.pop_back();
-  return text;
 }
 
 model::v1::WaitingEnvelope EnvelopeOf(const store::OutboxRow& row,
@@ -206,7 +198,7 @@ void StoredPeerDesk::Compose(Description& description) const {
   if (!fault.empty()) {
     problem = problem.empty() ? fault : absl::StrCat(fault, "; ", problem);
   }
-  peer.set_problem(Shortened(std::move(problem)));
+  peer.set_problem(base::Clip(problem, store::kProblemBytesMax - 3));  // "..."
   peer.set_epoch(state.epoch);
   std::move(description.done)(std::move(peer));
 }
