@@ -115,10 +115,6 @@ void Exchange::Stop(base::DoneStatus done) {
   }
 }
 
-void Exchange::Wake(absl::string_view peer) {
-  if (Sender* sender = Find(peer)) sender->Wake();
-}
-
 void Exchange::WakeAll() {
   for (const auto& [hub, sender] : senders_) sender->Wake();
 }

@@ -65,8 +65,7 @@ class Exchange {
   // taken until the doors are shut.
   void Stop(base::DoneStatus done);
 
-  // There may be something new for the peer, or for any.
-  void Wake(absl::string_view peer);
+  // There may be something new for any peer.
   void WakeAll();
 
   // As Receiver::Deliver.
