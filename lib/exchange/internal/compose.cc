@@ -74,13 +74,19 @@ Entries OpenedEntries(const CaseEnvelope& from) {
   return entries;
 }
 
+// Of the referral itself, or of the work that it asks for.
+bool IsOf(const casework::DeadlineRecord& deadline,
+          const casework::Referral& referral) {
+  const bool of_work = deadline.referral == 0 && deadline.occurrence != 0 &&
+                       deadline.occurrence == referral.occurrence;
+  return deadline.referral == referral.number || of_work;
+}
+
 google::protobuf::RepeatedPtrField<model::v1::Deadline> DeadlinesOf(
     const CaseEnvelope& from) {
   google::protobuf::RepeatedPtrField<model::v1::Deadline> deadlines;
   for (const casework::DeadlineRecord& one : from.past.deadlines) {
-    const bool of_work = one.referral == 0 && one.occurrence != 0 &&
-                         one.occurrence == from.referral.occurrence;
-    if (one.referral == from.referral.number || of_work) {
+    if (IsOf(one, from.referral)) {
       *deadlines.Add() = casework::ToModel(one);
     }
   }
@@ -91,10 +97,7 @@ absl::Time FirstDue(const casework::Case& now,
                     const casework::Referral& referral) {
   absl::Time first = absl::InfiniteFuture();
   for (const casework::DeadlineRecord& one : now.deadlines) {
-    const bool of_work = one.referral == 0 && one.occurrence != 0 &&
-                         one.occurrence == referral.occurrence;
-    if (one.due.has_value() && !one.stopped &&
-        (one.referral == referral.number || of_work)) {
+    if (one.due.has_value() && !one.stopped && IsOf(one, referral)) {
       first = std::min(first, *one.due);
     }
   }
