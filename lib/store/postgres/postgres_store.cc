@@ -72,6 +72,25 @@ ConnectionPoolOptions<Connection> ReadingPool(const Pools& pools) {
   return options;
 }
 
+// One connection, which is the view: another one would see another moment.
+ConnectionPoolOptions<Connection> ViewingPool(const Pools& pools) {
+  ConnectionPoolOptions<Connection> options = PoolOf(pools, Use::kView);
+  options.connections_max = 1;
+  options.queue_max = kReadQueueMax;
+  options.open = [open = std::move(options.open), opened = false]() mutable
+      -> absl::StatusOr<std::unique_ptr<Connection>> {
+    if (opened) {
+      return absl::UnavailableError(
+          "the connection that saw the store as it was has broken; begin "
+          "again");
+    }
+    absl::StatusOr<std::unique_ptr<Connection>> db = open();
+    opened = db.ok();
+    return db;
+  };
+  return options;
+}
+
 ConnectionPoolOptions<Connection> WritingPool(const Pools& pools,
                                               size_t queue_max) {
   ConnectionPoolOptions<Connection> options = PoolOf(pools, Use::kWrite);
@@ -128,7 +147,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenPostgresStoreReadOnly(
   return std::make_unique<PostgresStore>(PostgresStore::Parts{
       .executor = options.executor,
       .info = info,
-      .readers = std::make_shared<postgres::Readers>(ReadingPool(
+      .readers = std::make_shared<postgres::Readers>(ViewingPool(
           {.executor = options.executor, .address = options.address}))});
 }
 

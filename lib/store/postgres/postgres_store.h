@@ -75,9 +75,12 @@ struct PostgresReadOnlyOptions {
   std::string address;
 };
 
-// Opens for reading only, also while hubs write; every read sees the last
-// commit. Writes are refused with FAILED_PRECONDITION. NOT_FOUND when no hub
-// has used the store yet, otherwise as above.
+// Opens for reading only, also while hubs write: every read sees the store as
+// it was at the first one, so that what one read says of another can be
+// judged. Reads are UNAVAILABLE once the connection broke, and stay so. Writes
+// are refused with FAILED_PRECONDITION. NOT_FOUND when no hub has used the
+// store yet, otherwise as above. While it is open the server keeps what was
+// replaced since.
 [[nodiscard]] absl::StatusOr<std::unique_ptr<Store>> OpenPostgresStoreReadOnly(
     const PostgresReadOnlyOptions& options);
 

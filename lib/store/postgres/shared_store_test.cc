@@ -260,6 +260,31 @@ TEST_F(SharedStoreTest, WhoOnlyLooksWritesNothing) {
       ask(&Store::Append, hub.Next(CaseOf(1), "b")).status()));
 }
 
+// Whoever compares lists with events must not see a commit in between.
+TEST_F(SharedStoreTest, IsReadAsItWasAtTheFirstRead) {
+  base::VirtualClock clock(absl::FromUnixSeconds(1735689600));
+  base::ManualExecutor executor(clock);
+  const std::string fresh = cluster_->NewAddress();
+  ASSERT_TRUE(MigratePostgres({.address = fresh}).ok());
+  Process hub(fresh);
+  ASSERT_TRUE(hub.Append(CaseOf(1), "a").ok());
+  auto opened =
+      OpenPostgresStoreReadOnly({.executor = executor, .address = fresh});
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  const Asker ask{.store = *opened, .executor = executor};
+  const auto before = ask(&Store::ReadHead, CaseOf(1));
+  ASSERT_TRUE(before.ok()) << before.status();
+  EXPECT_EQ(before->version, 1);
+
+  ASSERT_TRUE(hub.Append(CaseOf(1), "b").ok());
+  const auto after = ask(&Store::ReadHead, CaseOf(1));
+  ASSERT_TRUE(after.ok()) << after.status();
+  EXPECT_EQ(after->version, 1);
+  const auto page = ask(&Store::Scan, ScanRequest{.list = kList, .limit = 10});
+  ASSERT_TRUE(page.ok()) << page.status();
+  EXPECT_EQ(page->rows.size(), 1u);
+}
+
 TEST_F(SharedStoreTest, SaysThatNobodyAnswers) {
   base::VirtualClock clock(absl::FromUnixSeconds(1735689600));
   base::ManualExecutor executor(clock);
