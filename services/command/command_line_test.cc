@@ -121,6 +121,22 @@ TEST(RunCommand, TakesNoFileOfSeveralLinesForAToken) {
   EXPECT_EQ(with("жетон"), kExitFailed);
 }
 
+TEST(RunCommand, SendsNoTokenInPlainTextToAnotherMachine) {
+  const std::string token = WriteFile("own.token", "aa.bb-cc_dd\n");
+  const std::vector<std::string> words = {
+      "peers", "--as", kMember, "--hub", "192.0.2.1:9", "--token-file", token};
+  const Ran ran = RunWith(words);
+  EXPECT_EQ(ran.status, kExitUsage);
+  EXPECT_THAT(ran.err, HasSubstr("--token-file: "));
+  EXPECT_THAT(ran.err, HasSubstr("give --authorities"));
+  // With them it is their file that is looked at.
+  std::vector<std::string> encrypted = words;
+  encrypted.insert(encrypted.end(), {"--authorities", "/nowhere/ca.pem"});
+  const Ran read = RunWith(encrypted);
+  EXPECT_EQ(read.status, kExitFailed);
+  EXPECT_THAT(read.err, HasSubstr("--authorities: /nowhere/ca.pem"));
+}
+
 TEST(RunCommand, AsksForTheMemberAndTheDaysOfAnAbsence) {
   EXPECT_EQ(RunWith({"absence"}).status, kExitUsage);
   EXPECT_EQ(RunWith({"absence", "add", "anna", "--as", kMember}).status,

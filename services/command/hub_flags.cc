@@ -10,6 +10,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "lib/base/loopback.h"
 #include "lib/base/real_clock.h"
 #include "lib/base/real_environment.h"
 #include "lib/base/status_macros.h"
@@ -119,7 +120,7 @@ void HubFlags::AddTo(CLI::App& sub) {
     const absl::Status actor = ActorOf().status();
     const absl::Status clock = WallClock().status();
     for (const absl::Status& one :
-         {actor, clock, CheckLanguage(), CheckCertificate()}) {
+         {actor, clock, CheckLanguage(), CheckCertificate(), CheckToken()}) {
       if (!one.ok()) throw CLI::ValidationError(std::string(one.message()));
     }
   });
@@ -143,6 +144,16 @@ absl::Status HubFlags::CheckCertificate() const {
         "text; give --authorities too");
   }
   return absl::OkStatus();
+}
+
+absl::Status HubFlags::CheckToken() const {
+  if (token_.empty() || !authorities_.empty() || base::IsLoopback(address_)) {
+    return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError(absl::StrCat(
+      "--token-file: whoever listens on the way to ", address_,
+      " could read the token and act with it, since the hub is called in plain "
+      "text; give --authorities too"));
 }
 
 void HubFlags::AddLanguageTo(CLI::App& sub) {
@@ -212,6 +223,7 @@ absl::StatusOr<std::string> HubFlags::TokenOf() const {
 absl::StatusOr<Client> HubFlags::Connect() const {
   CAREROUTE_ASSIGN_OR_RETURN(model::v1::Actor actor, ActorOf());
   CAREROUTE_ASSIGN_OR_RETURN(std::optional<ClientTls> tls, TlsOf());
+  CAREROUTE_RETURN_IF_ERROR(CheckToken());
   CAREROUTE_ASSIGN_OR_RETURN(std::string token, TokenOf());
   return Client({.address = address_,
                  .tls = std::move(tls),

@@ -32,7 +32,8 @@ class HubFlags {
   // A value that cannot be, be it from the environment, is an error of the
   // command line: a member not named as "organisations/{o}/members/{m}" or
   // not given, a role that is none, an offset not like "+10:00", a language
-  // without words, a certificate that would be shown to nobody.
+  // without words, a certificate that would be shown to nobody, a token that
+  // others could read on its way.
   void AddTo(CLI::App& sub);
   // --language, for what prints words.
   void AddLanguageTo(CLI::App& sub);
@@ -58,6 +59,8 @@ class HubFlags {
   [[nodiscard]] absl::StatusOr<model::v1::Actor> ActorOf() const;
   // INVALID_ARGUMENT for a certificate that would be shown to nobody.
   [[nodiscard]] absl::Status CheckCertificate() const;
+  // INVALID_ARGUMENT for a token that would leave this machine in plain text.
+  [[nodiscard]] absl::Status CheckToken() const;
   // From the files; none without --authorities.
   [[nodiscard]] absl::StatusOr<std::optional<ClientTls>> TlsOf() const;
   // From its file; empty without --token-file.
