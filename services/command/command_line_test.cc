@@ -121,6 +121,14 @@ TEST(RunCommand, TakesNoFileOfSeveralLinesForAToken) {
   EXPECT_EQ(with("жетон"), kExitFailed);
 }
 
+TEST(RunCommand, CallsNoHubWithoutAnAddress) {
+  for (const char* address : {"", " "}) {
+    const Ran ran = RunWith({"peers", "--as", kMember, "--hub", address});
+    EXPECT_EQ(ran.status, kExitUsage);
+    EXPECT_THAT(ran.err, HasSubstr("--hub: is empty"));
+  }
+}
+
 TEST(RunCommand, SendsNoTokenInPlainTextToAnotherMachine) {
   const std::string token = WriteFile("own.token", "aa.bb-cc_dd\n");
   const std::vector<std::string> words = {

@@ -120,7 +120,8 @@ void HubFlags::AddTo(CLI::App& sub) {
     const absl::Status actor = ActorOf().status();
     const absl::Status clock = WallClock().status();
     for (const absl::Status& one :
-         {actor, clock, CheckLanguage(), CheckCertificate(), CheckToken()}) {
+         {actor, clock, CheckLanguage(), CheckCertificate(), CheckAddress(),
+          CheckToken()}) {
       if (!one.ok()) throw CLI::ValidationError(std::string(one.message()));
     }
   });
@@ -144,6 +145,13 @@ absl::Status HubFlags::CheckCertificate() const {
         "text; give --authorities too");
   }
   return absl::OkStatus();
+}
+
+absl::Status HubFlags::CheckAddress() const {
+  if (!absl::StripAsciiWhitespace(address_).empty()) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("--hub: is empty; give host:port, or leave it out for ",
+                   kDefaultAddress));
 }
 
 absl::Status HubFlags::CheckToken() const {
@@ -223,6 +231,7 @@ absl::StatusOr<std::string> HubFlags::TokenOf() const {
 absl::StatusOr<Client> HubFlags::Connect() const {
   CAREROUTE_ASSIGN_OR_RETURN(model::v1::Actor actor, ActorOf());
   CAREROUTE_ASSIGN_OR_RETURN(std::optional<ClientTls> tls, TlsOf());
+  CAREROUTE_RETURN_IF_ERROR(CheckAddress());
   CAREROUTE_RETURN_IF_ERROR(CheckToken());
   CAREROUTE_ASSIGN_OR_RETURN(std::string token, TokenOf());
   return Client({.address = address_,

@@ -33,7 +33,7 @@ class HubFlags {
   // command line: a member not named as "organisations/{o}/members/{m}" or
   // not given, a role that is none, an offset not like "+10:00", a language
   // without words, a certificate that would be shown to nobody, a token that
-  // others could read on its way.
+  // others could read on its way, no address.
   void AddTo(CLI::App& sub);
   // --language, for what prints words.
   void AddLanguageTo(CLI::App& sub);
@@ -59,6 +59,8 @@ class HubFlags {
   [[nodiscard]] absl::StatusOr<model::v1::Actor> ActorOf() const;
   // INVALID_ARGUMENT for a certificate that would be shown to nobody.
   [[nodiscard]] absl::Status CheckCertificate() const;
+  // INVALID_ARGUMENT for an address that says nothing.
+  [[nodiscard]] absl::Status CheckAddress() const;
   // INVALID_ARGUMENT for a token that would leave this machine in plain text.
   [[nodiscard]] absl::Status CheckToken() const;
   // From the files; none without --authorities.
