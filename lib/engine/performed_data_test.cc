@@ -173,6 +173,19 @@ TEST_F(PerformedDataTest, KeepsWhatItDoesNotUnderstandUntilItDoes) {
   EXPECT_EQ(Read().state->taken, 1);
 }
 
+// What came meanwhile must not hide that the family is not waited for any more.
+TEST_F(PerformedDataTest, IsCancelledByACancelThatWasKept) {
+  Take(1, Sent());
+  Take(2, KeptBytes{.envelope = "a cancel of tomorrow"});
+  Take(3, Grew("sequence: 4 loop: 1 move: REFERRAL_MOVE_INFORMATION_GIVEN"));
+  EXPECT_EQ(State(), model::v1::REFERRAL_STATE_RECEIVED);
+  EXPECT_EQ(Replay([this](const std::string&) {
+              return std::optional<Incoming>(Told(2, Grew(kCancelAsked)));
+            }),
+            1);
+  EXPECT_EQ(State(), model::v1::REFERRAL_STATE_CANCELLED);
+}
+
 // A hub starts although one record is damaged, or a newer release wrote to it.
 TEST_F(PerformedDataTest, TellsWhatIsKeptAlsoWhenAnotherReferralCannotBeTold) {
   static constexpr base::Uid kOther{.high = 8, .low = 8};
