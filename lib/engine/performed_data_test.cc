@@ -216,6 +216,17 @@ TEST_F(PerformedDataTest, RefusesWhatNoEventCanHold) {
   EXPECT_EQ(Take(1, Sent()).fate, Fate::kTaken);
 }
 
+TEST_F(PerformedDataTest, KeepsOnlySoManyEnvelopesOfAReferral) {
+  const KeptBytes kept{.envelope = "of tomorrow"};
+  int32_t sequence = 0;
+  while (sequence < static_cast<int32_t>(kKeptMax)) {
+    ASSERT_EQ(Take(++sequence, kept).fate, Fate::kNotUnderstood);
+  }
+  const TakeResult refused = Take(sequence + 1, kept);
+  EXPECT_EQ(refused.fate, Fate::kRefused);
+  EXPECT_EQ(refused.why, "too_many_kept");
+}
+
 TEST_F(PerformedDataTest, IsSoundForFsckWhateverBecomesOfIt) {
   Take(1, Sent());
   EXPECT_THAT(Fsck(), IsEmpty());

@@ -69,7 +69,7 @@ struct Meant {
     return state.version == 0 ? Refused("malformed") : Taken();
   }
   Judgement operator()(const KeptBytes& /*bytes*/) const {
-    if (state.kept.size() >= kKeptMax) return Refused("too_large");
+    if (state.kept.size() >= kKeptMax) return Refused("too_many_kept");
     return {.result = {.fate = Fate::kNotUnderstood}, .writes = !telling.again};
   }
 };
