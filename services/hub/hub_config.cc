@@ -300,7 +300,10 @@ const std::vector<HubFlagHelp>& HubFlags() {
        "audience: ... keys: ...'; repeatable"},
       {"calls_per_second",
        "calls a caller may make in a second; 0 = 100, no limit in "
-       "development"}};
+       "development"},
+      {"undelivered_after_hours",
+       "hours until a coordinator hears that a referral without a deadline did "
+       "not reach its hub; 0 = 72"}};
   return flags;
 }
 

@@ -41,6 +41,12 @@ std::vector<exchange::Peer> ExchangePeersOf(const HubConfig& config) {
 
 }  // namespace
 
+absl::Duration UndeliveredAfterOf(const HubConfig& config) {
+  return config.undelivered_after_hours() > 0
+             ? absl::Hours(config.undelivered_after_hours())
+             : exchange::kUndeliveredAfter;
+}
+
 std::set<std::string> PeersOf(const HubConfig& config) {
   std::set<std::string> peers;
   for (const PeerConfig& peer : config.peers()) peers.insert(peer.hub_id());
@@ -63,7 +69,8 @@ HubExchange::HubExchange(const Options& options)
                  .signer = signer_,
                  .hub_id = options.config.hub_id(),
                  .peers = ExchangePeersOf(options.config),
-                 .transport = transport_}) {}
+                 .transport = transport_,
+                 .undelivered_after = UndeliveredAfterOf(options.config)}) {}
 
 void HubExchange::AddMethods(api::MethodTable& table) {
   AddExchangeMethods(

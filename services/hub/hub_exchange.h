@@ -39,6 +39,11 @@ inline constexpr absl::Duration kNudgeAfter = absl::Milliseconds(200);
 [[nodiscard]] std::set<std::string> PeersOf(
     const config::v1::HubConfig& config);
 
+// How long a referral without a deadline may be on its way before its
+// coordinator is told.
+[[nodiscard]] absl::Duration UndeliveredAfterOf(
+    const config::v1::HubConfig& config);
+
 // Thread-safe but for Start and Stop. Everything handed in must outlive it;
 // destroy it only once the executor has stopped.
 class HubExchange {
