@@ -26,15 +26,17 @@ using registry::KeyUse;
 
 struct RotateFlags {
   explicit RotateFlags(CLI::App& command) : config(command) {
-    command.add_flag("--resume", resume,
-                     "make no new keys; go on with locking persons' keys anew "
-                     "where it was cut short");
+    CLI::Option* resumed =
+        command.add_flag("--resume", resume,
+                         "make no new keys; go on with locking persons' keys "
+                         "anew where it was cut short");
     command
         .add_option("--use", uses,
                     "which keys: wrapping, signing; repeatable; both unless "
                     "given")
         ->check(CLI::IsMember({"wrapping", "signing"}))
-        ->allow_extra_args(false);
+        ->allow_extra_args(false)
+        ->excludes(resumed);
   }
   [[nodiscard]] bool Has(const std::string& use) const {
     for (const std::string& one : uses) {
