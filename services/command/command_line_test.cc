@@ -96,6 +96,14 @@ TEST(RunCommand, SaysByTheClockItIsToldUntilWhenACaseIsOpen) {
   EXPECT_EQ(with("ten"), kExitUsage);
 }
 
+// The hub refuses every other purpose, and says so.
+TEST(RunCommand, OpensInAnEmergencyForCareUnlessToldOtherwise) {
+  const Ran ran = RunWith({"open-in-emergency", "--help"});
+  EXPECT_THAT(ran.out, HasSubstr("--purpose TEXT=care"));
+  EXPECT_THAT(RunWith({"cases", "--help"}).out,
+              HasSubstr("--purpose TEXT=coordination"));
+}
+
 TEST(RunCommand, AsksWhichPeerAndWhyItIsPaused) {
   EXPECT_EQ(StatusOfPeers({"pause", "east"}), kExitUsage);
   EXPECT_EQ(StatusOfPeers({"redrive"}), kExitUsage);

@@ -74,7 +74,7 @@ absl::StatusOr<std::string> ReadSmall(absl::string_view flag,
 
 }  // namespace
 
-HubFlags::HubFlags(const std::string& role)
+HubFlags::HubFlags(const Defaults& defaults)
     : address_(FromEnvironment("CAREROUTE_HUB", kDefaultAddress)),
       authorities_(FromEnvironment("CAREROUTE_AUTHORITIES", "")),
       hub_id_(FromEnvironment("CAREROUTE_HUB_ID", "hub")),
@@ -82,8 +82,8 @@ HubFlags::HubFlags(const std::string& role)
       key_(FromEnvironment("CAREROUTE_KEY", "")),
       token_(FromEnvironment("CAREROUTE_TOKEN_FILE", "")),
       member_(FromEnvironment("CAREROUTE_MEMBER", "")),
-      role_(FromEnvironment("CAREROUTE_ROLE", role)),
-      purpose_(FromEnvironment("CAREROUTE_PURPOSE", "coordination")),
+      role_(FromEnvironment("CAREROUTE_ROLE", defaults.role)),
+      purpose_(FromEnvironment("CAREROUTE_PURPOSE", defaults.purpose)),
       language_(FromEnvironment("CAREROUTE_LANGUAGE", TerminalLanguage())),
       utc_offset_(FromEnvironment("CAREROUTE_UTC_OFFSET", "")) {}
 

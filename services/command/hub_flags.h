@@ -26,8 +26,14 @@ namespace careroute::services {
 // Holds the values while the command runs: must outlive the parsing.
 class HubFlags {
  public:
-  // Defaults come from the environment. `role` serves where neither says one.
-  explicit HubFlags(const std::string& role = "coordinator");
+  // What serves where neither a flag nor the environment says it.
+  struct Defaults {
+    std::string role;
+    std::string purpose;
+  };
+  explicit HubFlags(const Defaults& defaults);
+  explicit HubFlags(const std::string& role = "coordinator")
+      : HubFlags(Defaults{.role = role, .purpose = "coordination"}) {}
 
   // A value that cannot be, be it from the environment, is an error of the
   // command line: a member not named as "organisations/{o}/members/{m}" or
