@@ -13,6 +13,7 @@
 #include "services/hub/commands.h"
 #include "services/hub/config_flags.h"
 #include "services/hub/open_store.h"
+#include "services/hub/other_hubs.h"
 #include "services/hub/rewrap_keys.h"
 #include "services/hub/show_keys.h"
 #include "services/hub/thread_pool.h"
@@ -91,10 +92,9 @@ void TellPeers(const KeyRing& ring, const CommandRun& run) {
             << SigningKeyLine(ring) << "\n";
 }
 
-// The store is opened first: of a file, a hub that serves it is told apart
-// before there are keys it does not know. Of a database nobody knows here who
-// serves it; such a hub cannot open what is locked anew until it is started
-// again.
+// The store is opened first: a hub that serves it is told apart before there
+// are keys it does not know. It could not open what is locked anew until it is
+// started again.
 absl::StatusOr<Rewrapped> Rotate(const RotateFlags& flags,
                                  const HubConfig& config,
                                  const CommandRun& run) {
@@ -116,6 +116,11 @@ absl::StatusOr<Rewrapped> Rotate(const RotateFlags& flags,
                                         .clock = clock,
                                         .kind = kind,
                                         .new_uid = base::NewUid(random)}));
+  CAREROUTE_RETURN_IF_ERROR(
+      CheckNoHubServes({.claims = *store,
+                        .clock = clock,
+                        .random = random,
+                        .alone = store->info().exclusive}));
   if (!flags.resume) {
     CAREROUTE_RETURN_IF_ERROR(MakeNewKeys(flags, config.key_ring(), ring));
     if (flags.Has("signing")) TellPeers(ring, run);
