@@ -12,6 +12,7 @@
 #include "lib/store/postgres/internal/feed.h"
 #include "lib/store/postgres/internal/index_queries.h"
 #include "lib/store/postgres/internal/key_queries.h"
+#include "lib/store/postgres/internal/key_vacuum.h"
 #include "lib/store/postgres/internal/meta_queries.h"
 #include "lib/store/postgres/internal/outbox_queries.h"
 #include "lib/store/postgres/internal/readers.h"
@@ -128,12 +129,19 @@ absl::StatusOr<std::unique_ptr<Store>> OpenPostgresStore(
                               .open = reading.open,
                               .notifications = options.notifications,
                               .seen = now.Bytes(0, 0)});
+  auto vacuum = std::make_shared<postgres::KeyVacuum>(
+      postgres::KeyVacuum::Options{.executor = options.executor,
+                                   .clock = options.clock,
+                                   .open = [address = options.address] {
+                                     return OpenForUpkeep(address);
+                                   }});
   return std::make_unique<PostgresStore>(PostgresStore::Parts{
       .executor = options.executor,
       .info = info,
       .writer = std::make_shared<postgres::Writer>(postgres::Writer::Options{
           .pool = WritingPool(pools, options.append_queue_max),
           .feed = std::move(feed),
+          .vacuum = std::move(vacuum),
           .erasure_list = options.erasure_list}),
       .readers = std::make_shared<postgres::Readers>(std::move(reading))});
 }

@@ -35,9 +35,9 @@ inline constexpr size_t kPostgresWritersMax = 16;
 inline constexpr size_t kPostgresReadersMax = 8;
 
 // Threads of an executor that never lets a connection wait: every connection
-// of the pools, the feed and its announcer.
+// of the pools, the feed, its announcer and the vacuum of destroyed keys.
 inline constexpr int kPostgresThreads =
-    static_cast<int>(kPostgresWritersMax + kPostgresReadersMax) + 2;
+    static_cast<int>(kPostgresWritersMax + kPostgresReadersMax) + 3;
 
 struct PostgresStoreOptions {
   // Runs every call. libpq blocks here, so it must be the I/O executor. Must

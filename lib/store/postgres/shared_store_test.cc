@@ -1,5 +1,6 @@
 // What one process sees of another's writes: two stores over one database.
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 #include "lib/store/chain.h"
 #include "lib/store/postgres/internal/connection.h"
 #include "lib/store/postgres/internal/feed.h"
+#include "lib/store/postgres/internal/key_vacuum.h"
 #include "lib/store/postgres/postgres_store.h"
 #include "lib/store/postgres/test_cluster.h"
 
@@ -192,6 +194,43 @@ TEST_F(SharedStoreTest, AWatcherMissesNoSlowWriter) {
   ASSERT_TRUE(after.ok()) << after.status();
   ASSERT_EQ(after->rows.size(), 1u) << "the fast one does not come again";
   EXPECT_EQ(after->rows[0].id, "slow");
+}
+
+// How often the server has vacuumed the table of keys.
+int64_t VacuumsOf(const std::string& address) {
+  constexpr char kVacuums[] =
+      "SELECT vacuum_count FROM pg_stat_user_tables "
+      "WHERE relid = 'stream_keys'::regclass";
+  auto db = postgres::Connection::Open(
+      {.address = address, .use = postgres::Use::kUpkeep});
+  if (!db.ok()) return -1;
+  const auto rows = (*db)->Run(kVacuums, postgres::Params());
+  return rows.ok() && rows->size() == 1 ? rows->Int(0, 0) : -1;
+}
+
+TEST_F(SharedStoreTest, LeavesNoOldRowOfADestroyedKey) {
+  AppendRequest made = one_->Next(CaseOf(1), "a");
+  made.put_key = {.wrapping_key = 1, .wrapped = "locked"};
+  ASSERT_TRUE(one_->ask(&Store::Append, made).ok());
+  one_->executor.RunUntil(one_->clock.Now() + postgres::kVacuumAfter);
+  EXPECT_EQ(VacuumsOf(address_), 0) << "nothing was destroyed";
+
+  AppendRequest erased = one_->Next(CaseOf(1), "b");
+  erased.destroy_key = true;
+  ASSERT_TRUE(one_->ask(&Store::Append, erased).ok());
+  one_->executor.RunUntil(one_->clock.Now() + postgres::kVacuumAfter);
+  EXPECT_EQ(VacuumsOf(address_), 1);
+}
+
+TEST_F(SharedStoreTest, VacuumsOnceAfterManyDestroyedKeys) {
+  for (uint64_t number = 1; number <= 5; ++number) {
+    const absl::Status destroyed =
+        one_->ask(&Store::DestroyKey,
+                  {.owner = CaseOf(number), .now = one_->clock.Now()});
+    ASSERT_TRUE(destroyed.ok()) << destroyed;
+  }
+  one_->executor.RunUntil(one_->clock.Now() + postgres::kVacuumAfter);
+  EXPECT_EQ(VacuumsOf(address_), 1);
 }
 
 // As after a backup was put back into a server that counts from the beginning.

@@ -122,6 +122,7 @@ absl::StatusOr<AppendResult> TryAppend(WriteContext& context,
   if (request.destroy_key) {
     CAREROUTE_RETURN_IF_ERROR(
         NameErasure(context, request.stream, request.recorded_time));
+    context.destroys_key = true;
   }
   const absl::Status written = BatchOf(request, *after).Commit(db).status();
   if (absl::IsAlreadyExists(written)) return Explain(db, request, again);
