@@ -69,6 +69,16 @@ Uid NewUid(Random& random) {
   return Uid{.high = high, .low = random.Next()};
 }
 
+std::vector<Uid> NewUids(Random& random, size_t count) {
+  std::vector<uint64_t> words(2 * count);
+  random.Fill(words);
+  std::vector<Uid> uids(count);
+  for (size_t i = 0; i < count; ++i) {
+    uids[i] = {.high = words[2 * i], .low = words[2 * i + 1]};
+  }
+  return uids;
+}
+
 Uid DeriveUid(std::initializer_list<absl::string_view> parts) {
   Sha256Hasher hasher;
   for (const absl::string_view part : parts) {

@@ -211,10 +211,8 @@ absl::StatusOr<Plan<Case>> Cases::DecideOn(Job& job,
   const CaseDirectory directory(
       {.picture = reading.directory, .person = reading.person, .today = today});
   const casework::PersonFacts person = FactsOf(*reading.person, today);
-  std::vector<base::Uid> fresh;
-  for (size_t i = 0; i < casework::kFreshIdsMin; ++i) {
-    fresh.push_back(base::NewUid(random_));
-  }
+  const std::vector<base::Uid> fresh =
+      base::NewUids(random_, casework::kFreshIdsMin);
   const casework::Decision decision =
       casework::Decide(*reading.state, *reading.edition, command,
                        {.now = clock_.Now(),
