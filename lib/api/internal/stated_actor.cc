@@ -104,17 +104,17 @@ absl::StatusOr<std::string> TakePair(const Call& call, const PairForm& pair) {
                          .what = pair.key,
                          .mend = "send it once"});
   }
-  const std::string mend = absl::StrCat("send it as ", pair.form);
+  const auto mend = [&pair] { return absl::StrCat("send it as ", pair.form); };
   if (value == nullptr || value->empty()) {
     return UnknownActor(
         {.message = absl::StrCat("the request metadata lacks ", pair.key),
          .what = pair.key,
-         .mend = mend});
+         .mend = mend()});
   }
   if (absl::StrContains(pair.form, "*") && !FitsPattern(*value, pair.form)) {
     return UnknownActor({.message = absl::StrCat(pair.key, " has a wrong form"),
                          .what = pair.key,
-                         .mend = mend});
+                         .mend = mend()});
   }
   return *value;
 }
