@@ -178,7 +178,8 @@ void Sender::Place(const RunPtr& run, Item item) {
   if (built.taken_back && built.side == v1::REFERRAL_SIDE_REQUEST &&
       (never_left || run->silenced.contains(built.referral))) {
     run->silenced.insert(built.referral);
-    return Settle(item, std::move(go_on));
+    if (!item.is_row) return go_on(absl::OkStatus());
+    return options_.store.Settle({item.row.key}, std::move(go_on));
   }
   const auto held = run->held.find(item.key());
   if (held != run->held.end()) {

@@ -93,8 +93,8 @@ class ForwardingStore : public Store {
                base::Done<std::vector<OutboxRow>> done) override {
     self().Write(&Store::TakeDue, std::move(request), std::move(done));
   }
-  void Settle(OutboxKey key, base::DoneStatus done) override {
-    self().Write(&Store::Settle, key, std::move(done));
+  void Settle(std::vector<OutboxKey> keys, base::DoneStatus done) override {
+    self().Write(&Store::Settle, std::move(keys), std::move(done));
   }
   void Reschedule(RescheduleRequest request, base::DoneStatus done) override {
     self().Write(&Store::Reschedule, std::move(request), std::move(done));

@@ -106,8 +106,8 @@ inline constexpr auto kReleaseClaim = [](auto& context, const auto& request) {
 inline constexpr auto kTakeDue = [](auto& context, const auto& request) {
   return TakeDue(context.db, request);
 };
-inline constexpr auto kSettle = [](auto& context, const auto& key) {
-  return Settle(context.db, key);
+inline constexpr auto kSettle = [](auto& context, const auto& keys) {
+  return Settle(context.db, keys);
 };
 inline constexpr auto kReschedule = [](auto& context, const auto& request) {
   return Reschedule(context.db, request);
@@ -214,8 +214,8 @@ class QueryStore final : public Store {
     Write<std::vector<OutboxRow>>(std::move(request), 0, std::move(done),
                                   query::kTakeDue);
   }
-  void Settle(OutboxKey key, base::DoneStatus done) override {
-    WriteStatus(key, std::move(done), query::kSettle);
+  void Settle(std::vector<OutboxKey> keys, base::DoneStatus done) override {
+    WriteStatus(std::move(keys), std::move(done), query::kSettle);
   }
   void Reschedule(RescheduleRequest request, base::DoneStatus done) override {
     WriteStatus(std::move(request), std::move(done), query::kReschedule);

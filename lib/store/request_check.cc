@@ -228,6 +228,13 @@ absl::Status CheckRequest(const TakeDueRequest& request) {
   return problems.ToStatus();
 }
 
+absl::Status CheckRequest(const std::vector<OutboxKey>& settled) {
+  Problems problems;
+  CheckSize(problems, "keys", settled.size(),
+            {.min = 1, .max = size_t{kOutboxTakeMax}});
+  return problems.ToStatus();
+}
+
 absl::Status CheckRequest(const RescheduleRequest& request) {
   Problems problems;
   CheckSize(problems, "problem", request.problem.size(),

@@ -29,6 +29,7 @@ namespace careroute::store {
 [[nodiscard]] absl::Status CheckRequest(const PurgeRequest& request);
 [[nodiscard]] absl::Status CheckRequest(const ClaimRequest& request);
 [[nodiscard]] absl::Status CheckRequest(const TakeDueRequest& request);
+[[nodiscard]] absl::Status CheckRequest(const std::vector<OutboxKey>& settled);
 [[nodiscard]] absl::Status CheckRequest(const RescheduleRequest& request);
 [[nodiscard]] absl::Status CheckRequest(const ListOutboxRequest& request);
 [[nodiscard]] absl::Status CheckRequest(const DueNowRequest& request);

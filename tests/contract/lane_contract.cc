@@ -76,7 +76,7 @@ TEST_P(EventStoreContract, ARescheduledRowStaysInItsLane) {
   const auto taken = ask_(&Store::TakeDue, {.lane = kEast, .now = later});
   ASSERT_TRUE(taken.ok()) << taken.status();
   EXPECT_THAT(Shown(*taken), ElementsAre("1/1"));
-  ASSERT_TRUE(ask_(&Store::Settle, {.stream = Case(1), .sequence = 1}).ok());
+  ASSERT_TRUE(ask_(&Store::Settle, {{.stream = Case(1), .sequence = 1}}).ok());
   const auto left = ask_(&Store::ListOutbox, {.lane = kEast});
   ASSERT_TRUE(left.ok()) << left.status();
   EXPECT_THAT(left->rows, IsEmpty());

@@ -281,11 +281,15 @@ void MemoryStore::TakeDue(TakeDueRequest request,
              });
 }
 
-void MemoryStore::Settle(OutboxKey key, base::DoneStatus done) {
-  core_->Run(absl::OkStatus(), std::move(done), [key](State& state) {
-    state.registry.outbox().Settle(key);
-    return absl::OkStatus();
-  });
+void MemoryStore::Settle(std::vector<OutboxKey> keys, base::DoneStatus done) {
+  absl::Status checked = CheckRequest(keys);
+  core_->Run(std::move(checked), std::move(done),
+             [keys = std::move(keys)](State& state) {
+               for (const OutboxKey& key : keys) {
+                 state.registry.outbox().Settle(key);
+               }
+               return absl::OkStatus();
+             });
 }
 
 void MemoryStore::Reschedule(RescheduleRequest request, base::DoneStatus done) {

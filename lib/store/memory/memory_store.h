@@ -92,7 +92,7 @@ class MemoryStore final : public Store {
 
   void TakeDue(TakeDueRequest request,
                base::Done<std::vector<OutboxRow>> done) override;
-  void Settle(OutboxKey key, base::DoneStatus done) override;
+  void Settle(std::vector<OutboxKey> keys, base::DoneStatus done) override;
   void Reschedule(RescheduleRequest request, base::DoneStatus done) override;
   void DueNow(DueNowRequest request, base::Done<DueNowResult> done) override;
   void ListOutbox(ListOutboxRequest request,
