@@ -300,6 +300,14 @@ std::vector<IndexList> ChangedLists(const AppendRequest& request) {
   return {changed.begin(), changed.end()};
 }
 
+std::vector<std::string> LanesOf(const AppendRequest& request) {
+  std::set<std::string> lanes;
+  for (const OutboxRow& row : request.outbox) {
+    lanes.insert(row.lane);
+  }
+  return {lanes.begin(), lanes.end()};
+}
+
 size_t AppendBytes(const AppendRequest& request) {
   size_t bytes = 0;
   for (const NewEvent& event : request.events) {

@@ -49,6 +49,9 @@ namespace careroute::store {
 // Every list this append puts rows in or deletes rows from, each once.
 [[nodiscard]] std::vector<IndexList> ChangedLists(const AppendRequest& request);
 
+// Every lane this append puts outbox rows in, each once.
+[[nodiscard]] std::vector<std::string> LanesOf(const AppendRequest& request);
+
 // What an append weighs in a queue and against kAppendBytesMax: the bytes of
 // all its variable fields.
 [[nodiscard]] size_t AppendBytes(const AppendRequest& request);

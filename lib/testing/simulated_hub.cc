@@ -88,7 +88,10 @@ void SimulatedHub::Make(Process& process) {
       .executor = *process.life,
       .keys = keys_,
       .calendars = options_.calendars,
-      .on_commit = [this, &process] { Nudge(process); }});
+      .on_commit = [this, &process](const store::Commit& commit) {
+        process.exchange->Wake(commit);
+        Nudge(process);
+      }});
   process.exchange = std::make_unique<exchange::Exchange>(
       exchange::Exchange::Options{.store = *process.store,
                                   .engine = *process.engine,
@@ -128,7 +131,6 @@ void SimulatedHub::Nudge(Process& process) {
   if (std::exchange(process.nudged, true)) return;
   process.life->PostAt(clock_.Now() + kSimulatedNudgeAfter, [this, &process] {
     process.nudged = false;
-    process.exchange->WakeAll();
     Sweep(process);
   });
 }

@@ -54,9 +54,7 @@ std::set<std::string> PeersOf(const HubConfig& config) {
 }
 
 HubExchange::HubExchange(const Options& options)
-    : executor_(options.executor),
-      clock_(options.clock),
-      signer_(options.keys),
+    : signer_(options.keys),
       transport_({.hub_id = options.config.hub_id(),
                   .peers = AddressesOf(options.config),
                   .certificates = options.certificates,
@@ -84,14 +82,6 @@ void HubExchange::AddMethods(api::MethodTable& table) {
 absl::Status HubExchange::Start() {
   return AwaitStatus(
       [this](base::DoneStatus done) { exchange_.Start(std::move(done)); });
-}
-
-void HubExchange::Nudge() {
-  if (nudged_.exchange(true)) return;
-  executor_.PostAt(clock_.Now() + kNudgeAfter, [this] {
-    nudged_ = false;
-    exchange_.WakeAll();
-  });
 }
 
 void HubExchange::Stop() {

@@ -82,6 +82,19 @@ TEST_P(EventStoreContract, ARescheduledRowStaysInItsLane) {
   EXPECT_THAT(left->rows, IsEmpty());
 }
 
+TEST_P(EventStoreContract, TellsTheListenerWhichLanesHoldMore) {
+  std::vector<std::vector<std::string>> heard;
+  store_->SetCommitListener(
+      [&](const store::Commit& commit) { heard.push_back(commit.lanes); });
+  const absl::Time now = clock_.Now();
+  AppendRequest request = Next(Case(1), {"a"});
+  request.outbox = {Owed(kWest, 1, now), Owed("", 2, now), Owed(kEast, 3, now),
+                    Owed(kWest, 4, now)};
+  ASSERT_TRUE(Append(request).ok());
+  ASSERT_TRUE(Append(Next(Case(2), {"b"})).ok());
+  EXPECT_THAT(heard, ElementsAre(ElementsAre("", kEast, kWest), IsEmpty()));
+}
+
 TEST_P(EventStoreContract, ListsALaneInTheOrderOfKeys) {
   const absl::Time now = clock_.Now();
   for (const uint64_t number : {2U, 1U}) {

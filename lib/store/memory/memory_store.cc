@@ -70,7 +70,8 @@ absl::StatusOr<AppendResult> State::Append(const AppendRequest& request) {
 void State::Announce(const AppendRequest& request) const {
   if (listener) {
     listener({.head = streams.Head(request.stream),
-              .changed_lists = ChangedLists(request)});
+              .changed_lists = ChangedLists(request),
+              .lanes = LanesOf(request)});
   }
 }
 

@@ -130,7 +130,8 @@ absl::StatusOr<AppendResult> TryAppend(WriteContext& context,
   db.heads()->Put(*after);
   AppendResult result{.version = after->version, .head_hash = after->hash};
   context.commit = {.head = *std::move(after),
-                    .changed_lists = ChangedLists(request)};
+                    .changed_lists = ChangedLists(request),
+                    .lanes = LanesOf(request)};
   return result;
 }
 

@@ -53,7 +53,8 @@ absl::StatusOr<AppendResult> WriteAppend(WriteContext& context,
   CAREROUTE_RETURN_IF_ERROR(WriteRows(db, request, context.last_stamp));
   AppendResult result{.version = head.version, .head_hash = head.hash};
   context.commit = {.head = std::move(head),
-                    .changed_lists = ChangedLists(request)};
+                    .changed_lists = ChangedLists(request),
+                    .lanes = LanesOf(request)};
   return result;
 }
 
