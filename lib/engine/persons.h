@@ -243,6 +243,7 @@ class Persons {
       const base::Uid& uid, const std::vector<registry::Term>& terms) const;
   void LookUp(const std::shared_ptr<Search>& search);
   void ScanTokens(const std::shared_ptr<Search>& search);
+  static void TakeFound(const store::IndexPage& page, Search& search);
   void OpenFound(const std::shared_ptr<Search>& search);
   void RankFound(const std::shared_ptr<Search>& search);
 

@@ -66,6 +66,10 @@ class ForwardingStore : public Store {
   void Scan(ScanRequest request, base::Done<IndexPage> done) override {
     self().Read(&Store::Scan, std::move(request), std::move(done));
   }
+  void ScanMany(ScanManyRequest request,
+                base::Done<std::vector<IndexPage>> done) override {
+    self().Read(&Store::ScanMany, std::move(request), std::move(done));
+  }
   void ScanChanged(ScanChangedRequest request,
                    base::Done<ChangedPage> done) override {
     self().Read(&Store::ScanChanged, std::move(request), std::move(done));

@@ -27,6 +27,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "lib/base/executor.h"
+#include "lib/base/status_macros.h"
 #include "lib/store/errors.h"
 #include "lib/store/request_check.h"
 #include "lib/store/store.h"
@@ -57,6 +58,18 @@ inline constexpr auto kGetRow = [](auto& db, const auto& request) {
 };
 inline constexpr auto kScan = [](auto& db, const auto& request) {
   return Scan(db, request);
+};
+inline constexpr auto kScanMany =
+    [](auto& db,
+       const auto& request) -> absl::StatusOr<std::vector<IndexPage>> {
+  std::vector<IndexPage> pages;
+  for (const IndexList& list : request.lists) {
+    CAREROUTE_ASSIGN_OR_RETURN(
+        IndexPage page,
+        Scan(db, ScanRequest{.list = list, .limit = request.limit}));
+    pages.push_back(std::move(page));
+  }
+  return pages;
 };
 inline constexpr auto kScanChanged = [](auto& db, const auto& request) {
   return ScanChanged(db, request);
@@ -181,6 +194,11 @@ class QueryStore final : public Store {
   }
   void Scan(ScanRequest request, base::Done<IndexPage> done) override {
     Read<IndexPage>(std::move(request), std::move(done), query::kScan);
+  }
+  void ScanMany(ScanManyRequest request,
+                base::Done<std::vector<IndexPage>> done) override {
+    Read<std::vector<IndexPage>>(std::move(request), std::move(done),
+                                 query::kScanMany);
   }
   void ScanChanged(ScanChangedRequest request,
                    base::Done<ChangedPage> done) override {

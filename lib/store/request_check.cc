@@ -198,6 +198,14 @@ absl::Status CheckRequest(const ScanRequest& request) {
   return CheckLimitOnly(request.limit);
 }
 
+absl::Status CheckRequest(const ScanManyRequest& request) {
+  Problems problems;
+  CheckSize(problems, "lists", request.lists.size(),
+            {.min = 1, .max = kListsPerScanMax});
+  CheckLimit(problems, request.limit);
+  return problems.ToStatus();
+}
+
 absl::Status CheckRequest(const ScanChangedRequest& request) {
   return CheckLimitOnly(request.limit);
 }

@@ -25,6 +25,7 @@ namespace careroute::store {
 [[nodiscard]] absl::Status CheckRequest(const LoadRequest& request);
 [[nodiscard]] absl::Status CheckRequest(const ListStreamsRequest& request);
 [[nodiscard]] absl::Status CheckRequest(const ScanRequest& request);
+[[nodiscard]] absl::Status CheckRequest(const ScanManyRequest& request);
 [[nodiscard]] absl::Status CheckRequest(const ScanChangedRequest& request);
 [[nodiscard]] absl::Status CheckRequest(const PurgeRequest& request);
 [[nodiscard]] absl::Status CheckRequest(const ClaimRequest& request);

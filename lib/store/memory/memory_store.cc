@@ -220,6 +220,20 @@ void MemoryStore::Scan(ScanRequest request, base::Done<IndexPage> done) {
              });
 }
 
+void MemoryStore::ScanMany(ScanManyRequest request,
+                           base::Done<std::vector<IndexPage>> done) {
+  absl::Status checked = CheckRequest(request);
+  core_->Run(std::move(checked), std::move(done),
+             [request = std::move(request)](State& state) {
+               std::vector<IndexPage> pages;
+               for (const IndexList& list : request.lists) {
+                 pages.push_back(
+                     state.index.Scan({.list = list, .limit = request.limit}));
+               }
+               return pages;
+             });
+}
+
 void MemoryStore::ScanChanged(ScanChangedRequest request,
                               base::Done<ChangedPage> done) {
   absl::Status checked = CheckRequest(request);

@@ -79,6 +79,8 @@ class MemoryStore final : public Store {
   void GetRow(GetRowRequest request,
               base::Done<std::optional<IndexRow>> done) override;
   void Scan(ScanRequest request, base::Done<IndexPage> done) override;
+  void ScanMany(ScanManyRequest request,
+                base::Done<std::vector<IndexPage>> done) override;
   void ScanChanged(ScanChangedRequest request,
                    base::Done<ChangedPage> done) override;
   void CurrentPosition(base::Done<ChangePosition> done) override;
