@@ -24,10 +24,9 @@
 
 namespace careroute::store::postgres {
 
-// Then no statement of ours runs that may still see the old row, which would
-// have to stay for it.
-inline constexpr absl::Duration kVacuumAfter =
-    kStatementTimeout + absl::Seconds(1);
+// Longer than kStatementTimeout: no statement of ours runs then that may still
+// see the old row, which would have to stay for it.
+inline constexpr absl::Duration kVacuumAfter = absl::Seconds(11);
 
 // Thread-safe. Shared: a run under way keeps it alive, and none begins once
 // nobody else does.
