@@ -71,6 +71,8 @@ RefusalPtr ReceiveMessage(Draft& draft);
 RefusalPtr RunReferral(Draft& draft);
 // mirror.cc
 RefusalPtr MirrorPerformance(Draft& draft);
+// adopt.cc
+RefusalPtr AdoptRequest(Draft& draft);
 // undelivered.cc
 RefusalPtr NoteUndelivered(Draft& draft);
 

@@ -48,6 +48,7 @@ constexpr Route kRoutes[] = {
     // What the performer of a referral says is never lost.
     {Command::kReferral, RunReferral, AskedOf::kClosedCase},
     {Command::kMirrorPerformance, MirrorPerformance, AskedOf::kErasedCase},
+    {Command::kAdoptRequest, AdoptRequest, AskedOf::kErasedCase},
     {Command::kNoteUndelivered, NoteUndelivered, AskedOf::kErasedCase},
 };
 

@@ -81,7 +81,14 @@ void Recall(const Referral& referral, access::DataClassSet classes,
       [&message](model::v1::DataClass one) { message.add_classes(one); });
 }
 
+void TellAgain(const Referral& referral, Draft& draft) {
+  AddEnvelope("referral", referral, referral.hub, draft);
+}
+
 void AddEnvelopes(Draft& draft) {
+  if (draft.command.has_adopt_request()) {
+    return;  // it has one number, whatever it told
+  }
   const event::v1::CaseEvent& event = *draft.event;
   if (event.has_referral_made() && !event.referral_made().request().empty()) {
     TellGrowth(NewReferral(event.referral_made()), draft);

@@ -31,6 +31,9 @@ namespace careroute::casework::internal {
 void Recall(const Referral& referral, access::DataClassSet classes,
             int32_t consent, Draft& draft);
 
+// The next envelope of the referral is one that its hub knows already.
+void TellAgain(const Referral& referral, Draft& draft);
+
 // One message for each referral sent to another hub whose request half grew in
 // this command; of a case that is erased also the word to erase. Run when the
 // command has no more effects.

@@ -6,12 +6,10 @@
 // moves, so that the referral ends, and nothing else.
 
 #include <algorithm>
-#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "lib/casework/internal/authority.h"
 #include "lib/casework/internal/commands.h"
 #include "lib/casework/internal/draft_surroundings.h"
@@ -21,6 +19,7 @@
 #include "lib/casework/internal/referral_conclude.h"
 #include "lib/casework/internal/referral_parts.h"
 #include "lib/casework/internal/times.h"
+#include "lib/casework/internal/told_entries.h"
 #include "lib/casework/referral_effect.h"
 
 namespace careroute::casework::internal {
@@ -30,43 +29,6 @@ using google::protobuf::Arena;
 using model::v1::ReferralEntry;
 
 constexpr absl::string_view kNotApplied = "outcome_not_applied";
-
-// Codes and names of an entry stay in the case. No door of a hub takes a longer
-// one, so that no performer has written it.
-constexpr size_t kCodeBytesMax = 1024;
-
-RefusalPtr CheckNumber(int32_t envelope, const Referral& referral) {
-  if (envelope <= referral.taken) {
-    return RefuseState("already_applied", "this had its effect already");
-  }
-  if (envelope == referral.taken + 1) {
-    return nullptr;
-  }
-  return RefuseMissing(model::v1::ERROR_REASON_WRONG_STATE, "envelope_gap",
-                       "an envelope before this one is missing",
-                       {.what = absl::StrCat("envelope/", referral.taken + 1),
-                        .can_be_met_by = "performer's hub",
-                        .mend = "send again from the one that is missing"});
-}
-
-// A clock of another hub may be wrong: nothing was done before the referral was
-// made, nor is it done in time to come.
-absl::Time Plausible(absl::Time told, const Referral& referral,
-                     const Draft& draft) {
-  const absl::Time earliest =
-      std::max(draft.OpenedAt(), referral.request.first_time);
-  return std::min(std::max(told, earliest), draft.context.now);
-}
-
-// An event has one time in life: that of the last of its entries.
-absl::Time LastOf(const command::v1::MirrorPerformance& command,
-                  const Referral& referral, const Draft& draft) {
-  absl::Time last = absl::InfinitePast();
-  for (const ReferralEntry& entry : command.entries()) {
-    last = std::max(last, FromProto(entry.happened_time()));
-  }
-  return Plausible(last, referral, draft);
-}
 
 // A fact this edition does not declare is of no known class, so that the clear
 // event must not hold it. True when all of them are.
@@ -82,21 +44,6 @@ bool KeepKnownFacts(ReferralEntry& entry, const Draft& draft) {
   const bool all = known.size() == entry.facts_size();
   *entry.mutable_facts() = known;
   return all;
-}
-
-bool IsOverlong(const ReferralEntry& entry) {
-  return entry.outcome().size() > kCodeBytesMax ||
-         entry.better_provider().size() > kCodeBytesMax;
-}
-
-// What is told of an erased person is not kept.
-void Empty(ReferralEntry& entry) {
-  entry.clear_note();
-  entry.clear_late_reason();
-  entry.clear_facts();
-  entry.clear_documents();
-  entry.clear_texts();
-  entry.clear_plan();
 }
 
 // `referral` with the entry. It holds kQuestionsMax questions, and nothing
@@ -224,7 +171,8 @@ RefusalPtr MirrorPerformance(Draft& draft) {
   if (referral == nullptr || referral->hub.empty()) {
     return RefuseNotFound("referral");
   }
-  CAREROUTE_RETURN_IF_REFUSED(CheckNumber(command.envelope(), *referral));
+  CAREROUTE_RETURN_IF_REFUSED(
+      CheckEnvelope(command.envelope(), referral->taken));
   event::v1::ReferralMoved& body = *draft.event->mutable_referral_moved();
   body.set_number(referral->number);
   body.set_taken(command.envelope());
@@ -232,7 +180,7 @@ RefusalPtr MirrorPerformance(Draft& draft) {
     draft.Tell(draft.Coordinator(), "answer_withheld", referral->occurrence);
     return nullptr;
   }
-  draft.happened = LastOf(command, *referral, draft);
+  draft.happened = LastOf(command.entries(), *referral, draft);
   Mirror mirror(*referral, draft);
   for (const ReferralEntry& entry : command.entries()) {
     mirror.Take(entry);
