@@ -9,6 +9,8 @@
 #include "absl/strings/str_split.h"
 #include "lib/casework/referral.h"
 #include "lib/casework/row.h"
+#include "lib/engine/exchange_marks.h"
+#include "lib/engine/lanes.h"
 #include "lib/engine/post_rows.h"
 #include "lib/engine/tables.h"
 
@@ -69,6 +71,12 @@ void AddReferrals(const base::Uid& uid, const Case& state, CaseRows& rows) {
     rows.push_back({.list = ListOf(Table::kReferralHomes, id),
                     .id = uid.Hex(),
                     .payload = absl::StrCat(uid.Hex(), ":", referral.number)});
+    if (!referral.hub.empty()) {
+      rows.push_back(MarksRow(LaneOf(referral.hub), {.referral = referral.uid,
+                                                     .own = Half::kRequest,
+                                                     .sent = referral.envelopes,
+                                                     .taken = referral.taken}));
+    }
     if (!casework::IsOpen(casework::StateOf(referral))) continue;
     const std::string sort =
         SortByTime(NextDueOf(state, referral.occurrence, referral.number));

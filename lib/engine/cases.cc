@@ -69,6 +69,7 @@ Cases::Cases(const Options& options)
       editions_(options.editions),
       persons_(options.persons),
       organisations_(options.organisations),
+      held_lanes_(options.held_lanes),
       person_facts_(options.cached_max),
       streams_({.store = options.store,
                 .clock = options.clock,
@@ -239,7 +240,7 @@ absl::StatusOr<Plan<Case>> Cases::DecideOn(Job& job,
   plan.events.push_back(decision.event->SerializeAsString());
   PutDifference(RowsOf(reading.uid, *reading.state),
                 RowsOf(reading.uid, *after), plan.write);
-  PutMessages(*decision.event, plan.write);
+  CAREROUTE_RETURN_IF_ERROR(PutMessages(command, *decision.event, plan.write));
   PutClaims(job.request.confirm_claims, *reading.state, *after, plan.write);
   CaseReading shown = reading;
   shown.state = after;
@@ -269,8 +270,11 @@ void Cases::Seal(const CaseReading& reading,
   }
 }
 
-void Cases::PutMessages(const event::v1::CaseEvent& event,
-                        store::AppendRequest& write) const {
+absl::Status Cases::PutMessages(const command::v1::CaseCommand& command,
+                                const event::v1::CaseEvent& event,
+                                store::AppendRequest& write) const {
+  // What comes back after a restore its hub knows already.
+  if (command.has_adopt_request()) return absl::OkStatus();
   for (const event::v1::Message& message : event.consequences().messages()) {
     write.outbox.push_back(
         {.key = {.sequence = message.sequence()},
@@ -279,6 +283,7 @@ void Cases::PutMessages(const event::v1::CaseEvent& event,
          .event_version = event.header().version(),
          .due = internal::FromProto(event.header().recorded_time())});
   }
+  return held_lanes_.Check(write.outbox);
 }
 
 void Cases::PutClaims(const std::vector<std::string>& confirm,

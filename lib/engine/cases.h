@@ -21,14 +21,17 @@
 #include "careroute/model/v1/referral.pb.h"
 #include "careroute/model/v1/refusal.pb.h"
 #include "google/protobuf/repeated_field.h"
+#include "lib/access/data_class_set.h"
 #include "lib/base/callback.h"
 #include "lib/base/clock.h"
 #include "lib/base/random.h"
 #include "lib/calendar/calendar_set.h"
 #include "lib/casework/case.h"
 #include "lib/casework/decide.h"
+#include "lib/engine/case_rows.h"
 #include "lib/engine/case_traits.h"
 #include "lib/engine/editions.h"
+#include "lib/engine/held_lanes.h"
 #include "lib/engine/incoming.h"
 #include "lib/engine/internal/person_facts.h"
 #include "lib/engine/names.h"
@@ -84,6 +87,7 @@ class Cases {
     Editions& editions;
     Persons& persons;
     Organisations& organisations;
+    const HeldLanes& held_lanes;
     size_t cached_max = 10000;
   };
   explicit Cases(const Options& options);
@@ -123,6 +127,23 @@ class Cases {
   // another hub. Safe to repeat.
   void Mirror(MirrorRequest request, base::Done<TakeResult> done);
 
+  // An envelope of the request half, which the performer's hub gave back after
+  // a restore of this one.
+  struct AdoptRequest {
+    ReferralRow home;      // of the referral
+    std::string from_hub;  // which says so, as its certificate names it
+    int32_t envelope = 0;  // the next one of the half
+    // In the plain; none when it told of something else.
+    google::protobuf::RepeatedPtrField<model::v1::ReferralEntry> entries;
+    access::DataClassSet recalled;
+  };
+  // Refused and safe to repeat as Mirror.
+  void Adopt(AdoptRequest request, base::Done<TakeResult> done);
+
+  // Which case a referral is in; none for one of no case of this hub.
+  void FindHome(base::Uid referral,
+                base::Done<std::optional<ReferralRow>> done);
+
   // NOT_FOUND for a case that was never opened.
   void Read(base::Uid case_uid, base::Done<CaseReading> done);
 
@@ -156,8 +177,10 @@ class Cases {
   void Seal(const CaseReading& reading,
             const std::vector<casework::ClassPart>& parts,
             event::v1::EventHeader& header) const;
-  void PutMessages(const event::v1::CaseEvent& event,
-                   store::AppendRequest& write) const;
+  // UNAVAILABLE while a hub may not be told anything.
+  [[nodiscard]] absl::Status PutMessages(
+      const command::v1::CaseCommand& command,
+      const event::v1::CaseEvent& event, store::AppendRequest& write) const;
   static void PutClaims(const std::vector<std::string>& confirm,
                         const casework::Case& before,
                         const casework::Case& after,
@@ -176,6 +199,7 @@ class Cases {
   Editions& editions_;
   Persons& persons_;
   Organisations& organisations_;
+  const HeldLanes& held_lanes_;
   internal::PersonFactsCache person_facts_;
   StreamEngine<CaseTraits> streams_;
 };

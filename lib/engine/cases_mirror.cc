@@ -1,4 +1,5 @@
-// What the performer's hub tells a case of its half of a referral.
+// What the performer's hub tells a case: of its half of a referral, and after a
+// restore of the case's own.
 
 #include <optional>
 #include <utility>
@@ -50,19 +51,27 @@ absl::StatusOr<TakeResult> ResultOf(const absl::StatusOr<Reply>& reply) {
 
 }  // namespace
 
+void Cases::FindHome(base::Uid referral,
+                     base::Done<std::optional<ReferralRow>> done) {
+  store_.Scan(
+      {.list = ListOf(Table::kReferralHomes, referral.Hex()), .limit = 1},
+      [done = std::move(done)](absl::StatusOr<store::IndexPage> page) mutable {
+        if (!page.ok()) return std::move(done)(page.status());
+        std::optional<ReferralRow> home;
+        if (!page->rows.empty()) home = ReadReferralRow(page->rows.front());
+        std::move(done)(home);
+      });
+}
+
 void Cases::Mirror(MirrorRequest request, base::Done<TakeResult> done) {
-  const std::string uid = request.referral.Hex();
-  store_.Scan({.list = ListOf(Table::kReferralHomes, uid), .limit = 1},
-              [this, request = std::move(request), done = std::move(done)](
-                  absl::StatusOr<store::IndexPage> page) mutable {
-                if (!page.ok()) return std::move(done)(page.status());
-                const std::optional<ReferralRow> home =
-                    page->rows.empty() ? std::nullopt
-                                       : ReadReferralRow(page->rows.front());
-                if (!home.has_value()) return std::move(done)(NotYours());
-                MirrorIn(home->case_uid, home->number, std::move(request),
-                         std::move(done));
-              });
+  FindHome(request.referral,
+           [this, request = std::move(request), done = std::move(done)](
+               absl::StatusOr<std::optional<ReferralRow>> home) mutable {
+             if (!home.ok()) return std::move(done)(home.status());
+             if (!home->has_value()) return std::move(done)(NotYours());
+             MirrorIn((*home)->case_uid, (*home)->number, std::move(request),
+                      std::move(done));
+           });
 }
 
 void Cases::MirrorIn(base::Uid case_uid, int32_t number, MirrorRequest request,
@@ -79,6 +88,27 @@ void Cases::MirrorIn(base::Uid case_uid, int32_t number, MirrorRequest request,
   command.DiscardUnknownFields();
   execute.authorise =
       [number, hub = std::move(request.from_hub)](const CaseReading& reading) {
+        return CheckHub(reading, number, hub);
+      };
+  Execute(std::move(execute),
+          [done = std::move(done)](absl::StatusOr<Reply> reply) mutable {
+            std::move(done)(ResultOf(reply));
+          });
+}
+
+void Cases::Adopt(AdoptRequest request, base::Done<TakeResult> done) {
+  ExecuteRequest execute{.case_uid = request.home.case_uid};
+  execute.info.actor = HubActor();
+  command::v1::AdoptRequest& command = *execute.command.mutable_adopt_request();
+  command.set_referral(request.home.number);
+  command.set_envelope(request.envelope);
+  *command.mutable_entries() = std::move(request.entries);
+  request.recalled.ForEach(
+      [&command](model::v1::DataClass one) { command.add_recalled(one); });
+  command.DiscardUnknownFields();
+  execute.authorise =
+      [number = request.home.number,
+       hub = std::move(request.from_hub)](const CaseReading& reading) {
         return CheckHub(reading, number, hub);
       };
   Execute(std::move(execute),

@@ -28,6 +28,7 @@
 #include "lib/engine/clock_guard.h"
 #include "lib/engine/editions.h"
 #include "lib/engine/erasures.h"
+#include "lib/engine/held_lanes.h"
 #include "lib/engine/linked_cases.h"
 #include "lib/engine/merges.h"
 #include "lib/engine/migrations.h"
@@ -115,6 +116,7 @@ class Engine {
   Persons& persons() { return persons_; }
   Organisations& organisations() { return organisations_; }
   PerformedReferrals& performed_referrals() { return performed_referrals_; }
+  HeldLanes& held_lanes() { return held_lanes_; }
   Editions& editions() { return editions_; }
   Migrations& migrations() { return migrations_; }
   Erasures& erasures() { return erasures_; }
@@ -160,6 +162,7 @@ class Engine {
   Editions editions_;
   Organisations organisations_;
   Persons persons_;
+  HeldLanes held_lanes_;
   Cases cases_;
   PerformedReferrals performed_referrals_;
   Migrations migrations_;

@@ -52,19 +52,25 @@ void StoredMarks::Page(PageRequest request, base::Done<MarksPage> done) {
     scan.after = store::ScanPosition{.sort = request.after->Hex()};
     ++scan.limit;
   }
-  store_.Scan(std::move(scan),
-              [after = request.after, done = std::move(done)](
-                  absl::StatusOr<store::IndexPage> page) mutable {
-                if (!page.ok()) return std::move(done)(page.status());
-                MarksPage found{.more = page->more};
-                for (const store::IndexRow& row : page->rows) {
-                  absl::StatusOr<ExchangeMarks> marks = MarksOf(row);
-                  if (!marks.ok()) return std::move(done)(marks.status());
-                  if (after.has_value() && marks->referral <= *after) continue;
-                  found.marks.push_back(*std::move(marks));
-                }
-                std::move(done)(std::move(found));
-              });
+  store_.Scan(
+      std::move(scan),
+      [after = request.after, limit = static_cast<size_t>(request.limit),
+       done = std::move(done)](absl::StatusOr<store::IndexPage> page) mutable {
+        if (!page.ok()) return std::move(done)(page.status());
+        MarksPage found{.more = page->more};
+        for (const store::IndexRow& row : page->rows) {
+          absl::StatusOr<ExchangeMarks> marks = MarksOf(row);
+          if (!marks.ok()) return std::move(done)(marks.status());
+          if (after.has_value() && marks->referral <= *after) continue;
+          // There is no row of that uid: this one is of the next page.
+          if (found.marks.size() == limit) {
+            found.more = true;
+            break;
+          }
+          found.marks.push_back(*std::move(marks));
+        }
+        std::move(done)(std::move(found));
+      });
 }
 
 }  // namespace careroute::engine

@@ -70,6 +70,17 @@ TEST(StoredMarks, PagesTheReferralsSharedWithOneHub) {
   EXPECT_FALSE(rest.more);
 }
 
+// The other hub names how far it went by a referral that is not known here.
+TEST(StoredMarks, FillsAPageAlsoAfterAReferralThatIsNotThere) {
+  Bench bench;
+  for (const uint64_t number : {1u, 3u, 4u, 5u}) {
+    bench.Write("hub/east", Marks(number));
+  }
+  const MarksPage page = bench.Page(Marks(2).referral, 2);
+  EXPECT_THAT(page.marks, ElementsAre(Marks(3), Marks(4)));
+  EXPECT_TRUE(page.more);
+}
+
 TEST(StoredMarks, RefusesARowThatIsNone) {
   store::IndexRow row = MarksRow("hub/east", Marks(1));
   ASSERT_TRUE(MarksOf(row).ok());

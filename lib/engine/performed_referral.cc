@@ -130,8 +130,18 @@ void Fold(const event::v1::HalfMirrored& body, PerformedReferral& state) {
   state.envelopes = std::max(state.envelopes, body.envelope());
 }
 
+// Of what was given back some entries may be kept no more: they are passed
+// over.
 void Fold(const event::v1::HalfGrown& body, PerformedReferral& state) {
-  FoldPerformance(body.entries(), state.referral);
+  if (!body.given_back_by().empty()) {
+    MeetParties(body.given_back_by(), body.requester(), body.performer(),
+                state);
+  }
+  for (const ReferralEntry& entry : body.entries()) {
+    if (casework::HalfOf(entry.move()) == casework::Half::kPerformance) {
+      casework::FoldMirrored(entry, state.referral);
+    }
+  }
   state.envelopes = std::max(state.envelopes, body.envelope());
 }
 

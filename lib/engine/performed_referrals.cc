@@ -35,10 +35,11 @@ bool EndsKey(const ReferralEvent& event, const PerformedReferral& after) {
                                 AllIsRecalled(after));
 }
 
+// What came back after a restore its hub knows already.
 void PutEnvelope(const ReferralEvent& event, const PerformedReferral& after,
                  store::AppendRequest& write) {
   const int32_t envelope = EnvelopeOf(event);
-  if (envelope == 0) return;
+  if (envelope == 0 || !event.grown().given_back_by().empty()) return;
   const std::string lane = LaneOf(after.home_hub);
   write.outbox.push_back(
       {.key = {.sequence = envelope},
@@ -63,6 +64,7 @@ PerformedReferrals::PerformedReferrals(const Options& options)
       random_(options.random),
       keys_(options.keys),
       sealer_(options.sealer),
+      held_lanes_(options.held_lanes),
       streams_({.store = options.store,
                 .clock = options.clock,
                 .executor = options.executor,
@@ -247,6 +249,7 @@ absl::StatusOr<Plan<PerformedReferral>> PerformedReferrals::PlanOfEvent(
   CAREROUTE_RETURN_IF_ERROR(PerformedTraits::Fold(plan.events.back(), *after));
   PutDifference(RowsOf(uid, before), RowsOf(uid, *after), plan.write);
   PutEnvelope(event, *after, plan.write);
+  CAREROUTE_RETURN_IF_ERROR(held_lanes_.Check(plan.write.outbox));
   if (EndsKey(event, *after)) {
     plan.write.destroy_key = keyed.key != nullptr;
   } else if (keyed.is_new) {

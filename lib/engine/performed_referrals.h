@@ -34,6 +34,7 @@
 #include "lib/base/clock.h"
 #include "lib/base/random.h"
 #include "lib/base/uid.h"
+#include "lib/engine/held_lanes.h"
 #include "lib/engine/incoming.h"
 #include "lib/engine/internal/person_keys.h"
 #include "lib/engine/performed_referral.h"
@@ -115,6 +116,8 @@ struct PerformedEvent {
   std::shared_ptr<const PerformedReferral> state;
   // The key is gone: what was sealed is missing.
   bool erased = false;
+  // Of one that keeps an envelope: its bytes.
+  std::string kept;
 };
 
 // Immutable, shared.
@@ -136,6 +139,7 @@ class PerformedReferrals {
     base::Executor& executor;
     const registry::KeyRing& keys;
     registry::Sealer& sealer;
+    const HeldLanes& held_lanes;
     size_t cached_max = 10000;
   };
   explicit PerformedReferrals(const Options& options);
@@ -175,6 +179,21 @@ class PerformedReferrals {
   // NOT_FOUND for a referral that has not arrived.
   void Read(base::Uid uid, base::Done<PerformedReading> done);
 
+  // An envelope of the own half, which the requester's hub gave back after a
+  // restore of this one. The referral need not have arrived again.
+  struct AdoptRequest {
+    base::Uid uid;
+    std::string from_hub;
+    int32_t envelope = 0;   // the next one of the half
+    std::string requester;  // "organisations/{organisation}"
+    std::string performer;
+    // In the plain; none when they are kept no more.
+    google::protobuf::RepeatedPtrField<model::v1::ReferralEntry> entries;
+  };
+  // Refused as "not_yours" from another hub than the requester's, and as
+  // "malformed" what cannot be of this half. Safe to repeat.
+  void Adopt(AdoptRequest request, base::Done<TakeResult> done);
+
   // The event that an outbox row names: what an envelope of the own half is
   // built from. NOT_FOUND when there is none.
   void ReadEvent(base::Uid uid, int64_t version,
@@ -204,6 +223,8 @@ class PerformedReferrals {
       const Telling& telling, const State& before, const Keyed& keyed);
   [[nodiscard]] absl::StatusOr<Plan<State>> PlanOfCommand(
       const ExecuteRequest& request, const State& before, const Keyed& keyed);
+  [[nodiscard]] absl::StatusOr<Plan<State>> PlanOfAdoption(
+      const AdoptRequest& request, const State& before, const Keyed& keyed);
   // Seals and folds the event, and writes what follows from it.
   [[nodiscard]] absl::StatusOr<Plan<State>> PlanOfEvent(
       base::Uid uid, event::v1::ReferralEvent event, const State& before,
@@ -225,6 +246,7 @@ class PerformedReferrals {
   base::Random& random_;
   const registry::KeyRing& keys_;
   registry::Sealer& sealer_;
+  const HeldLanes& held_lanes_;
   StreamEngine<PerformedTraits> streams_;
 };
 

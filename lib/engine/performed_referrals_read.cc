@@ -55,6 +55,7 @@ absl::StatusOr<PerformedEvent> PerformedReferrals::Open(
         {.sealer = sealer_, .key = *key, .person = uid, .stream = uid}, header);
     if (!parts.ok()) return parts.status();
     internal::PutBack(*parts, opened.event);
+    for (const PlainClassPart& one : *parts) opened.kept += one.part.envelope();
   }
   header.clear_sealed();
   return opened;

@@ -5,6 +5,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "lib/engine/exchange_marks.h"
+#include "lib/engine/lanes.h"
 #include "lib/engine/tables.h"
 
 namespace careroute::engine {
@@ -31,6 +33,12 @@ CaseRows RowsOf(const base::Uid& uid, const PerformedReferral& state) {
   if (!state.kept.empty()) {
     rows.push_back(
         {.list = ListOf(Table::kKeptEnvelopes, ""), .id = uid.Hex()});
+  }
+  if (!state.home_hub.empty()) {
+    rows.push_back(MarksRow(LaneOf(state.home_hub), {.referral = uid,
+                                                     .own = Half::kPerformance,
+                                                     .sent = state.envelopes,
+                                                     .taken = state.taken}));
   }
   return rows;
 }

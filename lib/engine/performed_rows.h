@@ -16,8 +16,9 @@
 
 namespace careroute::engine {
 
-// In the performer's work queue while it is there, and among those with
-// envelopes that wait for a newer release. Sorted by (list, id).
+// In the performer's work queue while it is there, among those shared with the
+// requester's hub, and among those with envelopes that wait for a newer
+// release. Sorted by (list, id).
 [[nodiscard]] CaseRows RowsOf(const base::Uid& uid,
                               const PerformedReferral& state);
 

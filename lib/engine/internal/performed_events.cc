@@ -35,6 +35,13 @@ bool AreOfRequest(const Entries& entries) {
       });
 }
 
+// A hub that was put back from a backup erases again before anything else, and
+// so under a number that may have told of something else before.
+bool IsErasureAfterAll(const Incoming& incoming,
+                       const PerformedReferral& state) {
+  return !state.erased && std::holds_alternative<ErasureWord>(incoming.what);
+}
+
 // What each kind must be to be meant.
 struct Meant {
   const Telling& telling;
@@ -189,7 +196,8 @@ absl::StatusOr<Judgement> Judge(const Telling& telling,
   const bool kept = IsKept(state, incoming.sequence);
   if (telling.again) {
     if (!kept) return Without({.fate = Fate::kTaken});
-  } else if (incoming.sequence <= state.taken) {
+  } else if (incoming.sequence <= state.taken &&
+             !IsErasureAfterAll(incoming, state)) {
     return Without({.fate = kept ? Fate::kNotUnderstood : Fate::kTaken});
   } else if (incoming.sequence > state.taken + 1) {
     return Without({.fate = Fate::kGap, .expected = state.taken + 1});
