@@ -116,16 +116,14 @@ void CompareDesk::NextOwed(const JobPtr& job, size_t next) {
   }
   const Owed& owed = job->owed[next];
   if (owed.send.empty()) return GiveBack(job, next);
-  options_.halves.SendAgain({.hub = job->peer,
-                             .referral = owed.referral,
-                             .half = owed.own,
-                             .stretch = owed.send},
-                            [this, job, next](absl::Status status) {
-                              if (!status.ok()) {
-                                return std::move(job->done)(std::move(status));
-                              }
-                              GiveBack(job, next);
-                            });
+  options_.halves.SendAgain(
+      {.hub = job->peer, .referral = owed.referral, .half = owed.own},
+      owed.send.last, [this, job, next](absl::Status status) {
+        if (!status.ok()) {
+          return std::move(job->done)(std::move(status));
+        }
+        GiveBack(job, next);
+      });
 }
 
 void CompareDesk::GiveBack(const JobPtr& job, size_t next) {
@@ -134,8 +132,8 @@ void CompareDesk::GiveBack(const JobPtr& job, size_t next) {
   options_.halves.ReadMirror(
       {.hub = job->peer,
        .referral = owed.referral,
-       .half = engine::OtherHalf(owed.own),
-       .stretch = owed.give_back},
+       .half = engine::OtherHalf(owed.own)},
+      owed.give_back,
       [this, job, next](absl::StatusOr<std::vector<v1::Envelope>> mirror) {
         if (!mirror.ok()) return std::move(job->done)(mirror.status());
         for (v1::Envelope& envelope : *mirror) {

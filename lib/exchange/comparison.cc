@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "lib/base/status_macros.h"
 #include "lib/engine/lanes.h"
 #include "lib/exchange/compare_desk.h"
@@ -17,6 +18,18 @@ using ReturnedOf = std::map<base::Uid, std::vector<v1::Envelope>>;
 
 // As many uids as the record of a comparison holds.
 constexpr size_t kLostNamedMax = 100;
+
+constexpr char kUnderWay[] =
+    "this hub was put back from a backup and has not heard from it yet what "
+    "it was told";
+
+// Its code alone: what another hub or a driver writes may hold anything.
+std::string InWords(const absl::Status& status) {
+  if (absl::IsUnimplemented(status)) {
+    return "its release is too old to say; upgrade it";
+  }
+  return absl::StatusCodeToString(status.code());
+}
 
 absl::StatusOr<std::vector<ExchangeMarks>> MarksOf(
     const v1::CompareResponse& answer) {
@@ -49,8 +62,6 @@ std::vector<v1::Envelope> NextOnes(const Stretch& stretch,
 // Once through all referrals shared with a peer.
 struct Comparison::Pass {
   std::string hub;
-  int idle = 0;             // passes before this one after which nothing moved
-  int64_t owed_before = 0;  // after the pass before
   std::optional<base::Uid> after;
   std::optional<base::Uid> upto;  // of the page; none = to the last
   std::vector<ExchangeMarks> ours;
@@ -58,15 +69,8 @@ struct Comparison::Pass {
   ReturnedOf returned;
   int64_t adopted = 0;   // envelopes
   int64_t to_adopt = 0;  // ...still to get back
-  int64_t to_pass = 0;   // ...to arrive, either way
   std::vector<base::Uid> lost;
 };
-
-bool Comparison::IsOpen(absl::string_view hub) const {
-  const base::MutexLock lock(mutex_);
-  const auto found = open_.find(hub);
-  return found != open_.end() && found->second;
-}
 
 std::string Comparison::ProblemOf(absl::string_view hub) const {
   const base::MutexLock lock(mutex_);
@@ -74,36 +78,35 @@ std::string Comparison::ProblemOf(absl::string_view hub) const {
   return found != trying_.end() ? found->second.problem : "";
 }
 
-void Comparison::Open(const std::string& hub) {
-  {
-    const base::MutexLock lock(mutex_);
-    bool& is_open = open_[hub];
-    if (is_open) return;
-    is_open = true;
-  }
-  options_.opened(hub);
-}
-
 void Comparison::Start(const std::string& hub) {
+  if (!IsNeeded(options_.epoch)) return Release(hub);
   options_.streams.Read(hub, [this, hub](absl::StatusOr<PeerReading> reading) {
     if (!reading.ok()) {
       options_.executor.PostAt(options_.clock.Now() + kCompareAgain,
                                [this, hub] { Start(hub); });
-      return;
+    } else if (reading->state->compared_epoch >= options_.epoch) {
+      Release(hub);
+    } else {
+      Begin(hub);
     }
-    const bool first = options_.epoch <= 1;
-    if (first || reading->state->compared_epoch >= options_.epoch) Open(hub);
-    if (first || reading->state->settled_epoch >= options_.epoch) return;
-    Begin(hub, 0, INT64_MAX);
   });
 }
 
-void Comparison::Begin(const std::string& hub, int idle, int64_t owed_before) {
+void Comparison::Begin(const std::string& hub) {
+  {
+    const base::MutexLock lock(mutex_);
+    Trying& trying = trying_[hub];
+    if (trying.problem.empty()) trying.problem = kUnderWay;
+  }
   auto pass = std::make_shared<Pass>();
   pass->hub = hub;
-  pass->idle = idle;
-  pass->owed_before = owed_before;
   NextPage(pass);
+}
+
+void Comparison::Release(const std::string& hub) {
+  options_.lanes.Release(engine::LaneOf(hub));
+  const base::MutexLock lock(mutex_);
+  trying_.erase(hub);
 }
 
 void Comparison::NextPage(const PassPtr& pass) {
@@ -111,7 +114,8 @@ void Comparison::NextPage(const PassPtr& pass) {
                        .after = pass->after,
                        .limit = kMarksPerCompareMax},
                       [this, pass](absl::StatusOr<engine::MarksPage> page) {
-                        if (!page.ok()) return Fail(pass, page.status());
+                        if (!page.ok())
+                          return Fail(pass->hub, InWords(page.status()));
                         Ask(pass, *std::move(page));
                       });
 }
@@ -134,20 +138,19 @@ void Comparison::Ask(const PassPtr& pass, engine::MarksPage page) {
   options_.transport.Compare(
       pass->hub, request, options_.clock.Now() + kCompareWithin,
       [this, pass](absl::StatusOr<v1::CompareResponse> answer) {
-        if (!answer.ok()) return Fail(pass, answer.status());
+        if (!answer.ok()) return Fail(pass->hub, InWords(answer.status()));
         TakeAnswer(pass, *std::move(answer));
       });
 }
 
 void Comparison::TakeAnswer(const PassPtr& pass, v1::CompareResponse answer) {
   absl::StatusOr<std::vector<ExchangeMarks>> theirs = MarksOf(answer);
-  if (!theirs.ok()) return Fail(pass, theirs.status());
+  if (!theirs.ok()) return Fail(pass->hub, InWords(theirs.status()));
   if (!answer.upto().empty()) {
     const absl::StatusOr<base::Uid> upto = base::UidFromBytes(answer.upto());
     // It must come closer to the end, or the pass would have none.
     if (!upto.ok() || (pass->after.has_value() && *upto <= *pass->after)) {
-      return Fail(pass, absl::InvalidArgumentError(
-                            "the answer does not come closer to the end"));
+      return Fail(pass->hub, "its answer does not come closer to the end");
     }
     pass->upto = *upto;
   }
@@ -177,10 +180,8 @@ void Comparison::NextOwed(const PassPtr& pass) {
   pass->owed.pop_front();
   if (owed.trouble != Trouble::kNone) {
     if (pass->lost.size() < kLostNamedMax) pass->lost.push_back(owed.referral);
-    options_.trouble(pass->hub, owed);
     return NextOwed(pass);
   }
-  pass->to_pass += owed.send.size() + owed.await.size();
   if (!owed.adopt.empty()) return Adopt(pass, owed);
   SendAgain(pass, owed);
 }
@@ -191,91 +192,59 @@ void Comparison::Adopt(const PassPtr& pass, const Owed& owed) {
   pass->to_adopt += owed.adopt.size() - static_cast<int64_t>(next.size());
   if (next.empty()) return NextOwed(pass);
   pass->adopted += static_cast<int64_t>(next.size());
-  const Stretch stretch{
-      .first = owed.adopt.first,
-      .last = owed.adopt.first + static_cast<int32_t>(next.size()) - 1};
-  options_.halves.Adopt({.hub = pass->hub,
-                         .referral = owed.referral,
-                         .half = owed.own,
-                         .stretch = stretch},
-                        std::move(next), [this, pass](absl::Status adopted) {
-                          if (!adopted.ok()) return Fail(pass, adopted);
-                          NextOwed(pass);
-                        });
+  options_.halves.Adopt(
+      {.hub = pass->hub, .referral = owed.referral, .half = owed.own},
+      std::move(next), [this, pass](absl::Status adopted) {
+        if (!adopted.ok()) return Fail(pass->hub, InWords(adopted));
+        NextOwed(pass);
+      });
 }
 
 void Comparison::SendAgain(const PassPtr& pass, const Owed& owed) {
   if (owed.send.empty()) return NextOwed(pass);
-  options_.halves.SendAgain({.hub = pass->hub,
-                             .referral = owed.referral,
-                             .half = owed.own,
-                             .stretch = owed.send},
-                            [this, pass](absl::Status sent) {
-                              if (!sent.ok()) return Fail(pass, sent);
-                              NextOwed(pass);
-                            });
-}
-
-void Comparison::EndPass(const PassPtr& pass) {
-  {
-    const base::MutexLock lock(mutex_);
-    trying_[pass->hub] = {};
-  }
-  if (pass->to_adopt > 0) {
-    // What did not fit into one answer; nothing is open before it is here.
-    const absl::Duration wait =
-        pass->adopted > 0 ? absl::ZeroDuration() : kCompareAgain;
-    options_.executor.PostAt(options_.clock.Now() + wait, [this, pass] {
-      Begin(pass->hub, pass->idle, INT64_MAX);
-    });
-    return;
-  }
-  if (IsOpen(pass->hub)) return EndSettling(pass);
-  Record(pass, /*settled=*/false, [this, pass] {
-    Open(pass->hub);
-    EndSettling(pass);
-  });
-}
-
-void Comparison::EndSettling(const PassPtr& pass) {
-  const bool moved = pass->to_pass < pass->owed_before;
-  const int idle = moved ? 0 : pass->idle + 1;
-  if (pass->to_pass == 0 || idle >= kIdlePassesMax) {
-    return Record(pass, /*settled=*/true, [] {});
-  }
-  options_.executor.PostAt(
-      options_.clock.Now() + kCompareAgain,
-      [this, pass, idle] { Begin(pass->hub, idle, pass->to_pass); });
-}
-
-void Comparison::Record(const PassPtr& pass, bool settled,
-                        std::function<void()> then) {
-  event::v1::PeerCompared compared;
-  compared.set_epoch(options_.epoch);
-  compared.set_settled(settled);
-  for (const base::Uid& uid : pass->lost) compared.add_lost(uid.Bytes());
-  options_.streams.RecordCompared(
-      pass->hub, std::move(compared),
-      [this, pass, then = std::move(then)](absl::Status recorded) {
-        if (!recorded.ok()) return Fail(pass, recorded);
-        then();
+  options_.halves.SendAgain(
+      {.hub = pass->hub, .referral = owed.referral, .half = owed.own},
+      owed.send.last, [this, pass](absl::Status sent) {
+        if (!sent.ok()) return Fail(pass->hub, InWords(sent));
+        NextOwed(pass);
       });
 }
 
-// The peer is away, or the store: the whole pass again, later each time.
-void Comparison::Fail(const PassPtr& pass, const absl::Status& status) {
+void Comparison::EndPass(const PassPtr& pass) {
+  if (pass->to_adopt == 0) return Record(pass);
+  // What did not fit into one answer.
+  if (pass->adopted > 0) return Again(pass->hub, absl::ZeroDuration());
+  Fail(pass->hub, "it does not give back what it was told");
+}
+
+void Comparison::Record(const PassPtr& pass) {
+  event::v1::PeerCompared compared;
+  compared.set_epoch(options_.epoch);
+  for (const base::Uid& uid : pass->lost) compared.add_lost(uid.Bytes());
+  options_.streams.RecordCompared(pass->hub, std::move(compared),
+                                  [this, pass](absl::Status recorded) {
+                                    if (!recorded.ok()) {
+                                      return Fail(pass->hub, InWords(recorded));
+                                    }
+                                    Release(pass->hub);
+                                  });
+}
+
+void Comparison::Fail(const std::string& hub, const std::string& problem) {
   int failed = 0;
   {
     const base::MutexLock lock(mutex_);
-    Trying& trying = trying_[pass->hub];
+    Trying& trying = trying_[hub];
     failed = ++trying.failed;
-    trying.problem = std::string(status.message());
+    trying.problem = absl::StrCat(kUnderWay, ": ", problem);
   }
-  const absl::Duration wait = std::min(
-      kCompareAgain * (1 << std::min(failed - 1, 10)), kCompareAgainMax);
-  options_.executor.PostAt(options_.clock.Now() + wait, [this, pass] {
-    Begin(pass->hub, pass->idle, INT64_MAX);
-  });
+  Again(hub, std::min(kCompareAgain * (1 << std::min(failed - 1, 10)),
+                      kCompareAgainMax));
+}
+
+void Comparison::Again(const std::string& hub, absl::Duration wait) {
+  options_.executor.PostAt(options_.clock.Now() + wait,
+                           [this, hub] { Begin(hub); });
 }
 
 }  // namespace careroute::exchange

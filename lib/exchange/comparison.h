@@ -3,16 +3,13 @@
 //
 // Its store is of a new epoch: whatever was acknowledged after the backup is
 // forgotten here and known elsewhere. With each peer it goes through all the
-// referrals they share, in passes, until nothing is owed:
-//   - first it gets its own halves back. Until it has them, nothing is sent to
-//     that peer, nothing of it is taken, and nothing is written to a half that
-//     is shared with it: IsOpen is false. An envelope number is used once.
-//   - then both send again what the other has not taken, and a last pass sees
-//     that it arrived.
-// What was found is recorded in the peer's stream, so that a restart goes on.
+// referrals they share. It gets its own halves back, and both have sent again
+// what the other has not taken. Until it has its halves the peer's lane is
+// held, so that nothing is written to a half that is shared with it: an
+// envelope number is used once. Then that is recorded in the peer's stream.
 //
+//   lanes.Hold(LaneOf("east"));
 //   comparison.Start("east");
-//   if (!comparison.IsOpen("east")) return Later();
 
 #ifndef CAREROUTE_LIB_EXCHANGE_COMPARISON_H_
 #define CAREROUTE_LIB_EXCHANGE_COMPARISON_H_
@@ -29,19 +26,18 @@
 #include "lib/base/clock.h"
 #include "lib/base/executor.h"
 #include "lib/base/mutex.h"
+#include "lib/engine/held_lanes.h"
 #include "lib/exchange/halves.h"
 #include "lib/exchange/peer_streams.h"
+#include "lib/exchange/transport.h"
 
 namespace careroute::exchange {
 
 inline constexpr absl::Duration kCompareWithin = absl::Seconds(30);
-// Between two passes: time for what is sent again to arrive.
+// After a pass that failed or brought nothing; the longest when the peer is
+// away for long.
 inline constexpr absl::Duration kCompareAgain = absl::Seconds(5);
-// After a pass that failed; the peer may be away for long.
 inline constexpr absl::Duration kCompareAgainMax = absl::Minutes(10);
-// Passes after which nothing moved: what is left was refused, and is for people
-// to see to. With the time between them, half an hour.
-inline constexpr int kIdlePassesMax = 360;
 
 // Thread-safe. Everything handed in must outlive it, and it what it asked for.
 class Comparison {
@@ -54,31 +50,26 @@ class Comparison {
     engine::MarksSource& marks;
     Halves& halves;
     PeerStreams& streams;
-    CompareTransport& transport;
-    // Called once own halves are whole again: sender and receiver go on.
-    std::function<void(const std::string& hub)> opened;
-    // A referral that is for people to see to. May repeat.
-    std::function<void(const std::string& hub, const Owed& owed)> trouble;
+    Transport& transport;
+    engine::HeldLanes& lanes;
   };
   explicit Comparison(Options options) : options_(std::move(options)) {}
 
-  // Reads what was compared before, and goes on where it has to. A store of the
-  // first epoch has forgotten nothing.
+  // Whether a hub with a store of that epoch has forgotten anything: one of the
+  // first has not.
+  [[nodiscard]] static bool IsNeeded(int64_t epoch) { return epoch > 1; }
+
+  // Compares, unless that was done in this epoch, and releases the hub's lane.
   void Start(const std::string& hub);
 
-  // Whether own halves shared with the hub are whole. False before Start has
-  // found out.
-  [[nodiscard]] bool IsOpen(absl::string_view hub) const;
-
-  // Why the last pass did not come to its end, in words; empty = it did.
+  // Why the hub's lane is held still, in words; empty = it is not.
   [[nodiscard]] std::string ProblemOf(absl::string_view hub) const;
 
  private:
   struct Pass;
   using PassPtr = std::shared_ptr<Pass>;
 
-  void Open(const std::string& hub);
-  void Begin(const std::string& hub, int idle, int64_t owed_before);
+  void Begin(const std::string& hub);
   void NextPage(const PassPtr& pass);
   void Ask(const PassPtr& pass, engine::MarksPage page);
   void TakeAnswer(const PassPtr& pass, v1::CompareResponse answer);
@@ -86,17 +77,19 @@ class Comparison {
   void Adopt(const PassPtr& pass, const Owed& owed);
   void SendAgain(const PassPtr& pass, const Owed& owed);
   void EndPass(const PassPtr& pass);
-  void EndSettling(const PassPtr& pass);
-  void Record(const PassPtr& pass, bool settled, std::function<void()> then);
-  void Fail(const PassPtr& pass, const absl::Status& status);
+  void Record(const PassPtr& pass);
+  void Release(const std::string& hub);
+  // The whole pass again, later each time.
+  void Fail(const std::string& hub, const std::string& problem);
+  void Again(const std::string& hub, absl::Duration wait);
 
   const Options options_;
   mutable base::Mutex mutex_;
-  std::map<std::string, bool, std::less<>> open_ CAREROUTE_GUARDED_BY(mutex_);
   struct Trying {
     int failed = 0;  // passes in a row
     std::string problem;
   };
+  // Hubs whose lane is held.
   std::map<std::string, Trying, std::less<>> trying_
       CAREROUTE_GUARDED_BY(mutex_);
 };

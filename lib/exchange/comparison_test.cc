@@ -18,6 +18,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "lib/base/random.h"
+#include "lib/engine/lanes.h"
 #include "lib/exchange/compare_desk.h"
 #include "lib/store/memory/memory_store.h"
 
@@ -26,6 +27,7 @@ namespace {
 
 using engine::Half;
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
 
 struct Shared {
@@ -41,28 +43,51 @@ using Records = std::map<base::Uid, Shared>;
 class FakeHub final : public Halves, public engine::MarksSource {
  public:
   Records records;
+  // Of envelopes that wait: the last of each half.
+  std::map<base::Uid, size_t> outbox;
   FakeHub* other = nullptr;
-  // Whether it takes and sends; null = always.
-  std::function<bool()> is_open;
+  // Whether nothing new may be said; null = it may.
+  std::function<bool()> is_held;
 
   void Say(const base::Uid& referral, const std::string& word) {
+    EXPECT_FALSE(is_held != nullptr && is_held());
     Shared& shared = records[referral];
     shared.said.push_back(word);
-    Send(referral, static_cast<int32_t>(shared.said.size()));
+    outbox[referral] = shared.said.size();
+    SendAll();
   }
 
   // Takes an envelope as a receiver does: each once, none before its time.
-  void Take(const base::Uid& referral, Half half, size_t number,
+  // False: not now, or one before it is missing.
+  bool Take(const base::Uid& referral, Half half, size_t number,
             const std::string& word) {
-    if (is_open != nullptr && !is_open()) return;
-    if (records.count(referral) == 0 && half == Half::kPerformance) return;
+    const auto known = records.find(referral);
+    const bool is_known = known != records.end();
+    if (!is_known && half == Half::kPerformance) return true;
+    const size_t heard = is_known ? known->second.heard.size() : 0;
+    if (number != heard + 1) return number <= heard;
+    // What a performer's hub does by itself.
+    const bool answers = half == Half::kRequest && number == 1 &&
+                         (!is_known || known->second.said.empty());
+    if (answers && is_held != nullptr && is_held()) return false;
     Shared& shared = records[referral];
     shared.own = engine::OtherHalf(half);
-    if (number != shared.heard.size() + 1) return;
     shared.heard.push_back(word);
-    // What a performer's hub does by itself.
-    if (half == Half::kRequest && number == 1 && shared.said.empty()) {
-      Say(referral, "received");
+    if (answers) Say(referral, "received");
+    return true;
+  }
+
+  // What waits goes, and what is missing before it.
+  void SendAll() {
+    const std::map<base::Uid, size_t> waiting = outbox;
+    for (const auto& [referral, last] : waiting) {
+      bool all = true;
+      for (size_t number = 1; all && number <= last; ++number) {
+        const Shared& shared = records[referral];
+        const std::string word = shared.said[number - 1];
+        all = other->Take(referral, shared.own, number, word);
+      }
+      if (all && outbox[referral] == last) outbox.erase(referral);
     }
   }
 
@@ -83,18 +108,17 @@ class FakeHub final : public Halves, public engine::MarksSource {
     std::move(done)(std::move(page));
   }
 
-  void SendAgain(const HalfStretch& owed, base::DoneStatus done) override {
-    for (int32_t n = owed.stretch.first; n <= owed.stretch.last; ++n) {
-      Send(owed.referral, n);
-    }
+  void SendAgain(SharedHalf own, int32_t last, base::DoneStatus done) override {
+    EXPECT_EQ(static_cast<size_t>(last), records[own.referral].said.size());
+    outbox[own.referral] = static_cast<size_t>(last);
     std::move(done)(absl::OkStatus());
   }
 
-  void ReadMirror(const HalfStretch& lost,
+  void ReadMirror(SharedHalf lost, Stretch stretch,
                   base::Done<std::vector<v1::Envelope>> done) override {
     std::vector<v1::Envelope> envelopes;
     const std::vector<std::string>& heard = records[lost.referral].heard;
-    for (int32_t n = lost.stretch.first; n <= lost.stretch.last; ++n) {
+    for (int32_t n = stretch.first; n <= stretch.last; ++n) {
       v1::Envelope& one = envelopes.emplace_back();
       one.set_referral(lost.referral.Bytes());
       one.set_sequence(n);
@@ -103,9 +127,9 @@ class FakeHub final : public Halves, public engine::MarksSource {
     std::move(done)(std::move(envelopes));
   }
 
-  void Adopt(const HalfStretch& lost, std::vector<v1::Envelope> envelopes,
+  void Adopt(SharedHalf lost, std::vector<v1::Envelope> envelopes,
              base::DoneStatus done) override {
-    EXPECT_TRUE(is_open == nullptr || !is_open());
+    EXPECT_TRUE(is_held());
     Shared& shared = records[lost.referral];
     shared.own = lost.half;
     for (const v1::Envelope& one : envelopes) {
@@ -114,19 +138,11 @@ class FakeHub final : public Halves, public engine::MarksSource {
     }
     std::move(done)(absl::OkStatus());
   }
-
- private:
-  void Send(const base::Uid& referral, int32_t number) {
-    if (is_open != nullptr && !is_open()) return;
-    const Shared& shared = records[referral];
-    const std::string word = shared.said[static_cast<size_t>(number - 1)];
-    other->Take(referral, shared.own, static_cast<size_t>(number), word);
-  }
 };
 
 // A hub as it runs: its records, what it remembers of the other, and its end of
 // the comparison.
-class Side final : public CompareTransport {
+class Side final : public Transport {
  public:
   Side(std::string id, std::string peer, base::VirtualClock& clock,
        base::ManualExecutor& executor)
@@ -139,7 +155,6 @@ class Side final : public CompareTransport {
   Side* other = nullptr;
   bool is_cut = false;
   int asked = 0;
-  std::set<base::Uid> lost;
 
   // The process starts, over a store of that epoch.
   void Start(int64_t epoch) {
@@ -148,23 +163,30 @@ class Side final : public CompareTransport {
                                                                .peers = {peer_},
                                                                .marks = hub,
                                                                .halves = hub});
-    comparison_ = std::make_unique<Comparison>(Comparison::Options{
-        .hub_id = id_,
-        .epoch = epoch,
-        .clock = clock_,
-        .executor = executor_,
-        .marks = hub,
-        .halves = hub,
-        .streams = streams_,
-        .transport = *this,
-        .opened = [](const std::string&) {},
-        .trouble = [this](const std::string&,
-                          const Owed& owed) { lost.insert(owed.referral); }});
-    hub.is_open = [this] { return comparison_->IsOpen(peer_); };
+    if (Comparison::IsNeeded(epoch)) lanes_.Hold(engine::LaneOf(peer_));
+    comparison_ =
+        std::make_unique<Comparison>(Comparison::Options{.hub_id = id_,
+                                                         .epoch = epoch,
+                                                         .clock = clock_,
+                                                         .executor = executor_,
+                                                         .marks = hub,
+                                                         .halves = hub,
+                                                         .streams = streams_,
+                                                         .transport = *this,
+                                                         .lanes = lanes_});
+    hub.is_held = [this] { return IsHeld(); };
     comparison_->Start(peer_);
   }
 
-  void Compare(const std::string& /*hub*/, const v1::CompareRequest& request,
+  // Batches go straight from hub to hub.
+  void Deliver(absl::string_view /*peer*/,
+               const v1::DeliverRequest& /*request*/, absl::Time /*deadline*/,
+               base::Done<v1::DeliverResponse> done) override {
+    ADD_FAILURE() << "a comparison delivers nothing";
+    std::move(done)(absl::InternalError("not here"));
+  }
+
+  void Compare(absl::string_view /*peer*/, const v1::CompareRequest& request,
                absl::Time /*deadline*/,
                base::Done<v1::CompareResponse> done) override {
     ++asked;
@@ -173,7 +195,16 @@ class Side final : public CompareTransport {
   }
 
   [[nodiscard]] const Comparison& comparison() const { return *comparison_; }
-  [[nodiscard]] bool IsOpen() const { return comparison_->IsOpen(peer_); }
+  [[nodiscard]] bool IsHeld() const {
+    return lanes_.IsHeld(engine::LaneOf(peer_));
+  }
+  std::set<base::Uid> Lost() {
+    std::set<base::Uid> lost;
+    for (const std::string& bytes : Remembered().lost) {
+      lost.insert(*base::UidFromBytes(bytes));
+    }
+    return lost;
+  }
 
   PeerState Remembered() {
     PeerState state;
@@ -195,6 +226,7 @@ class Side final : public CompareTransport {
                              .created = clock_.Now()}};
   PeerStreams streams_{
       {.store = store_, .clock = clock_, .executor = executor_}};
+  engine::HeldLanes lanes_;
   std::unique_ptr<CompareDesk> desk_;
   std::unique_ptr<Comparison> comparison_;
 };
@@ -219,7 +251,12 @@ struct TwoHubs {
   }
 
   void RunMinutes(int minutes) {
-    executor.RunUntil(clock.Now() + absl::Minutes(minutes));
+    const absl::Time end = clock.Now() + absl::Minutes(minutes);
+    while (clock.Now() < end) {
+      executor.RunUntil(clock.Now() + absl::Seconds(10));
+      west.hub.SendAll();
+      east.hub.SendAll();
+    }
   }
 
   // What one said is what the other heard.
@@ -253,12 +290,12 @@ TEST(Comparison, GivesARequesterItsOwnWordsBack) {
 
   hubs.west.hub.records = backup;
   hubs.west.Start(2);
-  EXPECT_FALSE(hubs.west.IsOpen());
+  EXPECT_TRUE(hubs.west.IsHeld());
   hubs.RunMinutes(1);
-  EXPECT_TRUE(hubs.west.IsOpen());
+  EXPECT_FALSE(hubs.west.IsHeld());
   EXPECT_EQ(hubs.west.hub.records, forgotten);
   hubs.ExpectSame();
-  EXPECT_EQ(hubs.west.Remembered().settled_epoch, 2);
+  EXPECT_EQ(hubs.west.Remembered().compared_epoch, 2);
 }
 
 // The referral is wholly unknown to the performer: its own words come back
@@ -300,13 +337,13 @@ TEST(Comparison, NamesTheRequestsThatAreLostForGood) {
   hubs.west.hub.records = backup;
   hubs.west.Start(2);
   hubs.RunMinutes(1);
-  EXPECT_TRUE(hubs.west.IsOpen());
-  EXPECT_THAT(hubs.west.lost, ElementsAre(gone));
+  EXPECT_FALSE(hubs.west.IsHeld());
+  EXPECT_THAT(hubs.west.Lost(), ElementsAre(gone));
   EXPECT_EQ(hubs.west.hub.records.count(kept), 1u);
   hubs.ExpectSame({gone});
 }
 
-TEST(Comparison, HoldsEverythingWhileThePeerIsAway) {
+TEST(Comparison, HoldsTheLaneWhileThePeerIsAway) {
   TwoHubs hubs;
   const base::Uid uid = TwoHubs::Refer(hubs.west, 1);
   const Records backup = hubs.west.hub.records;
@@ -315,19 +352,20 @@ TEST(Comparison, HoldsEverythingWhileThePeerIsAway) {
   hubs.west.is_cut = true;
   hubs.west.Start(2);
   hubs.RunMinutes(60);
-  EXPECT_FALSE(hubs.west.IsOpen());
-  EXPECT_EQ(hubs.west.comparison().ProblemOf("east"), "cut");
+  EXPECT_TRUE(hubs.west.IsHeld());
+  EXPECT_THAT(hubs.west.comparison().ProblemOf("east"),
+              HasSubstr("UNAVAILABLE"));
   // It is asked again, but not for ever at the first pace.
   EXPECT_GT(hubs.west.asked, 5);
   EXPECT_LT(hubs.west.asked, 30);
   hubs.west.is_cut = false;
   hubs.RunMinutes(11);
-  EXPECT_TRUE(hubs.west.IsOpen());
+  EXPECT_FALSE(hubs.west.IsHeld());
   EXPECT_EQ(hubs.west.comparison().ProblemOf("east"), "");
   hubs.ExpectSame();
 }
 
-TEST(Comparison, AsksNoMoreOnceItIsSettled) {
+TEST(Comparison, AsksOnceAnEpoch) {
   TwoHubs hubs;
   TwoHubs::Refer(hubs.west, 1);
   EXPECT_EQ(hubs.west.asked, 0);  // the first epoch has forgotten nothing
@@ -336,7 +374,7 @@ TEST(Comparison, AsksNoMoreOnceItIsSettled) {
   EXPECT_EQ(hubs.west.asked, 1);
   hubs.west.Start(2);
   hubs.RunMinutes(60);
-  EXPECT_TRUE(hubs.west.IsOpen());
+  EXPECT_FALSE(hubs.west.IsHeld());
   EXPECT_EQ(hubs.west.asked, 1);
 }
 
@@ -352,8 +390,8 @@ TEST(Comparison, GoesThroughMoreReferralsThanOneRequestNames) {
   hubs.west.hub.records = backup;
   hubs.west.Start(2);
   hubs.RunMinutes(10);
-  EXPECT_TRUE(hubs.west.IsOpen());
-  EXPECT_THAT(hubs.west.lost, IsEmpty());
+  EXPECT_FALSE(hubs.west.IsHeld());
+  EXPECT_THAT(hubs.west.Lost(), IsEmpty());
   EXPECT_EQ(hubs.west.hub.records.size(), kMany);
   hubs.ExpectSame();
 }
@@ -385,10 +423,10 @@ TEST(Comparison, ConvergesWhateverWasForgotten) {
     hubs.west.Start(2);
     if (both) hubs.east.Start(2);
     hubs.RunMinutes(60);
-    EXPECT_TRUE(hubs.west.IsOpen());
-    EXPECT_TRUE(hubs.east.IsOpen());
-    std::set<base::Uid> lost = hubs.west.lost;
-    lost.insert(hubs.east.lost.begin(), hubs.east.lost.end());
+    EXPECT_FALSE(hubs.west.IsHeld());
+    EXPECT_FALSE(hubs.east.IsHeld());
+    std::set<base::Uid> lost = hubs.west.Lost();
+    lost.merge(hubs.east.Lost());
     hubs.ExpectSame(lost);
   }
 }

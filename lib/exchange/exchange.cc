@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "lib/engine/lanes.h"
 #include "lib/exchange/internal/told.h"
 
@@ -16,6 +17,12 @@ std::vector<PeerAddress> AddressesOf(const std::vector<Peer>& peers) {
     addresses.push_back({.hub = peer.hub_id, .address = peer.address});
   }
   return addresses;
+}
+
+std::vector<std::string> IdsOf(const std::vector<Peer>& peers) {
+  std::vector<std::string> ids;
+  for (const Peer& peer : peers) ids.push_back(peer.hub_id);
+  return ids;
 }
 
 }  // namespace
@@ -42,15 +49,28 @@ Exchange::Exchange(const Options& options)
                  .streams = streams_,
                  .checkpoints = checkpoints_,
                  .understands = options.understands}),
+      marks_(options.store),
+      halves_({.store = options.store, .engine = options.engine}),
+      compare_desk_({.hub_id = options.hub_id,
+                     .epoch = options.store.info().epoch,
+                     .peers = IdsOf(options.peers),
+                     .marks = marks_,
+                     .halves = halves_}),
+      comparison_({.hub_id = options.hub_id,
+                   .epoch = options.store.info().epoch,
+                   .clock = options.clock,
+                   .executor = options.executor,
+                   .marks = marks_,
+                   .halves = halves_,
+                   .streams = streams_,
+                   .transport = options.transport,
+                   .lanes = options.engine.held_lanes()}),
       desk_({.store = options.store,
              .streams = streams_,
              .clock = options.clock,
              .peers = AddressesOf(options.peers),
              .problem_of =
-                 [this](const std::string& hub) {
-                   const Sender* sender = Find(hub);
-                   return sender == nullptr ? std::string() : sender->problem();
-                 },
+                 [this](const std::string& hub) { return ProblemOf(hub); },
              .wake =
                  [this](const std::string& hub) {
                    if (Sender* sender = Find(hub)) sender->Retry();
@@ -58,6 +78,10 @@ Exchange::Exchange(const Options& options)
       performed_(options.engine.performed_referrals()),
       understands_(options.understands) {
   for (const Peer& peer : options.peers) {
+    // Requests may come before Start has found out.
+    if (Comparison::IsNeeded(options.store.info().epoch)) {
+      options.engine.held_lanes().Hold(engine::LaneOf(peer.hub_id));
+    }
     senders_.emplace_back(peer.hub_id,
                           std::make_shared<Sender>(Sender::Options{
                               .hub_id = options.hub_id,
@@ -84,8 +108,19 @@ Sender* Exchange::Find(absl::string_view peer) const {
   return nullptr;
 }
 
+std::string Exchange::ProblemOf(const std::string& peer) const {
+  const std::string held = comparison_.ProblemOf(peer);
+  const Sender* sender = Find(peer);
+  const std::string silent = sender == nullptr ? "" : sender->problem();
+  if (held.empty() || silent.empty()) return absl::StrCat(held, silent);
+  return absl::StrCat(held, "; ", silent);
+}
+
 void Exchange::Start(base::DoneStatus done) {
-  for (const auto& [hub, sender] : senders_) sender->Start();
+  for (const auto& [hub, sender] : senders_) {
+    sender->Start();
+    comparison_.Start(hub);
+  }
   performed_.ReplayKept(
       [this](const std::string& bytes) -> std::optional<engine::Incoming> {
         v1::Envelope envelope;

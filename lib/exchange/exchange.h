@@ -1,11 +1,12 @@
 // lib/exchange/exchange.h: exchange with all other hubs, wired once.
 //
-// What the composition root owns: a sender a peer, one receiver, and the record
-// of what passed.
+// What the composition root owns: a sender a peer, one receiver, the record of
+// what passed, and after a restore the search for what was forgotten.
 //
 //   Exchange exchange({.engine = engine, .store = store, ...});
 //   exchange.Start(done);
 //   exchange.Deliver(peer, request, done);   // from the door
+//   exchange.Compare(peer, request, done);
 //   exchange.Wake(commit);                   // something was written
 
 #ifndef CAREROUTE_LIB_EXCHANGE_EXCHANGE_H_
@@ -23,12 +24,16 @@
 #include "lib/base/executor.h"
 #include "lib/base/random.h"
 #include "lib/engine/engine.h"
+#include "lib/engine/exchange_marks.h"
 #include "lib/exchange/checkpoint_news.h"
+#include "lib/exchange/compare_desk.h"
+#include "lib/exchange/comparison.h"
 #include "lib/exchange/envelopes.h"
 #include "lib/exchange/peer.h"
 #include "lib/exchange/peer_streams.h"
 #include "lib/exchange/receiver.h"
 #include "lib/exchange/sender.h"
+#include "lib/exchange/stored_halves.h"
 #include "lib/exchange/stored_peer_desk.h"
 #include "lib/exchange/transport.h"
 #include "lib/registry/signer.h"
@@ -57,7 +62,8 @@ class Exchange {
   };
   explicit Exchange(const Options& options);
 
-  // Begins to send, and takes what an older release of this hub had to keep.
+  // Begins to send, compares with the peers if this hub was put back from a
+  // backup, and takes what an older release of this hub had to keep.
   // The engine must have started. Completes once that is taken; requests may
   // be handled before.
   void Start(base::DoneStatus done);
@@ -75,6 +81,12 @@ class Exchange {
     receiver_.Deliver(peer, std::move(request), std::move(done));
   }
 
+  // As CompareDesk::Compare.
+  void Compare(absl::string_view peer, v1::CompareRequest request,
+               base::Done<v1::CompareResponse> done) {
+    compare_desk_.Compare(peer, std::move(request), std::move(done));
+  }
+
   // The peers, for administrators.
   [[nodiscard]] StoredPeerDesk& desk() { return desk_; }
   [[nodiscard]] PeerStreams& streams() { return streams_; }
@@ -82,11 +94,17 @@ class Exchange {
  private:
   // Null for a hub that is no peer.
   [[nodiscard]] Sender* Find(absl::string_view peer) const;
+  // Why nothing comes of a peer, in words; empty = something does.
+  [[nodiscard]] std::string ProblemOf(const std::string& peer) const;
 
   PeerStreams streams_;
   CheckpointNews checkpoints_;
   Envelopes envelopes_;
   Receiver receiver_;
+  engine::StoredMarks marks_;
+  StoredHalves halves_;
+  CompareDesk compare_desk_;
+  Comparison comparison_;
   std::vector<std::pair<std::string, std::shared_ptr<Sender>>> senders_;
   StoredPeerDesk desk_;
   engine::PerformedReferrals& performed_;

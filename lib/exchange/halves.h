@@ -6,12 +6,11 @@
 #ifndef CAREROUTE_LIB_EXCHANGE_HALVES_H_
 #define CAREROUTE_LIB_EXCHANGE_HALVES_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
-#include "absl/time/time.h"
 #include "careroute/exchange/v1/envelope.pb.h"
-#include "careroute/exchange/v1/exchange_service.pb.h"
 #include "lib/base/callback.h"
 #include "lib/base/uid.h"
 #include "lib/engine/exchange_marks.h"
@@ -19,12 +18,11 @@
 
 namespace careroute::exchange {
 
-// Envelopes of one half of one referral shared with a hub.
-struct HalfStretch {
+// One half of one referral shared with a hub.
+struct SharedHalf {
   std::string hub;
   base::Uid referral;
   engine::Half half = engine::Half::kRequest;
-  Stretch stretch;
 };
 
 // Thread-safe.
@@ -32,37 +30,25 @@ class Halves {
  public:
   virtual ~Halves() = default;
 
-  // Sends these envelopes of the own half, from the history: they were settled
-  // long since. Judged as ever when they leave. Need not be durable: while they
-  // are owed, the next comparison asks again. One that waits already is not
+  // Sends the last envelope of the own half again, judged as ever when it
+  // leaves. The other hub says from which one on it misses any, and those are
+  // sent before it. Durable when it is answered; one that waits already is not
   // sent twice.
-  virtual void SendAgain(const HalfStretch& owed, base::DoneStatus done) = 0;
+  virtual void SendAgain(SharedHalf own, int32_t last,
+                         base::DoneStatus done) = 0;
 
   // What this hub keeps of the other hub's half: an envelope for each number,
-  // in order, beginning with the first; those that can be shown no more, as
-  // after an erasure, withheld. It may stop early, but not before one.
-  virtual void ReadMirror(const HalfStretch& lost,
+  // in order, beginning with the first. What can be shown no more, as after an
+  // erasure, is missing in it. It may stop early, but not before one.
+  virtual void ReadMirror(SharedHalf lost, Stretch stretch,
                           base::Done<std::vector<v1::Envelope>> done) = 0;
 
-  // Makes envelopes of the own half, of one referral and in order, own entries
-  // again, as they are: nobody decides anew what has happened. The first is the
-  // next number of the half. Durable when it is answered. Nothing is written to
-  // that half meanwhile, nor by an arrival that comes after.
-  virtual void Adopt(const HalfStretch& lost,
-                     std::vector<v1::Envelope> envelopes,
+  // Makes envelopes of the own half, in order, own entries again, as they are:
+  // nobody decides anew what has happened. The first is the next number of the
+  // half. Durable when it is answered, and safe to repeat. Nothing is written
+  // to that half meanwhile.
+  virtual void Adopt(SharedHalf lost, std::vector<v1::Envelope> envelopes,
                      base::DoneStatus done) = 0;
-};
-
-// How a comparison reaches another hub. Thread-safe.
-class CompareTransport {
- public:
-  virtual ~CompareTransport() = default;
-
-  // Completes exactly once, not later than `deadline`; UNIMPLEMENTED when the
-  // other hub is of a release before comparisons.
-  virtual void Compare(const std::string& hub,
-                       const v1::CompareRequest& request, absl::Time deadline,
-                       base::Done<v1::CompareResponse> done) = 0;
 };
 
 }  // namespace careroute::exchange

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "careroute/exchange/v1/exchange_service.pb.h"
 #include "careroute/model/v1/access.pb.h"
 #include "google/protobuf/util/time_util.h"
@@ -192,14 +194,13 @@ absl::Status FoldPeer(const event::v1::PeerEvent& event, PeerState& state) {
       state.paused = false;
       state.pause_reason.clear();
       state.fault = CheckpointFault::kNone;
+      state.lost.clear();
       return absl::OkStatus();
     case event::v1::PeerEvent::kCompared:
       state.compared_epoch =
           std::max(state.compared_epoch, event.compared().epoch());
-      if (event.compared().settled()) {
-        state.settled_epoch =
-            std::max(state.settled_epoch, event.compared().epoch());
-      }
+      state.lost = {event.compared().lost().begin(),
+                    event.compared().lost().end()};
       return absl::OkStatus();
     case event::v1::PeerEvent::BODY_NOT_SET:
       break;
@@ -236,7 +237,7 @@ event::v1::PeerSnapshot ToSnapshot(const PeerState& state) {
   }
   snapshot.set_checkpoint_fault(static_cast<int32_t>(state.fault));
   snapshot.set_compared_epoch(state.compared_epoch);
-  snapshot.set_settled_epoch(state.settled_epoch);
+  *snapshot.mutable_lost() = {state.lost.begin(), state.lost.end()};
   snapshot.set_ahead(state.ahead);
   return snapshot;
 }
@@ -250,7 +251,7 @@ PeerState FromSnapshot(const event::v1::PeerSnapshot& snapshot) {
       .epoch = snapshot.epoch(),
       .fault = static_cast<CheckpointFault>(snapshot.checkpoint_fault()),
       .compared_epoch = snapshot.compared_epoch(),
-      .settled_epoch = snapshot.settled_epoch(),
+      .lost = {snapshot.lost().begin(), snapshot.lost().end()},
       .ahead = snapshot.ahead()};
   if (snapshot.has_answer_time()) {
     state.answered = TimeOf(snapshot.answer_time());
@@ -299,6 +300,21 @@ std::string WordsOf(CheckpointFault fault) {
       ": its records may have been changed or cut. Ask who runs it to verify "
       "them against what this hub keeps; once it is explained, resume the "
       "peer");
+}
+
+std::string WordsOf(const std::vector<std::string>& lost) {
+  if (lost.empty()) return "";
+  constexpr size_t kNamedMax = 3;
+  std::vector<std::string> names;
+  for (size_t i = 0; i < std::min(lost.size(), kNamedMax); ++i) {
+    names.push_back(
+        absl::StrCat("referrals/", absl::BytesToHexString(lost[i])));
+  }
+  return absl::StrCat(
+      "after a restore one of the two hubs knows ", lost.size(),
+      " referrals that the other has lost for good (",
+      absl::StrJoin(names, ", "), lost.size() > kNamedMax ? ", ..." : "",
+      "): agree with who runs it what becomes of them, then resume the peer");
 }
 
 }  // namespace careroute::exchange

@@ -84,9 +84,11 @@ struct PeerState {
   // The first since somebody resumed the peer.
   CheckpointFault fault = CheckpointFault::kNone;
   // Of this hub's store: the last one in which its own halves were compared
-  // with the peer's mirrors, and in which nothing was owed any more.
+  // with the peer's mirrors.
   int64_t compared_epoch = 0;
-  int64_t settled_epoch = 0;
+  // Referrals that were found lost on one side then, as uids of 16 bytes; until
+  // somebody resumes the peer.
+  std::vector<std::string> lost;
   // An event needs a newer release; this is the state before it.
   bool ahead = false;
 
@@ -102,8 +104,10 @@ struct PeerState {
 [[nodiscard]] event::v1::PeerSnapshot ToSnapshot(const PeerState& state);
 [[nodiscard]] PeerState FromSnapshot(const event::v1::PeerSnapshot& snapshot);
 
-// In words for an administrator, with what to do; empty for kNone.
+// In words for an administrator, with what to do; empty for kNone, and while
+// none is lost.
 [[nodiscard]] std::string WordsOf(CheckpointFault fault);
+[[nodiscard]] std::string WordsOf(const std::vector<std::string>& lost);
 
 }  // namespace careroute::exchange
 

@@ -278,6 +278,12 @@ TEST_F(PeerStateTest, SurvivesItsSnapshot) {
   event::v1::PeerEvent paused;
   paused.mutable_paused()->set_reason("is looked into");
   Fold(paused);
+  event::v1::PeerEvent compared;
+  compared.mutable_compared()->set_epoch(2);
+  compared.mutable_compared()->add_lost("0123456789abcdef");
+  Fold(compared);
+  EXPECT_EQ(state_.compared_epoch, 2);
+  EXPECT_EQ(state_.lost.size(), 1u);
   EXPECT_EQ(FromSnapshot(ToSnapshot(state_)), state_);
   EXPECT_EQ(FromSnapshot(ToSnapshot(PeerState{})), PeerState{});
 }

@@ -158,8 +158,8 @@ void PeerStreams::RecordReceived(absl::string_view hub,
 void PeerStreams::RecordCompared(absl::string_view hub,
                                  event::v1::PeerCompared compared,
                                  base::DoneStatus done) {
-  const engine::RequestInfo info = InfoNamed(base::Sha256(
-      absl::StrCat("compared ", compared.epoch(), " ", compared.settled())));
+  const engine::RequestInfo info =
+      InfoNamed(base::Sha256(absl::StrCat("compared ", compared.epoch())));
   PeerEvent event;
   *event.mutable_compared() = std::move(compared);
   Record(hub, info, std::move(event), std::move(done));
@@ -193,7 +193,7 @@ void PeerStreams::Resume(CommandRequest request,
       uid, info,
       [this, request = std::move(request)](const LoadedPeer& before,
                                            base::Done<PlanOfPeer> planned) {
-        if (!before.state->paused &&
+        if (!before.state->paused && before.state->lost.empty() &&
             before.state->fault == CheckpointFault::kNone) {
           std::move(planned)(PlanOfPeer());
           return;

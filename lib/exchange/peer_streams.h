@@ -95,8 +95,9 @@ class PeerStreams {
   };
   // Stops sending. One that is paused for that reason already stays as it is.
   void Pause(CommandRequest request, base::Done<engine::Reply> done);
-  // Lets sending go on, and forgets what the peer's checkpoints showed so far.
-  // One that is neither paused nor at fault stays as it is.
+  // Lets sending go on, and forgets what the peer's checkpoints showed so far
+  // and what a restore lost. One of which nothing is to be forgotten stays as
+  // it is.
   void Resume(CommandRequest request, base::Done<engine::Reply> done);
 
  private:

@@ -147,6 +147,25 @@ TEST_F(PeerStreamsTest, PauseAndResumeOnceARequest) {
   EXPECT_EQ(Read().version, 3);
 }
 
+TEST_F(PeerStreamsTest, NameWhatARestoreLostUntilThePeerIsResumed) {
+  for (int i = 0; i < 2; ++i) {
+    event::v1::PeerCompared compared;
+    compared.set_epoch(2);
+    compared.add_lost("0123456789abcdef");
+    absl::Status recorded = absl::UnknownError("not answered");
+    streams_.RecordCompared(
+        "east", std::move(compared),
+        [&recorded](absl::Status status) { recorded = std::move(status); });
+    executor_.RunReady();
+    EXPECT_TRUE(recorded.ok()) << recorded;
+  }
+  EXPECT_EQ(Read().version, 1) << "once an epoch";
+  EXPECT_EQ(Read().state->lost.size(), 1u);
+  Command(&PeerStreams::Resume, "seen to");
+  EXPECT_TRUE(Read().state->lost.empty());
+  EXPECT_EQ(Read().state->compared_epoch, 2);
+}
+
 TEST_F(PeerStreamsTest, RefuseTheSameRequestIdForAnotherReason) {
   Command(&PeerStreams::Pause, "pause", "moves house");
   const engine::Reply reused =

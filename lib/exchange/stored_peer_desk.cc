@@ -194,9 +194,9 @@ void StoredPeerDesk::Compose(Description& description) const {
   std::string problem =
       options_.problem_of == nullptr ? "" : options_.problem_of(hub);
   // What nobody sees otherwise comes first: silence shows in what waits.
-  const std::string fault = WordsOf(state.fault);
-  if (!fault.empty()) {
-    problem = problem.empty() ? fault : absl::StrCat(fault, "; ", problem);
+  for (const std::string& seen : {WordsOf(state.lost), WordsOf(state.fault)}) {
+    if (seen.empty()) continue;
+    problem = problem.empty() ? seen : absl::StrCat(seen, "; ", problem);
   }
   peer.set_problem(base::Clip(problem, store::kProblemBytesMax - 3));  // "..."
   peer.set_epoch(state.epoch);

@@ -1,4 +1,4 @@
-// lib/exchange/transport.h: how a batch reaches another hub.
+// lib/exchange/transport.h: how a batch, or a comparison, reaches another hub.
 //
 // The sender knows no network: a hub hands in a transport that speaks gRPC,
 // tests and the simulator one that loses, doubles and delays.
@@ -28,6 +28,13 @@ class Transport {
                        const exchange::v1::DeliverRequest& request,
                        absl::Time deadline,
                        base::Done<exchange::v1::DeliverResponse> done) = 0;
+
+  // Likewise. UNIMPLEMENTED when the other hub is of a release before
+  // comparisons.
+  virtual void Compare(absl::string_view peer,
+                       const exchange::v1::CompareRequest& request,
+                       absl::Time deadline,
+                       base::Done<exchange::v1::CompareResponse> done) = 0;
 };
 
 }  // namespace careroute::exchange

@@ -8,9 +8,10 @@ namespace careroute::testing {
 
 SimulatedDisk::SimulatedDisk(const Options& options)
     : options_(options),
-      durable_({.executor = options.executor,
-                .uid = options.uid,
-                .created = options.clock.Now()}) {}
+      durable_(std::make_unique<store::MemoryStore>(
+          store::MemoryStoreOptions{.executor = options.executor,
+                                    .uid = options.uid,
+                                    .created = options.clock.Now()})) {}
 
 std::unique_ptr<store::Store> SimulatedDisk::Mount(
     std::shared_ptr<HubLife> life) {
@@ -35,7 +36,7 @@ void SimulatedDisk::MayFail() {
     return;
   }
   const bool lost_answer = options_.random.Uniform(2) == 0;
-  durable_.FailNextAppend(
+  durable_->FailNextAppend(
       {.status = absl::UnavailableError("the disk does not answer"),
        .point = lost_answer ? store::FaultPoint::kAfterEffect
                             : store::FaultPoint::kBeforeEffect});
@@ -57,6 +58,16 @@ void SimulatedDisk::LosePower() {
     if (kept-- == 0) break;
     write();
   }
+}
+
+std::unique_ptr<store::MemoryStore> SimulatedDisk::BackUp() const {
+  return durable_->Copy(durable_->info().epoch);
+}
+
+void SimulatedDisk::PutBack(const store::MemoryStore& backup) {
+  std::unique_ptr<store::MemoryStore> put_back =
+      backup.Copy(durable_->info().epoch + 1);
+  lost_.push_back(std::exchange(durable_, std::move(put_back)));
 }
 
 }  // namespace careroute::testing

@@ -21,6 +21,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <vector>
 
 #include "absl/time/time.h"
 #include "lib/base/clock.h"
@@ -63,8 +64,14 @@ class SimulatedDisk {
   // After the life that wrote has ended.
   void LosePower();
 
+  // What is durable now, as `careroute backup` would take it.
+  [[nodiscard]] std::unique_ptr<store::MemoryStore> BackUp() const;
+  // The disk is lost, and what was backed up put on another one: a store of the
+  // next epoch. After the life that wrote has ended.
+  void PutBack(const store::MemoryStore& backup);
+
   // What is durable, for whoever looks from outside.
-  [[nodiscard]] store::MemoryStore& durable() { return durable_; }
+  [[nodiscard]] store::MemoryStore& durable() { return *durable_; }
 
   // For a mounted store: runs the write at the next sync.
   void Write(base::Task write);
@@ -75,7 +82,10 @@ class SimulatedDisk {
   void Sync();
 
   const Options options_;
-  store::MemoryStore durable_;
+  std::unique_ptr<store::MemoryStore> durable_;
+  // Disks that were lost: what a life that ended there had under way points to
+  // them still.
+  std::vector<std::unique_ptr<store::MemoryStore>> lost_;
   DiskFaults faults_;
   std::deque<base::Task> unsynced_;
   bool syncing_ = false;

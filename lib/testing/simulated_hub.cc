@@ -8,6 +8,8 @@
 namespace careroute::testing {
 namespace {
 
+using exchange::v1::CompareRequest;
+using exchange::v1::CompareResponse;
 using exchange::v1::DeliverRequest;
 using exchange::v1::DeliverResponse;
 
@@ -27,6 +29,12 @@ class LifeTransport final : public exchange::Transport {
         peer, request, deadline - options_.ahead,
         options_.life.Wrap<DeliverResponse>(std::move(done)));
   }
+  void Compare(absl::string_view peer, const CompareRequest& request,
+               absl::Time deadline, base::Done<CompareResponse> done) override {
+    options_.network.Compare(
+        peer, request, deadline - options_.ahead,
+        options_.life.Wrap<CompareResponse>(std::move(done)));
+  }
 
  private:
   const Options options_;
@@ -44,11 +52,16 @@ SimulatedHub::SimulatedHub(const Options& options)
              .clock = options.clock,
              .random = random_,
              .uid = {.high = 1, .low = options.number}}) {
-  options_.network.Join(id(),
-                        [this](const std::string& from, DeliverRequest request,
-                               base::Done<DeliverResponse> done) {
-                          Arrive(from, std::move(request), std::move(done));
-                        });
+  options_.network.Join(
+      id(),
+      [this](const std::string& from, DeliverRequest request,
+             base::Done<DeliverResponse> done) {
+        Arrive(from, std::move(request), std::move(done));
+      },
+      [this](const std::string& from, CompareRequest request,
+             base::Done<CompareResponse> done) {
+        Compare(from, std::move(request), std::move(done));
+      });
 }
 
 SimulatedHub::~SimulatedHub() {
@@ -161,12 +174,23 @@ void SimulatedHub::Arrive(const std::string& from, DeliverRequest request,
                           base::Done<DeliverResponse> done) {
   if (!serves()) return;
   if (tap_) tap_(from, request);
-  process_->life->PostAt(
-      clock_.Now() + slow_by_,
-      [&exchange = *process_->exchange, from, request = std::move(request),
-       done = std::move(done)]() mutable {
-        exchange.Deliver(from, std::move(request), std::move(done));
-      });
+  Look([&exchange = *process_->exchange, from, request = std::move(request),
+        done = std::move(done)]() mutable {
+    exchange.Deliver(from, std::move(request), std::move(done));
+  });
+}
+
+void SimulatedHub::Compare(const std::string& from, CompareRequest request,
+                           base::Done<CompareResponse> done) {
+  if (!serves()) return;
+  Look([&exchange = *process_->exchange, from, request = std::move(request),
+        done = std::move(done)]() mutable {
+    exchange.Compare(from, std::move(request), std::move(done));
+  });
+}
+
+void SimulatedHub::Look(base::Task look) {
+  process_->life->PostAt(clock_.Now() + slow_by_, std::move(look));
 }
 
 }  // namespace careroute::testing

@@ -114,6 +114,10 @@ class SimulatedHub {
   void Begin(Process& process);
   void Arrive(const std::string& from, exchange::v1::DeliverRequest request,
               base::Done<exchange::v1::DeliverResponse> done);
+  void Compare(const std::string& from, exchange::v1::CompareRequest request,
+               base::Done<exchange::v1::CompareResponse> done);
+  // At what came, once it is its turn.
+  void Look(base::Task look);
   void Nudge(Process& process);
   void Sweep(Process& process);
   void SweepLater(Process& process);

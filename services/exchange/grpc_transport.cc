@@ -10,11 +10,13 @@
 namespace careroute::services {
 namespace {
 
+using exchange::v1::CompareRequest;
+using exchange::v1::CompareResponse;
 using exchange::v1::DeliverRequest;
 using exchange::v1::DeliverResponse;
-using Stub = grpc::TemplatedGenericStub<DeliverRequest, DeliverResponse>;
 
 constexpr char kDeliver[] = "/careroute.exchange.v1.ExchangeService/Deliver";
+constexpr char kCompare[] = "/careroute.exchange.v1.ExchangeService/Compare";
 
 absl::Status FromGrpc(const grpc::Status& status) {
   return absl::Status(static_cast<absl::StatusCode>(status.error_code()),
@@ -27,16 +29,21 @@ int Milliseconds(absl::Duration duration) {
 
 }  // namespace
 
-// Lives until gRPC has called back.
+// What every call has.
 struct GrpcTransport::UnderWay {
-  explicit UnderWay(std::shared_ptr<grpc::Channel> channel)
+  grpc::ClientContext context;
+};
+
+// Lives until gRPC has called back.
+template <typename Request, typename Response>
+struct GrpcTransport::Calling final : UnderWay {
+  explicit Calling(std::shared_ptr<grpc::Channel> channel)
       : stub(std::move(channel)) {}
 
-  grpc::ClientContext context;
-  Stub stub;
-  DeliverRequest request;
-  DeliverResponse response;
-  base::Done<DeliverResponse> done;
+  grpc::TemplatedGenericStub<Request, Response> stub;
+  Request request;
+  Response response;
+  base::Done<Response> done;
 };
 
 GrpcTransport::GrpcTransport(Options options) : options_(std::move(options)) {
@@ -91,23 +98,32 @@ std::shared_ptr<grpc::Channel> GrpcTransport::ChannelOf(const std::string& hub,
   return peer.channel;
 }
 
-void GrpcTransport::Deliver(absl::string_view peer,
-                            const DeliverRequest& request, absl::Time deadline,
-                            base::Done<DeliverResponse> done) {
-  const std::string hub(peer.data(), peer.size());
-  UnderWay* call = nullptr;
+absl::StatusOr<std::shared_ptr<grpc::Channel>> GrpcTransport::Reach(
+    const std::string& hub) {
+  if (stopped_) return absl::CancelledError("the hub stops");
+  const auto found = peers_.find(hub);
+  if (found == peers_.end()) {
+    return absl::NotFoundError(
+        absl::StrCat("hub ", hub, " is none of the configured peers"));
+  }
+  return ChannelOf(hub, found->second);
+}
+
+template <typename Request, typename Response>
+void GrpcTransport::Call(const char* method, absl::string_view peer,
+                         const Request& request, absl::Time deadline,
+                         base::Done<Response> done) {
+  Calling<Request, Response>* call = nullptr;
   absl::Status refused;
   {
     base::MutexLock lock(mutex_);
-    const auto found = peers_.find(hub);
-    if (stopped_) {
-      refused = absl::CancelledError("the hub stops");
-    } else if (found == peers_.end()) {
-      refused = absl::NotFoundError(
-          absl::StrCat("hub ", hub, " is none of the configured peers"));
-    } else {
-      call = new UnderWay(ChannelOf(hub, found->second));
+    absl::StatusOr<std::shared_ptr<grpc::Channel>> channel =
+        Reach(std::string(peer.data(), peer.size()));
+    if (channel.ok()) {
+      call = new Calling<Request, Response>(*std::move(channel));
       under_way_.insert(call);
+    } else {
+      refused = channel.status();
     }
   }
   if (call == nullptr) return std::move(done)(std::move(refused));
@@ -119,25 +135,37 @@ void GrpcTransport::Deliver(absl::string_view peer,
       base::RealClock().Now() + (deadline - options_.clock.Now())));
   call->request = request;
   call->done = std::move(done);
-  call->stub.UnaryCall(
-      &call->context, kDeliver, grpc::StubOptions(), &call->request,
-      &call->response,
-      [this, call](grpc::Status status) { Finish(call, status); });
+  call->stub.UnaryCall(&call->context, method, grpc::StubOptions(),
+                       &call->request, &call->response,
+                       [this, call](const grpc::Status& status) {
+                         if (status.ok()) {
+                           std::move(call->done)(std::move(call->response));
+                         } else {
+                           std::move(call->done)(FromGrpc(status));
+                         }
+                         Forget(call);
+                         // The transport may be gone by now; the call needs
+                         // nothing of it.
+                         delete call;
+                       });
 }
 
-void GrpcTransport::Finish(UnderWay* call, const grpc::Status& status) {
-  if (status.ok()) {
-    std::move(call->done)(std::move(call->response));
-  } else {
-    std::move(call->done)(FromGrpc(status));
-  }
-  {
-    base::MutexLock lock(mutex_);
-    under_way_.erase(call);
-    if (under_way_.empty()) idle_.NotifyAll();
-  }
-  // The transport may be gone by now; the call needs nothing of it.
-  delete call;
+void GrpcTransport::Deliver(absl::string_view peer,
+                            const DeliverRequest& request, absl::Time deadline,
+                            base::Done<DeliverResponse> done) {
+  Call(kDeliver, peer, request, deadline, std::move(done));
+}
+
+void GrpcTransport::Compare(absl::string_view peer,
+                            const CompareRequest& request, absl::Time deadline,
+                            base::Done<CompareResponse> done) {
+  Call(kCompare, peer, request, deadline, std::move(done));
+}
+
+void GrpcTransport::Forget(UnderWay* call) {
+  base::MutexLock lock(mutex_);
+  under_way_.erase(call);
+  if (under_way_.empty()) idle_.NotifyAll();
 }
 
 }  // namespace careroute::services

@@ -1,4 +1,5 @@
-// services/exchange/grpc_transport.h: batches of envelopes over gRPC.
+// services/exchange/grpc_transport.h: batches of envelopes, and comparisons,
+// over gRPC.
 //
 // One channel a peer, which connects when something is to be sent, and again
 // after a growing pause when the peer is silent. A peer must present the
@@ -19,6 +20,7 @@
 #include <set>
 #include <string>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "careroute/exchange/v1/exchange_service.pb.h"
@@ -62,6 +64,10 @@ class GrpcTransport final : public exchange::Transport {
   void Deliver(absl::string_view peer,
                const exchange::v1::DeliverRequest& request, absl::Time deadline,
                base::Done<exchange::v1::DeliverResponse> done) override;
+  // Likewise; UNIMPLEMENTED from a peer that has no such method.
+  void Compare(absl::string_view peer,
+               const exchange::v1::CompareRequest& request, absl::Time deadline,
+               base::Done<exchange::v1::CompareResponse> done) override;
 
   // Cancels what is under way, and every call from now on.
   void Stop();
@@ -73,13 +79,21 @@ class GrpcTransport final : public exchange::Transport {
     int64_t revision = 0;  // of the lists of the revoked it was made under
   };
   struct UnderWay;
+  template <typename Request, typename Response>
+  struct Calling;
 
+  template <typename Request, typename Response>
+  void Call(const char* method, absl::string_view peer, const Request& request,
+            absl::Time deadline, base::Done<Response> done);
+  // The channel of a peer on which a call may begin now.
+  [[nodiscard]] absl::StatusOr<std::shared_ptr<grpc::Channel>> Reach(
+      const std::string& hub) CAREROUTE_REQUIRES(mutex_);
   [[nodiscard]] std::shared_ptr<grpc::Channel> ChannelOf(const std::string& hub,
                                                          Peer& peer)
       CAREROUTE_REQUIRES(mutex_);
   [[nodiscard]] std::shared_ptr<grpc::Channel> Dial(
       const std::string& hub, const std::string& address) const;
-  void Finish(UnderWay* call, const grpc::Status& status);
+  void Forget(UnderWay* call);
 
   const Options options_;
   base::Mutex mutex_;

@@ -16,10 +16,13 @@
 namespace careroute::services {
 namespace {
 
+using exchange::v1::CompareRequest;
+using exchange::v1::CompareResponse;
 using exchange::v1::DeliverRequest;
 using exchange::v1::DeliverResponse;
 
 constexpr char kDeliver[] = "careroute.exchange.v1.ExchangeService.Deliver";
+constexpr char kCompare[] = "careroute.exchange.v1.ExchangeService.Compare";
 constexpr absl::Duration kSoon = absl::Seconds(30);
 
 // The door of hub "chita", whose peer is "khabarovsk".
@@ -44,6 +47,16 @@ class Receiving {
       response.set_receipt(absl::StrCat("receipt of ", request_.manifest()));
       std::move(done)(response.SerializeAsString());
     });
+    table_.AddUnary(kCompare,
+                    [](const api::CallPtr& call, const std::string& request,
+                       base::Done<std::string> done) {
+                      CompareRequest asked;
+                      EXPECT_TRUE(asked.ParseFromString(request));
+                      EXPECT_EQ(asked.from_hub(), call->peer_hub);
+                      CompareResponse response;
+                      response.set_epoch(asked.epoch() + 1);
+                      std::move(done)(response.SerializeAsString());
+                    });
     door_ = std::make_unique<GrpcDoor>(
         table_, GrpcDoor::Options{.address = address,
                                   .certificates = certificates,
@@ -131,6 +144,24 @@ TEST_F(GrpcTransportTest, BringsABatchOverAndItsReceiptBack) {
   ASSERT_TRUE(response.ok()) << response.status();
   EXPECT_EQ(response->receipt(), "receipt of batch 1");
   EXPECT_EQ(chita.from(), "khabarovsk");
+}
+
+TEST_F(GrpcTransportTest, BringsAComparisonOverAndItsAnswerBack) {
+  const auto ours = here_.Open();
+  const auto theirs = there_.Open();
+  Receiving chita(theirs.get());
+  const auto transport = NewTransport(chita.Address(), ours.get());
+  CompareRequest request;
+  request.set_from_hub("khabarovsk");
+  request.set_epoch(2);
+  const auto response =
+      Await<CompareResponse>([&](base::Done<CompareResponse> done) {
+        transport->Compare("chita", request, clock_.Now() + kSoon,
+                           std::move(done));
+      });
+  ASSERT_TRUE(response.ok()) << response.status();
+  EXPECT_EQ(response->epoch(), 3);
+  EXPECT_EQ(chita.reached(), 0) << "it brings no batch";
 }
 
 TEST_F(GrpcTransportTest, TellsNothingToAHubOfAnotherName) {

@@ -6,6 +6,7 @@
 #include "lib/access/redact.h"
 #include "lib/casework/view.h"
 #include "lib/engine/disclosures.h"
+#include "lib/exchange/internal/entry_words.h"
 #include "lib/exchange/internal/times.h"
 #include "lib/exchange/manifest.h"
 #include "lib/registry/plain_parts.h"
@@ -28,31 +29,6 @@ bool HasWords(const ReferralEntry& entry) {
          entry.move() != model::v1::REFERRAL_MOVE_SENT;
 }
 
-void PutText(const event::v1::PlainText& text, DataClass data_class,
-             ReferralEntry& entry) {
-  if (text.field() == "note" || text.field() == "question") {
-    entry.set_note(text.text());
-  } else if (text.field() == "late_reason") {
-    entry.set_late_reason(text.text());
-  } else if (text.field() == "texts") {
-    model::v1::DisclosedText& one = *entry.add_texts();
-    one.set_data_class(data_class);
-    one.set_text(text.text());
-  }
-}
-
-void PutDocuments(const event::v1::PlainPart& part, ReferralEntry& entry) {
-  int next = 0;
-  for (const event::v1::PlainDocument& one : part.documents()) {
-    for (; next < entry.documents_size(); ++next) {
-      if (entry.documents(next).kind() == one.document().kind()) {
-        *entry.mutable_documents(next++) = one.document();
-        break;
-      }
-    }
-  }
-}
-
 // One command makes one entry with words, and its words are all that is sealed
 // with the event. What a referral is touched by on the way has none, and the
 // words of such an event are about something else.
@@ -65,12 +41,8 @@ Entries OpenedEntries(const CaseEnvelope& from) {
   const auto with_words =
       std::find_if(entries.begin(), entries.end(), HasWords);
   if (with_words == entries.end()) return entries;
-  for (const engine::PlainClassPart& part : from.sent.opened) {
-    for (const event::v1::PlainText& text : part.part.texts()) {
-      PutText(text, part.data_class, *with_words);
-    }
-    PutDocuments(part.part, *with_words);
-  }
+  PutWords(from.sent.opened, "", *with_words);
+  PutTexts(from.sent.opened, *with_words);
   return entries;
 }
 

@@ -12,6 +12,22 @@ constexpr absl::Duration kLate = absl::Minutes(2);
 
 }  // namespace
 
+// One question and its one answer.
+template <typename Request, typename Response>
+struct FaultyNetwork::Call {
+  std::string from;
+  std::string to;
+  Request request;
+  std::optional<base::Done<Response>> done;
+
+  void Complete(absl::StatusOr<Response> answer) {
+    if (!done.has_value()) return;
+    base::Done<Response> once = *std::move(done);
+    done.reset();
+    std::move(once)(std::move(answer));
+  }
+};
+
 class FaultyNetwork::Way final : public Transport {
  public:
   Way(FaultyNetwork& network, std::string from)
@@ -20,32 +36,33 @@ class FaultyNetwork::Way final : public Transport {
   void Deliver(absl::string_view peer, const v1::DeliverRequest& request,
                absl::Time deadline,
                base::Done<v1::DeliverResponse> done) override {
-    network_.Deliver(from_, std::string(peer), request, deadline,
-                     std::move(done));
+    Ask(peer, request, deadline, std::move(done));
+  }
+  void Compare(absl::string_view peer, const v1::CompareRequest& request,
+               absl::Time deadline,
+               base::Done<v1::CompareResponse> done) override {
+    Ask(peer, request, deadline, std::move(done));
   }
 
  private:
+  template <typename Request, typename Response>
+  void Ask(absl::string_view peer, const Request& request, absl::Time deadline,
+           base::Done<Response> done) {
+    auto call = std::make_shared<Call<Request, Response>>();
+    call->from = from_;
+    call->to = std::string(peer);
+    call->request = request;
+    call->done = std::move(done);
+    network_.Ask(std::move(call), deadline);
+  }
+
   FaultyNetwork& network_;
   const std::string from_;
 };
 
-// One question and its one answer.
-struct FaultyNetwork::Call {
-  std::string from;
-  std::string to;
-  v1::DeliverRequest request;
-  std::optional<base::Done<v1::DeliverResponse>> done;
-
-  void Complete(absl::StatusOr<v1::DeliverResponse> answer) {
-    if (!done.has_value()) return;
-    base::Done<v1::DeliverResponse> once = *std::move(done);
-    done.reset();
-    std::move(once)(std::move(answer));
-  }
-};
-
-void FaultyNetwork::Join(const std::string& hub, Handler handler) {
-  hubs_[hub] = std::move(handler);
+void FaultyNetwork::Join(const std::string& hub, TakeBatch take,
+                         Compare compare) {
+  hubs_[hub] = {.take = std::move(take), .compare = std::move(compare)};
 }
 
 Transport& FaultyNetwork::From(const std::string& hub) {
@@ -80,31 +97,34 @@ void FaultyNetwork::Carry(const std::string& from, const std::string& to,
   }
 }
 
-void FaultyNetwork::Deliver(const std::string& from, const std::string& to,
-                            const v1::DeliverRequest& request,
-                            absl::Time deadline,
-                            base::Done<v1::DeliverResponse> done) {
-  auto call = std::make_shared<Call>();
-  call->from = from;
-  call->to = to;
-  call->request = request;
-  call->done = std::move(done);
+template <typename Request, typename Response>
+void FaultyNetwork::Ask(std::shared_ptr<Call<Request, Response>> call,
+                        absl::Time deadline) {
   options_.executor.PostAt(deadline, [call] {
     call->Complete(absl::DeadlineExceededError("nobody answered in time"));
   });
-  Carry(from, to, [this, call] { Arrive(call); });
+  Carry(call->from, call->to, [this, call] {
+    if (!hubs_.contains(call->to)) return;
+    Arrive(*call, [this, call](absl::StatusOr<Response> answer) {
+      Carry(call->to, call->from, [call, answer] { call->Complete(answer); });
+    });
+  });
 }
 
-void FaultyNetwork::Arrive(const std::shared_ptr<Call>& call) {
-  const auto hub = hubs_.find(call->to);
-  if (hub == hubs_.end()) return;
+void FaultyNetwork::Arrive(Call<v1::DeliverRequest, v1::DeliverResponse>& call,
+                           base::Done<v1::DeliverResponse> answer) {
   carried_.push_back(
-      {.from = call->from, .to = call->to, .request = call->request});
-  hub->second(call->from, call->request,
-              [this, call](absl::StatusOr<v1::DeliverResponse> answer) {
-                Carry(call->to, call->from,
-                      [call, answer] { call->Complete(answer); });
-              });
+      {.from = call.from, .to = call.to, .request = call.request});
+  hubs_.at(call.to).take(call.from, call.request, std::move(answer));
+}
+
+void FaultyNetwork::Arrive(Call<v1::CompareRequest, v1::CompareResponse>& call,
+                           base::Done<v1::CompareResponse> answer) {
+  const Compare& compare = hubs_.at(call.to).compare;
+  if (compare == nullptr) {
+    return std::move(answer)(absl::UnimplementedError("an older release"));
+  }
+  compare(call.from, call.request, std::move(answer));
 }
 
 }  // namespace careroute::exchange::testing

@@ -60,10 +60,13 @@ class FaultyNetwork {
   FaultyNetwork(const FaultyNetwork&) = delete;
   FaultyNetwork& operator=(const FaultyNetwork&) = delete;
 
-  using Handler =
-      std::function<void(const std::string& from, v1::DeliverRequest request,
-                         base::Done<v1::DeliverResponse> done)>;
-  void Join(const std::string& hub, Handler handler);
+  template <typename Request, typename Response>
+  using Handler = std::function<void(const std::string& from, Request request,
+                                     base::Done<Response> done)>;
+  using TakeBatch = Handler<v1::DeliverRequest, v1::DeliverResponse>;
+  using Compare = Handler<v1::CompareRequest, v1::CompareResponse>;
+  // A hub that does not compare is of an older release.
+  void Join(const std::string& hub, TakeBatch take, Compare compare = nullptr);
 
   // What that hub sends through. Lives as long as the network.
   [[nodiscard]] Transport& From(const std::string& hub);
@@ -77,20 +80,28 @@ class FaultyNetwork {
 
  private:
   class Way;
+  struct Hub {
+    TakeBatch take;
+    Compare compare;
+  };
+  template <typename Request, typename Response>
   struct Call;
 
-  void Deliver(const std::string& from, const std::string& to,
-               const v1::DeliverRequest& request, absl::Time deadline,
-               base::Done<v1::DeliverResponse> done);
+  // Brings the request to the hub if that is still there.
+  void Arrive(Call<v1::DeliverRequest, v1::DeliverResponse>& call,
+              base::Done<v1::DeliverResponse> answer);
+  void Arrive(Call<v1::CompareRequest, v1::CompareResponse>& call,
+              base::Done<v1::CompareResponse> answer);
+  template <typename Request, typename Response>
+  void Ask(std::shared_ptr<Call<Request, Response>> call, absl::Time deadline);
   // Runs the task once or twice, or not at all.
   void Carry(const std::string& from, const std::string& to,
              std::function<void()> arrive);
-  void Arrive(const std::shared_ptr<Call>& call);
   [[nodiscard]] bool Draw(uint64_t of_hundred);
 
   const Options options_;
   Faults faults_;
-  std::map<std::string, Handler> hubs_;
+  std::map<std::string, Hub> hubs_;
   std::map<std::string, std::unique_ptr<Transport>> ways_;
   std::set<std::pair<std::string, std::string>> cut_;
   std::vector<Carried> carried_;

@@ -56,11 +56,18 @@ HubNetwork::HubNetwork(uint64_t seed)
                           .hub_id = id,
                           .peers = peers,
                           .transport = network_.From(id)});
-    network_.Join(id, [&one = *hub->exchange](
-                          const std::string& from, v1::DeliverRequest request,
-                          base::Done<v1::DeliverResponse> done) {
-      one.Deliver(from, std::move(request), std::move(done));
-    });
+    network_.Join(
+        id,
+        [&one = *hub->exchange](const std::string& from,
+                                v1::DeliverRequest request,
+                                base::Done<v1::DeliverResponse> done) {
+          one.Deliver(from, std::move(request), std::move(done));
+        },
+        [&one = *hub->exchange](const std::string& from,
+                                v1::CompareRequest request,
+                                base::Done<v1::CompareResponse> done) {
+          one.Compare(from, std::move(request), std::move(done));
+        });
     hub->exchange->Start([](absl::Status ready) { EXPECT_TRUE(ready.ok()); });
   }
   time_->executor.RunReady();

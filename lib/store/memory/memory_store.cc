@@ -135,6 +135,23 @@ MemoryStore::MemoryStore(const MemoryStoreOptions& options)
 
 MemoryStore::~MemoryStore() = default;
 
+std::unique_ptr<MemoryStore> MemoryStore::Copy(int64_t epoch) const {
+  auto copy = std::make_unique<MemoryStore>(
+      MemoryStoreOptions{.executor = core_->executor,
+                         .uid = core_->info.uid,
+                         .clock = core_->info.clock,
+                         .created = core_->info.created,
+                         .append_queue_max = core_->append_queue_max,
+                         .exclusive = core_->info.exclusive,
+                         .epoch = epoch});
+  const base::MutexLock lock(core_->mutex);
+  const base::MutexLock other(copy->core_->mutex);
+  copy->core_->state.streams = core_->state.streams;
+  copy->core_->state.index = core_->state.index;
+  copy->core_->state.registry = core_->state.registry;
+  return copy;
+}
+
 void MemoryStore::FailNextAppend(AppendFault fault) {
   base::MutexLock lock(core_->mutex);
   core_->state.faults.push_back(std::move(fault));

@@ -56,6 +56,10 @@ class MemoryStore final : public Store {
   explicit MemoryStore(const MemoryStoreOptions& options);
   ~MemoryStore() override;
 
+  // A store of its own with all that is in this one now. As one of a later
+  // epoch it is a backup that was put back.
+  [[nodiscard]] std::unique_ptr<MemoryStore> Copy(int64_t epoch) const;
+
   // The next append that runs fails so. Faults given twice strike in turn.
   void FailNextAppend(AppendFault fault);
 

@@ -1,6 +1,7 @@
 #include "lib/store/memory/memory_store.h"
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "gmock/gmock.h"
@@ -60,6 +61,22 @@ TEST_F(MemoryStoreFaults, TheListenerHearsOfAnEffectWhoseAnswerIsLost) {
                           .point = FaultPoint::kAfterEffect});
   EXPECT_FALSE(ask_(&Store::Append, First(1)).ok());
   EXPECT_THAT(heard, ElementsAre(1));
+}
+
+TEST_F(MemoryStoreFaults, ACopyGoesItsOwnWay) {
+  EXPECT_TRUE(ask_(&Store::Append, First(1)).ok());
+  const std::unique_ptr<Store> original =
+      std::exchange(store_, memory_.Copy(2));
+  EXPECT_EQ(store_->info().epoch, 2);
+  EXPECT_EQ(VersionOf(1), 1);
+  EXPECT_TRUE(ask_(&Store::Append, First(2)).ok());
+  EXPECT_EQ(VersionOf(2), 1);
+  int64_t version = -1;
+  original->ReadHead(First(2).stream, [&](absl::StatusOr<StreamHead> head) {
+    version = head->version;
+  });
+  executor_.RunReady();
+  EXPECT_EQ(version, 0);
 }
 
 TEST(MemoryStore, CallsInFlightOutliveTheObject) {
