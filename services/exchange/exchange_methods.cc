@@ -2,16 +2,15 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "careroute/model/v1/refusal.pb.h"
 #include "lib/api/status.h"
 
 namespace careroute::services {
 namespace {
 
-using exchange::v1::DeliverRequest;
-using exchange::v1::DeliverResponse;
-
 constexpr char kDeliver[] = "careroute.exchange.v1.ExchangeService.Deliver";
+constexpr char kCompare[] = "careroute.exchange.v1.ExchangeService.Compare";
 
 absl::Status NoPeer() {
   model::v1::Refusal refusal;
@@ -27,28 +26,41 @@ absl::Status NoPeer() {
   return api::RefusalStatus(refusal);
 }
 
+absl::Status CheckCaller(const api::Call& call, api::CallLimits* limits) {
+  if (call.peer_hub.empty()) return NoPeer();
+  return limits == nullptr ? absl::OkStatus() : limits->Take(call);
+}
+
+template <typename Request, typename Response>
+api::UnaryHandler MethodOf(AnswerPeer<Request, Response> answer,
+                           api::CallLimits* limits) {
+  return [answer = std::move(answer), limits](const api::CallPtr& call,
+                                              const std::string& bytes,
+                                              base::Done<std::string> done) {
+    absl::Status checked = CheckCaller(*call, limits);
+    if (!checked.ok()) return std::move(done)(std::move(checked));
+    Request request;
+    if (!request.ParseFromString(bytes)) {
+      return std::move(done)(absl::InvalidArgumentError(
+          absl::StrCat("the request is no ", Request::descriptor()->name())));
+    }
+    answer(call->peer_hub, std::move(request),
+           [done = std::move(done)](absl::StatusOr<Response> response) mutable {
+             if (!response.ok()) {
+               return std::move(done)(api::Presentable(response.status()));
+             }
+             std::move(done)(response->SerializeAsString());
+           });
+  };
+}
+
 }  // namespace
 
-void AddExchangeMethods(api::MethodTable& table, TakeBatch take) {
-  table.AddUnary(
-      kDeliver, [take = std::move(take)](const api::CallPtr& call,
-                                         const std::string& bytes,
-                                         base::Done<std::string> done) {
-        if (call->peer_hub.empty()) return std::move(done)(NoPeer());
-        DeliverRequest request;
-        if (!request.ParseFromString(bytes)) {
-          return std::move(done)(
-              absl::InvalidArgumentError("the request is no DeliverRequest"));
-        }
-        take(call->peer_hub, std::move(request),
-             [done = std::move(done)](
-                 absl::StatusOr<DeliverResponse> response) mutable {
-               if (!response.ok()) {
-                 return std::move(done)(api::Presentable(response.status()));
-               }
-               std::move(done)(response->SerializeAsString());
-             });
-      });
+void AddExchangeMethods(api::MethodTable& table, ExchangeMethods methods) {
+  table.AddUnary(kDeliver,
+                 MethodOf(std::move(methods.deliver), methods.limits));
+  table.AddUnary(kCompare,
+                 MethodOf(std::move(methods.compare), methods.limits));
 }
 
 }  // namespace careroute::services

@@ -11,18 +11,30 @@
 #include <string>
 
 #include "careroute/exchange/v1/exchange_service.pb.h"
+#include "lib/api/call_limits.h"
 #include "lib/api/method_table.h"
 #include "lib/base/callback.h"
 
 namespace careroute::services {
 
-// Exchange::Deliver: `peer` is a hub of this exchange.
-using TakeBatch = std::function<void(
-    const std::string& peer, exchange::v1::DeliverRequest request,
-    base::Done<exchange::v1::DeliverResponse> done)>;
+// Exchange::Deliver and Exchange::Compare: `peer` is a hub of this exchange.
+template <typename Request, typename Response>
+using AnswerPeer = std::function<void(const std::string& peer, Request request,
+                                      base::Done<Response> done)>;
 
-// A caller that is no peer is refused before its request is looked at.
-void AddExchangeMethods(api::MethodTable& table, TakeBatch take);
+struct ExchangeMethods {
+  AnswerPeer<exchange::v1::DeliverRequest, exchange::v1::DeliverResponse>
+      deliver;
+  AnswerPeer<exchange::v1::CompareRequest, exchange::v1::CompareResponse>
+      compare;
+  // What each peer may call; null = as often as it likes. Must outlive the
+  // table.
+  api::CallLimits* limits = nullptr;
+};
+
+// A caller that is no peer, or calls too often, is refused before its request
+// is looked at.
+void AddExchangeMethods(api::MethodTable& table, ExchangeMethods methods);
 
 }  // namespace careroute::services
 

@@ -79,6 +79,10 @@ int Restore(const BackupFlags& flags, const CommandRun& run) {
   if (!restored.ok()) return run.Fail(restored.status());
   run.out() << "put back; erased again: " << restored->erased_again
             << " persons; epoch " << restored->epoch << "\n";
+  if (config.peers_size() > 0) {
+    run.out() << "started, the hub asks its peers for what it told them since "
+                 "the backup; `careroute peers` shows who has not answered\n";
+  }
   return kExitDone;
 }
 

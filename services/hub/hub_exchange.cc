@@ -54,7 +54,8 @@ std::set<std::string> PeersOf(const HubConfig& config) {
 }
 
 HubExchange::HubExchange(const Options& options)
-    : signer_(options.keys),
+    : limits_(options.limits),
+      signer_(options.keys),
       transport_({.hub_id = options.config.hub_id(),
                   .peers = AddressesOf(options.config),
                   .certificates = options.certificates,
@@ -73,10 +74,17 @@ HubExchange::HubExchange(const Options& options)
 void HubExchange::AddMethods(api::MethodTable& table) {
   AddExchangeMethods(
       table,
-      [this](const std::string& peer, exchange::v1::DeliverRequest request,
-             base::Done<exchange::v1::DeliverResponse> done) {
-        exchange_.Deliver(peer, std::move(request), std::move(done));
-      });
+      {.deliver =
+           [this](const std::string& peer, exchange::v1::DeliverRequest request,
+                  base::Done<exchange::v1::DeliverResponse> done) {
+             exchange_.Deliver(peer, std::move(request), std::move(done));
+           },
+       .compare =
+           [this](const std::string& peer, exchange::v1::CompareRequest request,
+                  base::Done<exchange::v1::CompareResponse> done) {
+             exchange_.Compare(peer, std::move(request), std::move(done));
+           },
+       .limits = limits_});
 }
 
 absl::Status HubExchange::Start() {

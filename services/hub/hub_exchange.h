@@ -14,6 +14,7 @@
 
 #include "absl/status/status.h"
 #include "careroute/config/v1/hub.pb.h"
+#include "lib/api/call_limits.h"
 #include "lib/api/method_table.h"
 #include "lib/base/clock.h"
 #include "lib/base/executor.h"
@@ -27,6 +28,10 @@
 #include "services/tls/hub_certificates.h"
 
 namespace careroute::services {
+
+// A peer sends a batch as soon as the one before it is answered, and it speaks
+// for many: it may call this many times as often as a member.
+inline constexpr int kPeerCallsPerCall = 20;
 
 // Ids of the peers, for the door.
 [[nodiscard]] std::set<std::string> PeersOf(
@@ -51,12 +56,15 @@ class HubExchange {
     const registry::KeyRing& keys;
     // Null = plain text, in development mode.
     const HubCertificates* certificates = nullptr;
+    // What each peer may call; null = as often as it likes.
+    api::CallLimits* limits = nullptr;
   };
   explicit HubExchange(const Options& options);
 
   // ExchangeService.
   void AddMethods(api::MethodTable& table);
-  // Begins to send. Blocks until what an older release kept is taken.
+  // Begins to send, and to compare after a restore. Blocks until what an older
+  // release kept is taken.
   [[nodiscard]] absl::Status Start();
   // Sends what the commit left for the peers. Does not wait.
   void Wake(const store::Commit& commit) { exchange_.Wake(commit); }
@@ -68,6 +76,7 @@ class HubExchange {
   [[nodiscard]] exchange::StoredPeerDesk& desk() { return exchange_.desk(); }
 
  private:
+  api::CallLimits* const limits_;
   const registry::Signer signer_;
   GrpcTransport transport_;
   exchange::Exchange exchange_;

@@ -119,6 +119,7 @@ struct HubProcess::Parts {
   std::unique_ptr<api::DevelopmentActor> development_actor;
   std::unique_ptr<api::ActorSources> actors;
   std::unique_ptr<api::CallLimits> limits;
+  std::unique_ptr<api::CallLimits> peer_limits;
   api::MethodTable table;
   std::unique_ptr<api::Pipeline> pipeline;
   std::unique_ptr<GrpcDoor> door;
@@ -269,6 +270,14 @@ void HubProcess::Parts::MakeActors() {
 }
 
 void HubProcess::Parts::MakeMethods() {
+  const int calls_per_second = CallsPerSecondOf(options.config);
+  if (calls_per_second > 0) {
+    limits = std::make_unique<api::CallLimits>(api::CallLimits::Options{
+        .clock = monotonic, .calls_per_second = calls_per_second});
+    peer_limits = std::make_unique<api::CallLimits>(api::CallLimits::Options{
+        .clock = monotonic,
+        .calls_per_second = kPeerCallsPerCall * calls_per_second});
+  }
   exchange = std::make_unique<HubExchange>(
       HubExchange::Options{.config = options.config,
                            .store = *store,
@@ -277,12 +286,8 @@ void HubProcess::Parts::MakeMethods() {
                            .random = random,
                            .executor = *pool,
                            .keys = *keys,
-                           .certificates = certificates.get()});
-  const int calls_per_second = CallsPerSecondOf(options.config);
-  if (calls_per_second > 0) {
-    limits = std::make_unique<api::CallLimits>(api::CallLimits::Options{
-        .clock = monotonic, .calls_per_second = calls_per_second});
-  }
+                           .certificates = certificates.get(),
+                           .limits = peer_limits.get()});
   pipeline = std::make_unique<api::Pipeline>(
       api::Pipeline::Options{.engine = *engine,
                              .actors = *actors,
