@@ -8,8 +8,10 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -58,6 +60,17 @@ struct Request {
   std::optional<Effect> effect;  // the first that was acknowledged
 };
 
+// What was acknowledged by one hub up to some moment.
+struct Acknowledged {
+  struct OfFamily {
+    std::optional<base::Uid> uid;
+    std::optional<absl::Time> consent_asked;
+    std::optional<absl::Time> withdrawn;
+  };
+  std::map<int, OfFamily> families;  // by number
+  std::set<std::string> effects;     // ids of requests
+};
+
 // Stays where it is: others point into it.
 struct Ledger {
   std::deque<Family> families;
@@ -65,8 +78,15 @@ struct Ledger {
   int64_t answers = 0;
   int64_t effects = 0;
   int64_t refusals = 0;
+  // Hubs that were put back from a backup.
+  std::set<std::string> restored;
   // What broke a promise, in words.
   std::vector<std::string> findings;
+
+  [[nodiscard]] Acknowledged AcknowledgedBy(const std::string& hub) const;
+  // The hub was put back from a backup made then: what it acknowledged later
+  // was lost, as whoever restores it knows.
+  void Forget(const std::string& hub, const Acknowledged& then);
 };
 
 }  // namespace careroute::tests

@@ -24,6 +24,10 @@ constexpr char kPathwayFile[] = "lib/casework/testdata/test-route.textproto";
 // Hubs ask a time server; one that cannot is wrong by this much.
 constexpr int64_t kAheadMaxSeconds = 90;
 
+// Seeds in which disks are lost. What was acknowledged is lost with them, so
+// that the others are held to more.
+constexpr uint64_t kRestoresEvery = 5;
+
 const calendar::CalendarSet& Calendars() {
   static const calendar::CalendarSet* const calendars =
       new calendar::CalendarSet(engine::testing::LoadCalendars());
@@ -58,7 +62,11 @@ class Run {
                                                      .log = *log_,
                                                      .pathway = pathway.id()});
     trouble_ = std::make_unique<Trouble>(
-        Trouble::Options{.world = *world_, .random = random_, .log = *log_});
+        Trouble::Options{.world = *world_,
+                         .random = random_,
+                         .log = *log_,
+                         .ledger = ledger_,
+                         .restores = plan.seed % kRestoresEvery == 0});
     AddHubs();
     world_->Open({pathway});
   }

@@ -1,5 +1,6 @@
 #include "tests/sim/trouble.h"
 
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -48,6 +49,7 @@ void Trouble::Plan(absl::Duration within) {
 }
 
 void Trouble::Begin() {
+  if (options_.restores && Draw(6) == 0) return LoseDisk();
   switch (Draw(8)) {
     case 0:
       return WorseNetwork();
@@ -166,6 +168,23 @@ void Trouble::GrowOld() {
   });
   old_.insert(id);
   Restart(id);
+}
+
+// One that was backed up a while ago.
+void Trouble::LoseDisk() {
+  const std::string id = DrawHub();
+  options_.log.Add(absl::StrCat("back up ", id));
+  const std::shared_ptr<store::MemoryStore> backup =
+      options_.world.hub(id).disk().BackUp();
+  After(DrawTime(kLongest),
+        [this, id, backup, then = options_.ledger.AcknowledgedBy(id)] {
+          options_.log.Add(absl::StrCat("put back ", id));
+          testing::SimulatedHub& hub = options_.world.hub(id);
+          hub.Crash();
+          hub.disk().PutBack(*backup);
+          options_.ledger.Forget(id, then);
+          hub.Start();
+        });
 }
 
 void Trouble::Calm() {

@@ -2,8 +2,9 @@
 //
 // Within a period the network gets worse and better, ways are cut one or both
 // ways, a hub is cut off, dies and comes back, answers slowly, has a slow or
-// failing disk, or plays an older release until it is started anew. Stop ends
-// all of that.
+// failing disk, or plays an older release until it is started anew; where
+// restores are played too, a disk is lost and a backup put back. Stop ends all
+// of that.
 //
 // A hand-over of a case would be one more kind of action of the workload, and a
 // crash between its two halves one more row here.
@@ -23,6 +24,7 @@
 #include "absl/time/time.h"
 #include "lib/base/random.h"
 #include "lib/testing/simulated_world.h"
+#include "tests/sim/ledger.h"
 #include "tests/sim/run_log.h"
 
 namespace careroute::tests {
@@ -35,6 +37,9 @@ class Trouble {
     testing::SimulatedWorld& world;
     base::Random& random;
     RunLog& log;
+    Ledger& ledger;
+    // Whether disks are lost: then what was acknowledged since is too.
+    bool restores = false;
   };
   explicit Trouble(const Options& options) : options_(options) {}
 
@@ -65,6 +70,7 @@ class Trouble {
   void SlowDown();
   void BadDisk();
   void GrowOld();
+  void LoseDisk();
 
   // All around the hubs is as it should be.
   void Calm();
