@@ -31,6 +31,12 @@ std::string InWords(const absl::Status& status) {
   return absl::StatusCodeToString(status.code());
 }
 
+// What does not fit here says itself what to do.
+std::string WhyNotAdopted(const absl::Status& status) {
+  return absl::IsFailedPrecondition(status) ? std::string(status.message())
+                                            : InWords(status);
+}
+
 absl::StatusOr<std::vector<ExchangeMarks>> MarksOf(
     const v1::CompareResponse& answer) {
   std::vector<ExchangeMarks> all;
@@ -195,7 +201,7 @@ void Comparison::Adopt(const PassPtr& pass, const Owed& owed) {
   options_.halves.Adopt(
       {.hub = pass->hub, .referral = owed.referral, .half = owed.own},
       std::move(next), [this, pass](absl::Status adopted) {
-        if (!adopted.ok()) return Fail(pass->hub, InWords(adopted));
+        if (!adopted.ok()) return Fail(pass->hub, WhyNotAdopted(adopted));
         NextOwed(pass);
       });
 }

@@ -45,8 +45,8 @@ class Halves {
 
   // Makes envelopes of the own half, in order, own entries again, as they are:
   // nobody decides anew what has happened. The first is the next number of the
-  // half. Durable when it is answered, and safe to repeat. Nothing is written
-  // to that half meanwhile.
+  // half. Durable when it is answered, and safe to repeat. FAILED_PRECONDITION,
+  // in words for an administrator, for what cannot be of this half.
   virtual void Adopt(SharedHalf lost, std::vector<v1::Envelope> envelopes,
                      base::DoneStatus done) = 0;
 };
