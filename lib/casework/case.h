@@ -390,6 +390,16 @@ struct Counters {
   friend bool operator==(const Counters&, const Counters&) = default;
 };
 
+// An offer of the case to another hub that is not answered yet.
+struct FreezeRecord {
+  base::Uid hand_over;
+  std::string hub;          // it is offered to
+  std::string coordinator;  // over there
+  int64_t version = 0;      // of its event: the last one of the old home
+
+  friend bool operator==(const FreezeRecord&, const FreezeRecord&) = default;
+};
+
 // How the case ended.
 struct EndingRecord {
   std::string ending;
@@ -420,6 +430,10 @@ struct Case {
   // The edition it was moved from last; nullopt = it was never moved, or that
   // move was taken back.
   std::optional<PinnedEdition> migrated_from;
+  // Id of the hub that writes to it; empty = of one that exchanges with none.
+  std::string home;
+  std::vector<std::string> past_homes;  // sorted
+  std::optional<FreezeRecord> frozen;   // nobody else writes meanwhile
   std::string entry;
   std::string identified_by;   // organisation
   std::string opened_by_case;  // "cases/{case}"; empty = none
@@ -487,6 +501,9 @@ struct Case {
 [[nodiscard]] const HistoryRecord* FindHistory(const Case& state,
                                                absl::string_view step,
                                                SubjectRef subject);
+
+// Whether the hub of that id is the one that writes to it, frozen or not.
+[[nodiscard]] bool IsHome(const Case& state, absl::string_view hub);
 
 // Where the case stands, as callers are told.
 [[nodiscard]] model::v1::CaseState StateOf(const Case& state);

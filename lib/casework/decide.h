@@ -86,6 +86,11 @@ struct Decision {
 [[nodiscard]] std::optional<int32_t> ExpectedEnvelope(
     const model::v1::Refusal& refusal);
 
+// Message keys of the refusals of a case that another hub writes to, or is
+// asked to.
+inline constexpr absl::string_view kCaseFrozen = "case_frozen";
+inline constexpr absl::string_view kCaseMoved = "case_moved";
+
 // NoteUndelivered.why of an envelope that arrived after all.
 inline constexpr absl::string_view kArrivedAfterAll = "arrived";
 

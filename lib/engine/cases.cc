@@ -7,6 +7,7 @@
 #include "lib/base/status_macros.h"
 #include "lib/casework/decide.h"
 #include "lib/casework/fold.h"
+#include "lib/casework/hand_over.h"
 #include "lib/engine/answers.h"
 #include "lib/engine/case_directory.h"
 #include "lib/engine/case_rows.h"
@@ -54,6 +55,8 @@ struct Cases::Job {
   ExecuteRequest request;
   // Referrals of the state it is decided on that have left for another hub.
   std::vector<int32_t> left;
+  // Of an offer to another hub: messages of the case have not left.
+  bool messages_wait = false;
   // Of an opening: the person and edition the command names.
   [[nodiscard]] bool opens() const { return request.command.has_open_case(); }
 };
@@ -69,6 +72,7 @@ Cases::Cases(const Options& options)
       editions_(options.editions),
       persons_(options.persons),
       organisations_(options.organisations),
+      hub_id_(options.hub_id),
       streams_({.store = options.store,
                 .clock = options.clock,
                 .executor = options.executor,
@@ -155,6 +159,25 @@ void Cases::GatherPerson(const JobPtr& job, const Loaded<Case>& loaded,
           return;
         }
         reading.person = *std::move(open);
+        GatherWaiting(job, std::move(reading), std::move(done));
+      });
+}
+
+// A case is offered to another hub only once all that it tells has left.
+void Cases::GatherWaiting(const JobPtr& job, CaseReading reading,
+                          base::Done<Plan<Case>> done) {
+  if (!job->request.command.has_freeze_case()) {
+    return GatherLeft(job, std::move(reading), std::move(done));
+  }
+  const store::StreamId stream{.kind = store::StreamKind::kCase,
+                               .id = reading.uid};
+  store_.ListOutbox(
+      {.after = store::OutboxKey{.stream = stream}, .limit = 1},
+      [this, job, stream, reading = std::move(reading),
+       done = std::move(done)](absl::StatusOr<store::OutboxPage> page) mutable {
+        if (!page.ok()) return std::move(done)(page.status());
+        job->messages_wait =
+            !page->rows.empty() && page->rows.front().key.stream == stream;
         GatherLeft(job, std::move(reading), std::move(done));
       });
 }
@@ -202,6 +225,15 @@ absl::StatusOr<Plan<Case>> Cases::DecideOn(Job& job,
     plan.refusal = job.request.authorise(reading);
     if (plan.refusal.has_value()) return plan;
   }
+  // Only one record goes with the case, and it would name another.
+  if (job.request.command.has_freeze_case() &&
+      KeptOf(*reading.person) != reading.person->uid) {
+    plan.refusal = internal::MakeRefusal(
+        {.reason = model::v1::ERROR_REASON_WRONG_STATE,
+         .message_key = "person_merged",
+         .message = "the case is of a record that was merged into another"});
+    return plan;
+  }
   google::protobuf::Arena arena;
   command::v1::CaseCommand& command = job.request.command;
   FillIdentity(reading, command);
@@ -228,6 +260,8 @@ absl::StatusOr<Plan<Case>> Cases::DecideOn(Job& job,
                         .person = reading.person->erased ? nullptr : &person,
                         .measures = measures_,
                         .instruments = instruments_,
+                        .hub = hub_id_,
+                        .messages_wait = job.messages_wait,
                         .left_referrals = job.left});
   if (!decision.ok()) {
     plan.refusal = std::move(*decision.refusal);
@@ -237,8 +271,8 @@ absl::StatusOr<Plan<Case>> Cases::DecideOn(Job& job,
   casework::Fold(*decision.event, *after);
   Seal(reading, decision.parts, *decision.event->mutable_header());
   plan.events.push_back(decision.event->SerializeAsString());
-  PutDifference(RowsOf(reading.uid, *reading.state),
-                RowsOf(reading.uid, *after), plan.write);
+  PutDifference(RowsOf(reading.uid, *reading.state, hub_id_),
+                RowsOf(reading.uid, *after, hub_id_), plan.write);
   PutMessages(*decision.event, plan.write);
   PutClaims(job.request.confirm_claims, *reading.state, *after, plan.write);
   CaseReading shown = reading;
@@ -274,7 +308,8 @@ void Cases::PutMessages(const event::v1::CaseEvent& event,
   for (const event::v1::Message& message : event.consequences().messages()) {
     write.outbox.push_back(
         {.key = {.sequence = message.sequence()},
-         .destination = message.to(),
+         .destination = message.kind() == casework::kHandOver ? message.kind()
+                                                              : message.to(),
          .lane = HubOf(message.to()).has_value() ? message.to() : "",
          .event_version = event.header().version(),
          .due = internal::FromProto(event.header().recorded_time())});
@@ -283,10 +318,12 @@ void Cases::PutMessages(const event::v1::CaseEvent& event,
 
 void Cases::PutClaims(const std::vector<std::string>& confirm,
                       const Case& before, const Case& after,
-                      store::AppendRequest& write) {
+                      store::AppendRequest& write) const {
   write.confirm_claims = confirm;
-  const bool was_open = before.version > 0 && !before.ending.has_value();
-  const bool is_over = after.ending.has_value() || after.erased;
+  const bool was_open = before.version > 0 && !before.ending.has_value() &&
+                        casework::IsHome(before, hub_id_);
+  const bool is_over = after.ending.has_value() || after.erased ||
+                       !casework::IsHome(after, hub_id_);
   if (was_open && is_over) {
     write.release_claims.push_back(
         OpenCaseClaim(after.person, after.edition.pathway));

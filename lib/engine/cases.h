@@ -83,6 +83,7 @@ class Cases {
     Editions& editions;
     Persons& persons;
     Organisations& organisations;
+    std::string hub_id = {};  // empty = it exchanges with none
     size_t cached_max = 10000;
   };
   explicit Cases(const Options& options);
@@ -122,6 +123,24 @@ class Cases {
   // another hub. Safe to repeat.
   void Mirror(MirrorRequest request, base::Done<TakeResult> done);
 
+  // What a hub writes that a case is offered to, or has offered it: no command
+  // of this one made it.
+  struct Handed {
+    TakeResult result;
+    std::vector<std::string> events;  // as they are stored; none = no effect
+    std::vector<std::string> confirm_claims;
+  };
+  using Hand =
+      std::function<absl::StatusOr<Handed>(const Loaded<casework::Case>&)>;
+  // Asked on the newest state, again when another writer was faster. The event
+  // by which the case moves brings what is to be told from here.
+  void AppendHanded(base::Uid case_uid, Hand hand, base::Done<TakeResult> done);
+  // The state alone, which needs neither edition nor person; version 0 for a
+  // case that was never opened.
+  void Load(base::Uid case_uid, base::Done<Loaded<casework::Case>> done) {
+    streams_.Load(case_uid, std::move(done));
+  }
+
   // NOT_FOUND for a case that was never opened.
   void Read(base::Uid case_uid, base::Done<CaseReading> done);
 
@@ -146,6 +165,11 @@ class Cases {
                     CaseReading reading, base::Done<Plan<casework::Case>> done);
   void GatherLeft(const JobPtr& job, CaseReading reading,
                   base::Done<Plan<casework::Case>> done);
+  void GatherWaiting(const JobPtr& job, CaseReading reading,
+                     base::Done<Plan<casework::Case>> done);
+  [[nodiscard]] absl::StatusOr<Plan<casework::Case>> PlanOfHanded(
+      base::Uid case_uid, const Loaded<casework::Case>& before,
+      Handed handed) const;
   void MirrorIn(base::Uid case_uid, int32_t number, MirrorRequest request,
                 base::Done<TakeResult> done);
   [[nodiscard]] absl::StatusOr<Plan<casework::Case>> DecideOn(
@@ -157,10 +181,13 @@ class Cases {
             event::v1::EventHeader& header) const;
   void PutMessages(const event::v1::CaseEvent& event,
                    store::AppendRequest& write) const;
-  static void PutClaims(const std::vector<std::string>& confirm,
-                        const casework::Case& before,
-                        const casework::Case& after,
-                        store::AppendRequest& write);
+  // Of the event by which a case moves: the answer is told by who gives it, and
+  // the performers are told by the old home.
+  void PutHandOverMessages(const event::v1::CaseEvent& event,
+                           store::AppendRequest& write) const;
+  void PutClaims(const std::vector<std::string>& confirm,
+                 const casework::Case& before, const casework::Case& after,
+                 store::AppendRequest& write) const;
   [[nodiscard]] absl::StatusOr<CaseHistoryPage> OpenPage(
       const CaseReading& reading, const store::EventPage& page) const;
   void Complete(CaseReading reading, base::Done<CaseReading> done);
@@ -175,6 +202,7 @@ class Cases {
   Editions& editions_;
   Persons& persons_;
   Organisations& organisations_;
+  const std::string hub_id_;
   StreamEngine<CaseTraits> streams_;
 };
 

@@ -28,6 +28,7 @@
 #include "lib/engine/clock_guard.h"
 #include "lib/engine/editions.h"
 #include "lib/engine/erasures.h"
+#include "lib/engine/hand_overs.h"
 #include "lib/engine/linked_cases.h"
 #include "lib/engine/merges.h"
 #include "lib/engine/migrations.h"
@@ -71,6 +72,7 @@ class Engine {
     base::Random& random;
     base::Executor& executor;
     const registry::KeyRing& keys;
+    std::string hub_id = {};  // empty = it exchanges with none
     const calendar::CalendarSet& calendars;
     // The support measures that may be recorded; null = none.
     const measures::MeasureSets* measures = nullptr;
@@ -116,6 +118,7 @@ class Engine {
   Organisations& organisations() { return organisations_; }
   PerformedReferrals& performed_referrals() { return performed_referrals_; }
   Editions& editions() { return editions_; }
+  HandOvers& hand_overs() { return hand_overs_; }
   Migrations& migrations() { return migrations_; }
   Erasures& erasures() { return erasures_; }
   PostMoves& post_moves() { return post_moves_; }
@@ -164,6 +167,7 @@ class Engine {
   PerformedReferrals performed_referrals_;
   Migrations migrations_;
   Erasures erasures_;
+  HandOvers hand_overs_;
   PostMoves post_moves_;
   Reports reports_;
   Merges merges_;

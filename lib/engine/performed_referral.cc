@@ -49,6 +49,13 @@ void Pass(int32_t sequence, PerformedReferral& state) {
   });
 }
 
+// The number of an envelope that tells of the event; 0 = none does.
+void Tell(int32_t envelope, PerformedReferral& state) {
+  if (envelope <= state.envelopes) return;
+  state.envelopes = envelope;
+  state.told_version = state.version;
+}
+
 void MeetParties(const std::string& from_hub, const std::string& requester,
                  const std::string& performer, PerformedReferral& state) {
   if (state.home_hub.empty()) state.home_hub = from_hub;
@@ -106,7 +113,7 @@ void Fold(const event::v1::ReferralArrived& body, PerformedReferral& state) {
   }
   Pass(body.taken(), state);
   FoldPerformance(body.performance(), state.referral);
-  state.envelopes = std::max(state.envelopes, body.envelope());
+  Tell(body.envelope(), state);
 }
 
 void Fold(const event::v1::HalfMirrored& body, PerformedReferral& state) {
@@ -116,12 +123,12 @@ void Fold(const event::v1::HalfMirrored& body, PerformedReferral& state) {
   }
   Pass(body.taken(), state);
   FoldPerformance(body.performance(), state.referral);
-  state.envelopes = std::max(state.envelopes, body.envelope());
+  Tell(body.envelope(), state);
 }
 
 void Fold(const event::v1::HalfGrown& body, PerformedReferral& state) {
   FoldPerformance(body.entries(), state.referral);
-  state.envelopes = std::max(state.envelopes, body.envelope());
+  Tell(body.envelope(), state);
 }
 
 void Fold(const event::v1::EnvelopeWithheld& body, PerformedReferral& state) {
@@ -151,6 +158,12 @@ void Fold(const event::v1::ReferralErased& body, PerformedReferral& state) {
   Pass(body.taken(), state);
 }
 
+void Fold(const event::v1::ReferralHomeMoved& body, PerformedReferral& state) {
+  state.home_hub = body.hub();
+  state.referral.requester = body.requester();
+  Pass(body.taken(), state);
+}
+
 void FoldBody(const ReferralEvent& event, PerformedReferral& state) {
   switch (event.body_case()) {
     case ReferralEvent::kArrived:
@@ -167,6 +180,8 @@ void FoldBody(const ReferralEvent& event, PerformedReferral& state) {
       return Fold(event.kept(), state);
     case ReferralEvent::kErased:
       return Fold(event.erased(), state);
+    case ReferralEvent::kHomeMoved:
+      return Fold(event.home_moved(), state);
     case ReferralEvent::BODY_NOT_SET:
       return;
   }

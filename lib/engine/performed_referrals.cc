@@ -37,14 +37,18 @@ bool EndsKey(const ReferralEvent& event, const PerformedReferral& after) {
 
 void PutEnvelope(const ReferralEvent& event, const PerformedReferral& after,
                  store::AppendRequest& write) {
-  const int32_t envelope = EnvelopeOf(event);
+  // What the old home did not count, the new one is told: the last envelope
+  // brings those before it, which it finds missing.
+  const bool moved =
+      event.has_home_moved() && after.envelopes > event.home_moved().counted();
+  const int32_t envelope = moved ? after.envelopes : EnvelopeOf(event);
   if (envelope == 0) return;
   const std::string lane = LaneOf(after.home_hub);
   write.outbox.push_back(
       {.key = {.sequence = envelope},
        .destination = lane,
        .lane = lane,
-       .event_version = event.header().version(),
+       .event_version = moved ? after.told_version : event.header().version(),
        .due = internal::FromProto(event.header().recorded_time())});
 }
 
@@ -96,7 +100,64 @@ void PerformedReferrals::FindKey(base::Uid uid, int64_t version,
 // --- Taking -----------------------------------------------------------------
 
 void PerformedReferrals::Take(Incoming incoming, base::Done<TakeResult> done) {
+  if (std::holds_alternative<HomeMovedWord>(incoming.what)) {
+    return TellMove(std::move(incoming), std::move(done));
+  }
   Tell({.incoming = std::move(incoming)}, std::move(done));
+}
+
+// The row of the last envelope changes its lane, and no stream has two of one
+// number. If nothing comes of it here, the old home says it again.
+void PerformedReferrals::TellMove(Incoming incoming,
+                                  base::Done<TakeResult> done) {
+  const base::Uid uid = incoming.referral;
+  streams_.Load(
+      uid, [this, incoming = std::move(incoming), done = std::move(done)](
+               absl::StatusOr<Loaded<State>> loaded) mutable {
+        if (!loaded.ok()) return std::move(done)(loaded.status());
+        const State& state = *loaded->state;
+        const base::Uid referral = incoming.referral;
+        if (state.home_hub != incoming.from_hub || state.envelopes == 0 ||
+            incoming.sequence != state.taken + 1) {
+          return Tell({.incoming = std::move(incoming)}, std::move(done));
+        }
+        store_.Settle(
+            {.stream = PerformedStream(referral), .sequence = state.envelopes},
+            [this, incoming = std::move(incoming),
+             done = std::move(done)](absl::Status settled) mutable {
+              if (!settled.ok()) return std::move(done)(std::move(settled));
+              Tell({.incoming = std::move(incoming)}, std::move(done));
+            });
+      });
+}
+
+void PerformedReferrals::Adopt(Adoption adoption, base::Done<TakeResult> done) {
+  const absl::StatusOr<base::Uid> uid =
+      base::ParseUid(adoption.arrival.referral.uid());
+  if (!uid.ok()) return std::move(done)(uid.status());
+  auto shared = std::make_shared<Adoption>(std::move(adoption));
+  RequestInfo info;
+  info.actor = HubActor();
+  streams_.Execute(
+      *uid, std::move(info),
+      [this, shared, uid = *uid](const Loaded<State>& loaded,
+                                 base::Done<Plan<State>> planned) {
+        if (loaded.version > 0) return std::move(planned)(Plan<State>());
+        FindKey(
+            uid, 0,
+            [this, shared, uid, state = loaded.state,
+             planned =
+                 std::move(planned)](absl::StatusOr<Keyed> keyed) mutable {
+              if (!keyed.ok()) return std::move(planned)(keyed.status());
+              std::move(planned)(PlanOfEvent(
+                  uid, internal::AdoptedEvent(*shared, *state, clock_.Now()),
+                  *state, *keyed));
+            });
+      },
+      [done = std::move(done)](absl::StatusOr<Reply> reply) mutable {
+        if (!reply.ok()) return std::move(done)(reply.status());
+        std::move(done)(TakeResult{});
+      });
 }
 
 void PerformedReferrals::Tell(internal::Telling told,

@@ -6,6 +6,7 @@
 #include "absl/status/status.h"
 #include "careroute/event/v1/referral_event.pb.h"
 #include "lib/casework/fold.h"
+#include "lib/exchange/hand_over_envelopes.h"
 #include "lib/exchange/internal/compose.h"
 
 namespace careroute::exchange {
@@ -31,7 +32,20 @@ const event::v1::Message* FindMessage(const event::v1::CaseEvent& event,
 
 }  // namespace
 
+Envelopes::Envelopes(const Options& options)
+    : options_(options),
+      hand_overs_(std::make_unique<HandOverEnvelopes>(
+          HandOverEnvelopes::Options{.hub_id = options.hub_id,
+                                     .store = options.store,
+                                     .cases = options.cases,
+                                     .persons = options.persons})) {}
+
+Envelopes::~Envelopes() = default;
+
 void Envelopes::Build(BuildRequest request, base::Done<BuiltEnvelope> done) {
+  if (HandOverEnvelopes::Builds(request.row)) {
+    return hand_overs_->Build(std::move(request), std::move(done));
+  }
   switch (request.row.key.stream.kind) {
     case StreamKind::kCase:
       return BuildOfCase(std::move(request), std::move(done));
@@ -239,6 +253,9 @@ struct Envelopes::GapJob {
 
 void Envelopes::FindBefore(GapRequest request,
                            base::Done<std::vector<store::OutboxRow>> done) {
+  if (HandOverEnvelopes::Builds(request.row)) {
+    return hand_overs_->FindPages(std::move(request), std::move(done));
+  }
   auto job = std::make_shared<GapJob>();
   job->request = std::move(request);
   job->done = std::move(done);

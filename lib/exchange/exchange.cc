@@ -17,6 +17,16 @@ std::vector<PeerAddress> AddressesOf(const std::vector<Peer>& peers) {
   return addresses;
 }
 
+// What is performed here for a case that came from another hub goes on as
+// between two hubs, and both are this one.
+std::vector<Peer> WithSelf(const Exchange::Options& options) {
+  std::vector<Peer> peers = options.peers;
+  const registry::Key& key = options.signer.key();
+  peers.push_back({.hub_id = options.hub_id,
+                   .keys = {{.id = key.id, .public_key = key.public_key}}});
+  return peers;
+}
+
 }  // namespace
 
 Exchange::Exchange(const Options& options)
@@ -29,18 +39,25 @@ Exchange::Exchange(const Options& options)
                   .clock = options.clock,
                   .calendars = options.engine.calendars(),
                   .cases = options.engine.cases(),
-                  .performed = options.engine.performed_referrals()}),
+                  .performed = options.engine.performed_referrals(),
+                  .persons = options.engine.persons()}),
+      hand_overs_({.cases = options.engine.cases(),
+                   .hand_overs = options.engine.hand_overs(),
+                   .clock = options.clock,
+                   .calendars = options.engine.calendars()}),
       receiver_({.hub_id = options.hub_id,
                  .epoch = options.store.info().epoch,
-                 .peers = options.peers,
+                 .peers = WithSelf(options),
                  .clock = options.clock,
                  .signer = options.signer,
                  .cases = options.engine.cases(),
                  .performed = options.engine.performed_referrals(),
+                 .hand_overs = hand_overs_,
                  .organisations = options.engine.organisations(),
                  .streams = streams_,
                  .checkpoints = checkpoints_,
                  .understands = options.understands}),
+      loopback_(receiver_),
       desk_({.store = options.store,
              .streams = streams_,
              .clock = options.clock,
@@ -56,7 +73,10 @@ Exchange::Exchange(const Options& options)
                  }}),
       performed_(options.engine.performed_referrals()),
       understands_(options.understands) {
-  for (const Peer& peer : options.peers) {
+  for (const Peer& peer : WithSelf(options)) {
+    Transport& transport = peer.hub_id == options.hub_id
+                               ? static_cast<Transport&>(loopback_)
+                               : options.transport;
     senders_.emplace_back(peer.hub_id,
                           std::make_shared<Sender>(Sender::Options{
                               .hub_id = options.hub_id,
@@ -72,7 +92,7 @@ Exchange::Exchange(const Options& options)
                               .cases = options.engine.cases(),
                               .streams = streams_,
                               .checkpoints = checkpoints_,
-                              .transport = options.transport}));
+                              .transport = transport}));
   }
 }
 

@@ -25,6 +25,8 @@
 #include "lib/engine/engine.h"
 #include "lib/exchange/checkpoint_news.h"
 #include "lib/exchange/envelopes.h"
+#include "lib/exchange/hand_over_receiver.h"
+#include "lib/exchange/internal/loopback.h"
 #include "lib/exchange/peer.h"
 #include "lib/exchange/peer_streams.h"
 #include "lib/exchange/receiver.h"
@@ -85,7 +87,9 @@ class Exchange {
   PeerStreams streams_;
   CheckpointNews checkpoints_;
   Envelopes envelopes_;
+  HandOverReceiver hand_overs_;
   Receiver receiver_;
+  internal::Loopback loopback_;
   std::vector<std::pair<std::string, std::shared_ptr<Sender>>> senders_;
   StoredPeerDesk desk_;
   engine::PerformedReferrals& performed_;

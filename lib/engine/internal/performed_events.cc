@@ -68,6 +68,11 @@ struct Meant {
   Judgement operator()(const ErasureWord& /*word*/) const {
     return state.version == 0 ? Refused("malformed") : Taken();
   }
+  Judgement operator()(const HomeMovedWord& word) const {
+    return state.version == 0 || word.hub.empty() || word.requester.empty()
+               ? Refused("malformed")
+               : Taken();
+  }
   Judgement operator()(const KeptBytes& /*bytes*/) const {
     if (state.kept.size() >= kKeptMax) return Refused("too_large");
     return {.result = {.fate = Fate::kNotUnderstood}, .writes = !telling.again};
@@ -132,6 +137,13 @@ struct Body {
   void operator()(const ErasureWord& /*word*/) const {
     event.mutable_erased()->set_taken(incoming.sequence);
   }
+  void operator()(const HomeMovedWord& word) const {
+    auto& body = *event.mutable_home_moved();
+    body.set_taken(incoming.sequence);
+    body.set_hub(word.hub);
+    body.set_requester(word.requester);
+    body.set_counted(word.counted);
+  }
   void operator()(const KeptBytes& /*bytes*/) const {
     if (!has_key) return (*this)(WithheldWord{.why = "erased"});
     auto& body = *event.mutable_kept();
@@ -180,6 +192,13 @@ absl::StatusOr<Judgement> Judge(const Telling& telling,
   const Incoming& incoming = telling.incoming;
   if (state.ahead) {
     return absl::UnavailableError("a newer release wrote to this referral");
+  }
+  // The old home of its case may not have said yet that it is another hub's.
+  if (!state.home_hub.empty() && !incoming.from_hub.empty() &&
+      state.home_hub != incoming.from_hub &&
+      incoming.sequence > state.taken + 1) {
+    return absl::UnavailableError(
+        "another hub keeps the case, as far as is known here");
   }
   if (incoming.from_hub.empty() ||
       (!state.home_hub.empty() && state.home_hub != incoming.from_hub)) {
@@ -232,6 +251,24 @@ ReferralEvent EventOf(const Telling& telling, const PerformedReferral& before,
   // it is to be sealed.
   event.DiscardUnknownFields();
   AddHubMoves(before, event);
+  return event;
+}
+
+ReferralEvent AdoptedEvent(const Adoption& adoption,
+                           const PerformedReferral& before, absl::Time now) {
+  RequestInfo info;
+  info.actor = HubActor();
+  ReferralEvent event;
+  *event.mutable_header() = HeaderAfter(before, info, now, now);
+  event::v1::ReferralArrived& body = *event.mutable_arrived();
+  *body.mutable_referral() = Sent(adoption.arrival.referral);
+  body.mutable_performance()->Swap(
+      body.mutable_referral()->mutable_performance());
+  body.set_from_hub(adoption.hub);
+  *body.mutable_outcomes() = {adoption.arrival.outcomes.begin(),
+                              adoption.arrival.outcomes.end()};
+  body.set_profile(adoption.arrival.profile);
+  body.set_taken(adoption.envelope);
   return event;
 }
 

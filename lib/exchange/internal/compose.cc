@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "lib/access/redact.h"
+#include "lib/casework/hand_over.h"
 #include "lib/casework/view.h"
 #include "lib/engine/disclosures.h"
 #include "lib/exchange/internal/times.h"
@@ -229,6 +230,17 @@ void FillRecall(const CaseEnvelope& from, v1::Recall& recall) {
   recall.set_why(withdrawn ? "consent_withdrawn" : "consent_lapsed");
 }
 
+// The last word of the old home, in the name of who coordinated there.
+void MoveHome(const CaseEnvelope& from, v1::Envelope& envelope) {
+  const event::v1::CaseReceived& received = from.sent.event.case_received();
+  envelope.set_from_organisation(received.from_organisation());
+  v1::HomeMoved& moved = *envelope.mutable_home_moved();
+  moved.set_hub(received.hub());
+  moved.set_requester(
+      std::string(casework::OrganisationOf(received.coordinator())));
+  moved.set_taken(from.referral.taken);
+}
+
 }  // namespace
 
 const Entries& RequestEntries(const event::v1::CaseEvent& event,
@@ -256,6 +268,8 @@ DataClassSet CarriedClasses(const v1::ReferralOpened& opened) {
 DataClassSet CarriedClasses(const v1::HalfGrew& grew) {
   return WithoutRoute(access::ClassesIn(grew, access::UnknownFactClass));
 }
+
+v1::ReferralOpened WholeOf(const CaseEnvelope& from) { return OpenedOf(from); }
 
 BuiltEnvelope Compose(const CaseEnvelope& from) {
   const event::v1::EventHeader& header = from.sent.event.header();
@@ -287,6 +301,8 @@ BuiltEnvelope Compose(const CaseEnvelope& from) {
     FillRecall(from, *envelope.mutable_recall());
   } else if (from.message.kind() == "erasure") {
     envelope.mutable_erasure();
+  } else if (from.message.kind() == casework::kHomeMoved) {
+    MoveHome(from, envelope);
   } else if (built.sequence == 1) {
     Open(from, passable, built, envelope);
   } else {

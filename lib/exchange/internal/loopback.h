@@ -1,0 +1,27 @@
+// lib/exchange/internal/loopback.h: the way of a hub to itself.
+
+#ifndef CAREROUTE_LIB_EXCHANGE_INTERNAL_LOOPBACK_H_
+#define CAREROUTE_LIB_EXCHANGE_INTERNAL_LOOPBACK_H_
+
+#include "lib/exchange/receiver.h"
+#include "lib/exchange/transport.h"
+
+namespace careroute::exchange::internal {
+
+class Loopback final : public Transport {
+ public:
+  explicit Loopback(Receiver& receiver) : receiver_(receiver) {}
+
+  void Deliver(absl::string_view peer, const v1::DeliverRequest& request,
+               absl::Time /*deadline*/,
+               base::Done<v1::DeliverResponse> done) override {
+    receiver_.Deliver(peer, request, std::move(done));
+  }
+
+ private:
+  Receiver& receiver_;
+};
+
+}  // namespace careroute::exchange::internal
+
+#endif  // CAREROUTE_LIB_EXCHANGE_INTERNAL_LOOPBACK_H_
