@@ -44,7 +44,7 @@ RefusalPtr CheckClosed(const Case& state, AskedOf asked_of) {
 RefusalPtr CheckWriter(const Case& state, absl::string_view hub) {
   if (state.frozen.has_value()) {
     return internal::RefuseMissing(
-        model::v1::ERROR_REASON_WRONG_STATE, kCaseFrozen,
+        model::v1::ERROR_REASON_WRONG_STATE, "case_frozen",
         "the case is offered to another hub, which has not answered yet",
         {.what = absl::StrCat("hub/", state.frozen->hub),
          .can_be_met_by = "hub",
@@ -52,7 +52,8 @@ RefusalPtr CheckWriter(const Case& state, absl::string_view hub) {
   }
   if (IsHome(state, hub)) return nullptr;
   return internal::RefuseMissing(model::v1::ERROR_REASON_WRONG_STATE,
-                                 kCaseMoved, "the case is kept by another hub",
+                                 "case_moved",
+                                 "the case is kept by another hub",
                                  {.what = absl::StrCat("hub/", state.home),
                                   .can_be_met_by = "coordinator",
                                   .mend = "ask the coordinator at that hub"});
@@ -189,6 +190,14 @@ Decision Decide(const Case& state, const pathway::Edition& edition,
 
 bool IsAlreadyApplied(const model::v1::Refusal& refusal) {
   return refusal.message_key() == "already_applied";
+}
+
+bool IsFrozen(const model::v1::Refusal& refusal) {
+  return refusal.message_key() == "case_frozen";
+}
+
+bool IsMoved(const model::v1::Refusal& refusal) {
+  return refusal.message_key() == "case_moved";
 }
 
 std::optional<int32_t> ExpectedEnvelope(const model::v1::Refusal& refusal) {

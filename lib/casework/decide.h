@@ -86,10 +86,10 @@ struct Decision {
 [[nodiscard]] std::optional<int32_t> ExpectedEnvelope(
     const model::v1::Refusal& refusal);
 
-// Message keys of the refusals of a case that another hub writes to, or is
-// asked to.
-inline constexpr absl::string_view kCaseFrozen = "case_frozen";
-inline constexpr absl::string_view kCaseMoved = "case_moved";
+// Of the refusal of a case that is offered to another hub, which has not
+// answered yet, and of one that another hub writes to.
+[[nodiscard]] bool IsFrozen(const model::v1::Refusal& refusal);
+[[nodiscard]] bool IsMoved(const model::v1::Refusal& refusal);
 
 // NoteUndelivered.why of an envelope that arrived after all.
 inline constexpr absl::string_view kArrivedAfterAll = "arrived";

@@ -48,6 +48,16 @@ const std::string& RulesOf(const command::v1::CaseCommand& command,
                                     : state.edition.hash;
 }
 
+// Only one record goes with the case, and it would name another.
+std::optional<model::v1::Refusal> RefuseMerged(
+    const command::v1::CaseCommand& command, const OpenPerson& person) {
+  if (!command.has_freeze_case() || KeptOf(person) == person.uid) return {};
+  return internal::MakeRefusal(
+      {.reason = model::v1::ERROR_REASON_WRONG_STATE,
+       .message_key = "case_of_merged_record",
+       .message = "the case is of a record that was merged into another"});
+}
+
 }  // namespace
 
 // One command under way: what was asked, and what the case was opened for.
@@ -225,15 +235,8 @@ absl::StatusOr<Plan<Case>> Cases::DecideOn(Job& job,
     plan.refusal = job.request.authorise(reading);
     if (plan.refusal.has_value()) return plan;
   }
-  // Only one record goes with the case, and it would name another.
-  if (job.request.command.has_freeze_case() &&
-      KeptOf(*reading.person) != reading.person->uid) {
-    plan.refusal = internal::MakeRefusal(
-        {.reason = model::v1::ERROR_REASON_WRONG_STATE,
-         .message_key = "person_merged",
-         .message = "the case is of a record that was merged into another"});
-    return plan;
-  }
+  plan.refusal = RefuseMerged(job.request.command, *reading.person);
+  if (plan.refusal.has_value()) return plan;
   google::protobuf::Arena arena;
   command::v1::CaseCommand& command = job.request.command;
   FillIdentity(reading, command);
@@ -275,19 +278,24 @@ absl::StatusOr<Plan<Case>> Cases::DecideOn(Job& job,
                 RowsOf(reading.uid, *after, hub_id_), plan.write);
   PutMessages(*decision.event, plan.write);
   PutClaims(job.request.confirm_claims, *reading.state, *after, plan.write);
-  CaseReading shown = reading;
-  shown.state = after;
-  shown.version = after->version;
-  if (job.request.make_answer != nullptr) {
-    plan.answer = job.request.make_answer(shown, decision.event);
-    plan.stored_answer = SealAnswer({.sealer = sealer_,
-                                     .key = reading.person->key.get(),
-                                     .stream = reading.uid,
-                                     .version = after->version},
-                                    plan.answer);
-  }
+  Answer(job, reading, after, *decision.event, plan);
   plan.after = std::move(after);
   return plan;
+}
+
+void Cases::Answer(const Job& job, const CaseReading& before,
+                   std::shared_ptr<const Case> after,
+                   const event::v1::CaseEvent& event, Plan<Case>& plan) const {
+  if (job.request.make_answer == nullptr) return;
+  CaseReading shown = before;
+  shown.version = after->version;
+  shown.state = std::move(after);
+  plan.answer = job.request.make_answer(shown, &event);
+  plan.stored_answer = SealAnswer({.sealer = sealer_,
+                                   .key = before.person->key.get(),
+                                   .stream = before.uid,
+                                   .version = shown.version},
+                                  plan.answer);
 }
 
 void Cases::Seal(const CaseReading& reading,

@@ -174,6 +174,10 @@ class Cases {
                 base::Done<TakeResult> done);
   [[nodiscard]] absl::StatusOr<Plan<casework::Case>> DecideOn(
       Job& job, const CaseReading& reading);
+  void Answer(const Job& job, const CaseReading& before,
+              std::shared_ptr<const casework::Case> after,
+              const event::v1::CaseEvent& event,
+              Plan<casework::Case>& plan) const;
   void FillIdentity(const CaseReading& reading,
                     command::v1::CaseCommand& command) const;
   void Seal(const CaseReading& reading,

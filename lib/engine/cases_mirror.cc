@@ -39,12 +39,12 @@ absl::StatusOr<TakeResult> ResultOf(const absl::StatusOr<Reply>& reply) {
   if (const auto expected = casework::ExpectedEnvelope(refusal)) {
     return TakeResult{.fate = Fate::kGap, .expected = *expected};
   }
-  if (refusal.message_key() == casework::kCaseMoved) {
+  if (casework::IsMoved(refusal)) {
     return TakeResult{.fate = Fate::kMoved};
   }
   // A case that is offered to another hub goes on here or there. A newer
   // release of this hub, or a mended directory, will take it.
-  if (refusal.message_key() == casework::kCaseFrozen ||
+  if (casework::IsFrozen(refusal) ||
       refusal.reason() == model::v1::ERROR_REASON_AHEAD ||
       refusal.reason() == model::v1::ERROR_REASON_UNKNOWN_REFERENCE ||
       refusal.reason() == model::v1::ERROR_REASON_CONFLICT) {

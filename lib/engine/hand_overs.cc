@@ -357,6 +357,11 @@ void HandOvers::CheckAnswer(const AnsweringPtr& answering,
     return std::move(answering->done)(Refused("not_yours"));
   }
   if (!received) return AppendAnswered(answering);
+  const std::string requester(
+      casework::OrganisationOf(event.case_received().coordinator()));
+  for (Adoption& one : answering->answer.adoptions) {
+    one.arrival.referral.set_requester(requester);
+  }
   AdoptNext(answering);
 }
 

@@ -1,0 +1,391 @@
+// A case moves from one hub to another: production code over a network that
+// misbehaves. Whatever happens, two hubs never both write to it, and in the end
+// one does.
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "lib/exchange/testing/hub_network.h"
+
+namespace careroute::exchange {
+namespace {
+
+using engine::testing::EngineBench;
+using testing::Carried;
+using testing::HubNetwork;
+using ::testing::IsEmpty;
+using testing::Referred;
+
+constexpr uint64_t kSeed = 20260302;
+constexpr absl::Duration kSoon = absl::Seconds(5);
+constexpr absl::Duration kLong = absl::Minutes(30);
+constexpr char kAnna[] = "organisations/office/members/anna";
+
+// The family says where it moves and that everything may go there.
+void GiveWord(HubNetwork& hubs, const base::Uid& uid) {
+  EngineBench& west = hubs.bench("west");
+  west.Do(uid, absl::StrCat(
+                   "give_consent { consent { matter: CONSENT_MATTER_DATA "
+                   "classes: DATA_CLASS_IDENTITY classes: DATA_CLASS_CONTACT "
+                   "classes: DATA_CLASS_NEEDS classes: DATA_CLASS_SOCIAL "
+                   "classes: DATA_CLASS_EDUCATION classes: DATA_CLASS_MEDICAL "
+                   "classes: DATA_CLASS_DIAGNOSIS "
+                   "to_organisations: 'organisations/office' "
+                   "purpose: 'support' given_by: '",
+                   engine::PersonNameOf(west.Read(uid).person->uid),
+                   "' word_given: WORD_GIVEN_IN_WRITING "
+                   "document { kind: 'paper' } } }"));
+  hubs.Run(kSoon);
+}
+
+absl::StatusOr<engine::Reply> TryOffer(HubNetwork& hubs, const base::Uid& uid,
+                                       const std::string& coordinator = kAnna) {
+  EngineBench& west = hubs.bench("west");
+  return west.Execute(west.Asking(
+      uid, absl::StrCat("freeze_case { hub: 'east' coordinator: '", coordinator,
+                        "' note: 'the family moves' }")));
+}
+
+void Offer(HubNetwork& hubs, const base::Uid& uid,
+           const std::string& coordinator = kAnna) {
+  const auto reply = TryOffer(hubs, uid, coordinator);
+  ASSERT_TRUE(reply.ok()) << reply.status();
+  ASSERT_FALSE(reply->refusal.has_value()) << reply->refusal->DebugString();
+}
+
+// A case of the west that is ready to move, with a referral nobody has sent.
+base::Uid Ready(HubNetwork& hubs) {
+  const Referred referred = hubs.Refer({.send = false});
+  GiveWord(hubs, referred.case_uid);
+  return referred.case_uid;
+}
+
+// What the hub says to a command of its own coordinator, which has no effect.
+absl::StatusOr<engine::Reply> Ask(HubNetwork& hubs, const std::string& hub,
+                                  const base::Uid& uid) {
+  EngineBench& bench = hubs.bench(hub);
+  engine::Cases::ExecuteRequest request =
+      bench.Asking(uid, "set_next_contact { date: '2031-04-01' }");
+  request.info = bench.Info(
+      EngineBench::Actor(hub == "west" ? "clinic" : "office", "anna"));
+  request.info.validate_only = true;
+  return bench.Execute(std::move(request));
+}
+
+std::set<std::string> Writers(HubNetwork& hubs, const base::Uid& uid) {
+  std::set<std::string> writers;
+  for (const char* hub : {"west", "east"}) {
+    const auto reply = Ask(hubs, hub, uid);
+    if (reply.ok() && !reply->refusal.has_value()) writers.insert(hub);
+  }
+  return writers;
+}
+
+std::vector<store::StoredEvent> Stored(HubNetwork& hubs, const std::string& hub,
+                                       const base::Uid& uid) {
+  EngineBench& bench = hubs.bench(hub);
+  const auto page =
+      bench.Wait<store::EventPage>([&](base::Done<store::EventPage> done) {
+        bench.store().ReadEvents(
+            {.stream = {.kind = store::StreamKind::kCase, .id = uid},
+             .limit = 1000},
+            std::move(done));
+      });
+  EXPECT_TRUE(page.ok()) << page.status();
+  return page.ok() ? page->events : std::vector<store::StoredEvent>();
+}
+
+// Byte for byte, hash for hash.
+void ExpectOneChain(HubNetwork& hubs, const base::Uid& uid) {
+  const auto west = Stored(hubs, "west", uid);
+  const auto east = Stored(hubs, "east", uid);
+  const size_t common = std::min(west.size(), east.size());
+  ASSERT_GT(common, 0U);
+  for (size_t i = 0; i < common; ++i) EXPECT_EQ(west[i], east[i]) << i;
+}
+
+bool Crossed(HubNetwork& hubs, const std::string& canary) {
+  for (const Carried& one : hubs.network().carried()) {
+    if (absl::StrContains(one.request.SerializeAsString(), canary)) return true;
+  }
+  return false;
+}
+
+casework::Referral ReferralAt(HubNetwork& hubs, const std::string& hub,
+                              const Referred& referred) {
+  const engine::CaseReading reading = hubs.bench(hub).Read(referred.case_uid);
+  const casework::Referral* found =
+      casework::FindReferral(*reading.state, referred.number);
+  EXPECT_NE(found, nullptr);
+  return found == nullptr ? casework::Referral() : *found;
+}
+
+// --- The way there ----------------------------------------------------------
+
+TEST(HandOver, TheNewHubGoesOnWithTheSameHistoryAndOpensIt) {
+  HubNetwork hubs(kSeed);
+  const base::Uid uid = Ready(hubs);
+  Offer(hubs, uid);
+  hubs.Run(kSoon);
+  EXPECT_THAT(Writers(hubs, uid), ::testing::ElementsAre("east"));
+  ExpectOneChain(hubs, uid);
+  const engine::CaseReading there = hubs.bench("east").Read(uid);
+  EXPECT_EQ(there.state->coordinator, kAnna);
+  EXPECT_EQ(there.state->home, "east");
+  EXPECT_EQ(there.person->person.identity().given_name(), "Вера");
+  EXPECT_FALSE(hubs.bench("east").Events(uid).empty());
+  EXPECT_THAT(hubs.bench("west").Waiting(), IsEmpty());
+  EXPECT_THAT(hubs.bench("east").Waiting(), IsEmpty());
+}
+
+TEST(HandOver, TheOldHubSaysWhereTheCaseWentAndOpensNothingOfIt) {
+  HubNetwork hubs(kSeed);
+  const base::Uid uid = Ready(hubs);
+  Offer(hubs, uid);
+  hubs.Run(kSoon);
+  const auto reply = Ask(hubs, "west", uid);
+  ASSERT_TRUE(reply.ok() && reply->refusal.has_value());
+  EXPECT_TRUE(casework::IsMoved(*reply->refusal));
+  EXPECT_EQ(reply->refusal->missing(0).what(), "hub/east");
+  EXPECT_TRUE(hubs.bench("west").Read(uid).person->erased);
+}
+
+TEST(HandOver, AnOfferedCaseIsOnlyReadAndNothingFallsDue) {
+  HubNetwork hubs(kSeed);
+  const base::Uid uid = Ready(hubs);
+  hubs.network().Cut("west", "east");
+  Offer(hubs, uid);
+  const size_t before = Stored(hubs, "west", uid).size();
+  hubs.bench("west").Advance(absl::Hours(24 * 60));
+  hubs.Run(absl::Minutes(1));
+  EXPECT_EQ(Stored(hubs, "west", uid).size(), before);
+  EXPECT_THAT(Writers(hubs, uid), IsEmpty());
+  const auto reply = Ask(hubs, "west", uid);
+  ASSERT_TRUE(reply.ok() && reply->refusal.has_value());
+  EXPECT_TRUE(casework::IsFrozen(*reply->refusal));
+}
+
+TEST(HandOver, ALostAnswerLeavesOneWriterAndIsToldAgain) {
+  HubNetwork hubs(kSeed);
+  const base::Uid uid = Ready(hubs);
+  hubs.network().Cut("east", "west");
+  Offer(hubs, uid);
+  hubs.Run(absl::Minutes(2));
+  EXPECT_THAT(Writers(hubs, uid), ::testing::ElementsAre("east"));
+  hubs.network().Mend("east", "west");
+  hubs.Run(kLong);
+  EXPECT_THAT(Writers(hubs, uid), ::testing::ElementsAre("east"));
+  EXPECT_EQ(hubs.bench("west").Read(uid).state->home, "east");
+  ExpectOneChain(hubs, uid);
+}
+
+TEST(HandOver, EitherHubMayBeginAgainAtAnyStep) {
+  for (int step = 0; step < 12; ++step) {
+    for (const char* hub : {"west", "east"}) {
+      SCOPED_TRACE(absl::StrCat(hub, " at step ", step));
+      HubNetwork hubs(kSeed);
+      const base::Uid uid = Ready(hubs);
+      hubs.network().set_faults({.delay_max = absl::Seconds(2)});
+      Offer(hubs, uid);
+      hubs.Run(absl::Seconds(step));
+      EXPECT_LE(Writers(hubs, uid).size(), 1U);
+      hubs.Restart(hub);
+      EXPECT_LE(Writers(hubs, uid).size(), 1U);
+      hubs.Run(kLong);
+      EXPECT_THAT(Writers(hubs, uid), ::testing::ElementsAre("east"));
+      ExpectOneChain(hubs, uid);
+    }
+  }
+}
+
+// --- Refused ----------------------------------------------------------------
+
+TEST(HandOver, WhereNobodyCoordinatesItIsRefusedAndTheOldHubWritesOn) {
+  HubNetwork hubs(kSeed);
+  const base::Uid uid = Ready(hubs);
+  Offer(hubs, uid, "organisations/office/members/nobody");
+  hubs.Run(kSoon);
+  EXPECT_THAT(Writers(hubs, uid), ::testing::ElementsAre("west"));
+  const auto events = hubs.bench("west").Events(uid);
+  EXPECT_EQ(events.back().case_thawed().why(), "unknown_coordinator");
+  ExpectOneChain(hubs, uid);
+  EXPECT_FALSE(hubs.bench("west").Read(uid).person->erased);
+}
+
+TEST(HandOver, ARefusedCaseMayBeOfferedAgainAndOnlyWhatIsNewIsSent) {
+  HubNetwork hubs(kSeed);
+  const base::Uid uid = Ready(hubs);
+  Offer(hubs, uid, "organisations/office/members/nobody");
+  hubs.Run(kSoon);
+  hubs.bench("west").Do(uid, "set_next_contact { date: '2026-04-01' }");
+  Offer(hubs, uid);
+  hubs.Run(kSoon);
+  EXPECT_THAT(Writers(hubs, uid), ::testing::ElementsAre("east"));
+  ExpectOneChain(hubs, uid);
+}
+
+TEST(HandOver, APersonWithSuchACaseAtTheNewHubKeepsThatOne) {
+  HubNetwork hubs(kSeed);
+  const base::Uid uid = Ready(hubs);
+  EngineBench& east = hubs.bench("east");
+  engine::Report report = east.ReportOf({.by = "office"});
+  report.person.mutable_identity()->set_birth_date("1991-05-06");
+  ASSERT_TRUE(east.Take(std::move(report)).ok());
+  Offer(hubs, uid);
+  hubs.Run(kSoon);
+  EXPECT_THAT(Writers(hubs, uid), ::testing::ElementsAre("west"));
+  EXPECT_EQ(hubs.bench("west").Events(uid).back().case_thawed().why(),
+            "open_case");
+}
+
+TEST(HandOver, WithoutTheFamilysWordForEverythingNothingLeaves) {
+  HubNetwork hubs(kSeed);
+  // To the office's kind of agency, and for one class alone.
+  const Referred referred = hubs.Refer({.given_name = "Canary", .send = false});
+  hubs.Run(kSoon);
+  const auto reply = TryOffer(hubs, referred.case_uid);
+  ASSERT_TRUE(reply.ok()) << reply.status();
+  ASSERT_TRUE(reply->refusal.has_value());
+  EXPECT_EQ(reply->refusal->message_key(), "no_consent_to_hand_over");
+  EXPECT_EQ(reply->refusal->missing_size(), 7);
+  hubs.Run(kLong);
+  EXPECT_FALSE(Crossed(hubs, "Canary"));
+  EXPECT_THAT(Writers(hubs, referred.case_uid), ::testing::ElementsAre("west"));
+}
+
+// --- Referrals go on --------------------------------------------------------
+
+TEST(HandOver, WhatTheNewHubPerformedForTheCaseItPerformsForItself) {
+  HubNetwork hubs(kSeed);
+  const Referred referred = hubs.Refer();
+  hubs.Run(kSoon);
+  GiveWord(hubs, referred.case_uid);
+  Offer(hubs, referred.case_uid);
+  hubs.Run(kSoon);
+  hubs.Perform(referred.uid, "accept { can_meet_needs: true }");
+  hubs.Perform(referred.uid, "complete { outcome: 'done' }");
+  hubs.Run(absl::Minutes(11));
+  EXPECT_EQ(casework::StateOf(ReferralAt(hubs, "east", referred)),
+            model::v1::REFERRAL_STATE_COMPLETED);
+  EXPECT_FALSE(hubs.bench("east").IsLive(referred.case_uid, "help"));
+  EXPECT_THAT(hubs.bench("east").Waiting(), IsEmpty());
+}
+
+TEST(HandOver, WhatWasAnsweredWhileTheCaseMovedReachesItsNewHome) {
+  HubNetwork hubs(kSeed);
+  const Referred referred = hubs.Refer();
+  hubs.Run(kSoon);
+  GiveWord(hubs, referred.case_uid);
+  hubs.network().Cut("east", "west");
+  Offer(hubs, referred.case_uid);
+  hubs.Perform(referred.uid, "accept { can_meet_needs: true }");
+  hubs.Run(absl::Minutes(2));
+  hubs.network().Mend("east", "west");
+  hubs.Run(kLong);
+  EXPECT_EQ(casework::StateOf(ReferralAt(hubs, "east", referred)),
+            model::v1::REFERRAL_STATE_ACCEPTED);
+  EXPECT_THAT(hubs.bench("east").Waiting(), IsEmpty());
+}
+
+TEST(HandOver, AThirdHubIsToldWhoAsksAndAnswersThere) {
+  HubNetwork hubs(kSeed, 3);
+  Referred referred = hubs.Refer({.send = false});
+  EngineBench& west = hubs.bench("west");
+  west.Do(referred.case_uid,
+          absl::StrCat("referral { make { occurrence: ",
+                       west.Number(referred.case_uid, "help"),
+                       " performer: 'organisations/bureau' way: 'by_consent' "
+                       "send: true } }"));
+  const casework::Referral made =
+      west.Read(referred.case_uid).state->referrals.back();
+  referred.number = made.number;
+  referred.uid = made.uid;
+  hubs.Run(kSoon);
+  GiveWord(hubs, referred.case_uid);
+  Offer(hubs, referred.case_uid);
+  hubs.Run(kSoon);
+  hubs.PerformAt({.hub = "north", .organisation = "bureau"}, referred.uid,
+                 "accept { can_meet_needs: true }");
+  hubs.Run(absl::Minutes(11));
+  const casework::Referral there = ReferralAt(hubs, "east", referred);
+  EXPECT_EQ(casework::StateOf(there), model::v1::REFERRAL_STATE_ACCEPTED);
+  EXPECT_EQ(there.requester, "organisations/office");
+}
+
+TEST(HandOver, WhatTheOldHubPerformsItPerformsForTheNewHome) {
+  HubNetwork hubs(kSeed);
+  for (const char* hub : {"west", "east"}) {
+    model::v1::Organisation ward =
+        EngineBench::Describe("ward", model::v1::AGENCY_KIND_SOCIAL);
+    ward.add_services()->set_service("care");
+    if (std::string(hub) != "west") ward.set_hub("west");
+    hubs.bench(hub).Put(ward);
+  }
+  Referred referred = hubs.Refer({.send = false});
+  EngineBench& west = hubs.bench("west");
+  west.Do(referred.case_uid,
+          absl::StrCat("referral { make { occurrence: ",
+                       west.Number(referred.case_uid, "help"),
+                       " performer: 'organisations/ward' way: 'by_consent' "
+                       "send: true } }"));
+  const casework::Referral made =
+      west.Read(referred.case_uid).state->referrals.back();
+  referred.number = made.number;
+  referred.uid = made.uid;
+  GiveWord(hubs, referred.case_uid);
+  Offer(hubs, referred.case_uid);
+  hubs.Run(kSoon);
+  EXPECT_EQ(ReferralAt(hubs, "east", referred).hub, "west");
+  hubs.PerformAt({.hub = "west", .organisation = "ward"}, referred.uid,
+                 "accept { can_meet_needs: true }");
+  hubs.Run(absl::Minutes(11));
+  EXPECT_EQ(casework::StateOf(ReferralAt(hubs, "east", referred)),
+            model::v1::REFERRAL_STATE_ACCEPTED);
+}
+
+// --- Whatever happens -------------------------------------------------------
+
+TEST(HandOver, TwoHubsNeverBothWriteAndOnceFaultsStopOneDoes) {
+  for (uint64_t seed = kSeed; seed < kSeed + 12; ++seed) {
+    SCOPED_TRACE(absl::StrCat("seed ", seed));
+    HubNetwork hubs(seed);
+    base::SeededRandom random(seed);
+    const base::Uid uid = Ready(hubs);
+    hubs.network().set_faults({.lost = 30,
+                               .doubled = 30,
+                               .late = 10,
+                               .delay_max = absl::Seconds(20)});
+    for (int step = 0; step < 40; ++step) {
+      switch (random.Uniform(8)) {
+        case 0:
+          hubs.Restart("west");
+          break;
+        case 1:
+          hubs.Restart("east");
+          break;
+        case 2:
+          static_cast<void>(TryOffer(hubs, uid));
+          break;
+        case 3:
+          static_cast<void>(
+              TryOffer(hubs, uid, "organisations/office/members/nobody"));
+          break;
+        default:
+          hubs.Run(absl::Seconds(static_cast<int64_t>(random.Uniform(30))));
+      }
+      ASSERT_LE(Writers(hubs, uid).size(), 1U) << "step " << step;
+    }
+    hubs.network().set_faults({});
+    hubs.Run(kLong);
+    EXPECT_EQ(Writers(hubs, uid).size(), 1U);
+    if (!Stored(hubs, "east", uid).empty()) ExpectOneChain(hubs, uid);
+  }
+}
+
+}  // namespace
+}  // namespace careroute::exchange
