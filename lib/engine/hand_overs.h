@@ -19,6 +19,7 @@
 #define CAREROUTE_LIB_ENGINE_HAND_OVERS_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>

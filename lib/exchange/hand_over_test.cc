@@ -2,6 +2,7 @@
 // misbehaves. Whatever happens, two hubs never both write to it, and in the end
 // one does.
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "lib/casework/decide.h"
 #include "lib/exchange/testing/hub_network.h"
 
 namespace careroute::exchange {
@@ -23,7 +25,8 @@ using testing::Referred;
 
 constexpr uint64_t kSeed = 20260302;
 constexpr absl::Duration kSoon = absl::Seconds(5);
-constexpr absl::Duration kLong = absl::Minutes(30);
+// Longer than whatever waits before it is tried again.
+constexpr absl::Duration kLong = absl::Minutes(15);
 constexpr char kAnna[] = "organisations/office/members/anna";
 
 // The family says where it moves and that everything may go there.
@@ -227,7 +230,7 @@ TEST(HandOver, AnswersThatAreLostAreToldAgain) {
 }
 
 TEST(HandOver, EitherHubMayBeginAgainAtAnyStep) {
-  for (int step = 0; step < 12; ++step) {
+  for (int step = 0; step < 8; ++step) {
     for (const char* hub : {"west", "east"}) {
       SCOPED_TRACE(absl::StrCat(hub, " at step ", step));
       HubNetwork hubs(kSeed);
@@ -337,17 +340,7 @@ TEST(HandOver, WhatWasAnsweredWhileTheCaseMovedReachesItsNewHome) {
 
 TEST(HandOver, AThirdHubIsToldWhoAsksAndAnswersThere) {
   HubNetwork hubs(kSeed, 3);
-  Referred referred = hubs.Refer({.send = false});
-  EngineBench& west = hubs.bench("west");
-  west.Do(referred.case_uid,
-          absl::StrCat("referral { make { occurrence: ",
-                       west.Number(referred.case_uid, "help"),
-                       " performer: 'organisations/bureau' way: 'by_consent' "
-                       "send: true } }"));
-  const casework::Referral made =
-      west.Read(referred.case_uid).state->referrals.back();
-  referred.number = made.number;
-  referred.uid = made.uid;
+  const Referred referred = hubs.Refer({.performer = "bureau"});
   hubs.Run(kSoon);
   GiveWord(hubs, referred.case_uid);
   Offer(hubs, referred.case_uid);
@@ -369,17 +362,7 @@ TEST(HandOver, WhatTheOldHubPerformsItPerformsForTheNewHome) {
     if (std::string(hub) != "west") ward.set_hub("west");
     hubs.bench(hub).Put(ward);
   }
-  Referred referred = hubs.Refer({.send = false});
-  EngineBench& west = hubs.bench("west");
-  west.Do(referred.case_uid,
-          absl::StrCat("referral { make { occurrence: ",
-                       west.Number(referred.case_uid, "help"),
-                       " performer: 'organisations/ward' way: 'by_consent' "
-                       "send: true } }"));
-  const casework::Referral made =
-      west.Read(referred.case_uid).state->referrals.back();
-  referred.number = made.number;
-  referred.uid = made.uid;
+  const Referred referred = hubs.Refer({.performer = "ward"});
   GiveWord(hubs, referred.case_uid);
   Offer(hubs, referred.case_uid);
   hubs.Run(kSoon);
@@ -394,7 +377,7 @@ TEST(HandOver, WhatTheOldHubPerformsItPerformsForTheNewHome) {
 // --- Whatever happens -------------------------------------------------------
 
 TEST(HandOver, TwoHubsNeverBothWriteAndOnceFaultsStopOneDoes) {
-  for (uint64_t seed = kSeed; seed < kSeed + 12; ++seed) {
+  for (uint64_t seed = kSeed; seed < kSeed + 8; ++seed) {
     SCOPED_TRACE(absl::StrCat("seed ", seed));
     HubNetwork hubs(seed);
     base::SeededRandom random(seed);

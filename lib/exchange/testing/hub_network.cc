@@ -157,8 +157,8 @@ Referred HubNetwork::Refer(const Referring& referring) {
   west.Do(*uid, "start_step { step: 'help' }");
   west.Do(*uid, absl::StrCat(
                     "referral { make { occurrence: ", west.Number(*uid, "help"),
-                    " performer: 'organisations/office' way: "
-                    "'by_consent' send: ",
+                    " performer: 'organisations/", referring.performer,
+                    "' way: 'by_consent' send: ",
                     referring.send ? "true" : "false", " } }"));
   const casework::Referral& made = west.Read(*uid).state->referrals.back();
   referred.number = made.number;

@@ -41,6 +41,7 @@ struct Referring {
   std::string given_name = "Вера";
   bool consented = true;
   bool send = true;  // false: a draft
+  std::string performer = "office";
 };
 
 // Not thread-safe. What must succeed and does not fails the test.
