@@ -21,7 +21,6 @@ enum class Fate : std::uint8_t {
   kGap,            // one before it is missing
   kNotUnderstood,  // kept, for a newer release of this hub
   kRefused,        // it will never be taken
-  kMoved,          // its case has another home
 };
 
 struct TakeResult {

@@ -106,8 +106,20 @@ void PerformedReferrals::Take(Incoming incoming, base::Done<TakeResult> done) {
   Tell({.incoming = std::move(incoming)}, std::move(done));
 }
 
-// The row of the last envelope changes its lane, and no stream has two of one
-// number. If nothing comes of it here, the old home says it again.
+void PerformedReferrals::SettleUpTo(base::Uid uid, int32_t envelope,
+                                    base::DoneStatus done) {
+  if (envelope == 0) return std::move(done)(absl::OkStatus());
+  store_.Settle({.stream = PerformedStream(uid), .sequence = envelope},
+                [this, uid, envelope,
+                 done = std::move(done)](absl::Status settled) mutable {
+                  if (!settled.ok()) return std::move(done)(settled);
+                  SettleUpTo(uid, envelope - 1, std::move(done));
+                });
+}
+
+// Nothing waits for the old home any more: it takes nothing. The new one gets
+// the last envelope that is not counted, and asks for those before it. If
+// nothing comes of it here, the old home says it again.
 void PerformedReferrals::TellMove(Incoming incoming,
                                   base::Done<TakeResult> done) {
   const base::Uid uid = incoming.referral;
@@ -117,17 +129,17 @@ void PerformedReferrals::TellMove(Incoming incoming,
         if (!loaded.ok()) return std::move(done)(loaded.status());
         const State& state = *loaded->state;
         const base::Uid referral = incoming.referral;
-        if (state.home_hub != incoming.from_hub || state.envelopes == 0 ||
+        if (state.home_hub != incoming.from_hub ||
             incoming.sequence != state.taken + 1) {
           return Tell({.incoming = std::move(incoming)}, std::move(done));
         }
-        store_.Settle(
-            {.stream = PerformedStream(referral), .sequence = state.envelopes},
-            [this, incoming = std::move(incoming),
-             done = std::move(done)](absl::Status settled) mutable {
-              if (!settled.ok()) return std::move(done)(std::move(settled));
-              Tell({.incoming = std::move(incoming)}, std::move(done));
-            });
+        SettleUpTo(referral, state.envelopes,
+                   [this, incoming = std::move(incoming),
+                    done = std::move(done)](absl::Status settled) mutable {
+                     if (!settled.ok())
+                       return std::move(done)(std::move(settled));
+                     Tell({.incoming = std::move(incoming)}, std::move(done));
+                   });
       });
 }
 

@@ -219,6 +219,8 @@ class PerformedReferrals {
   void Tell(internal::Telling told, base::Done<TakeResult> done);
   // What waits for the old home waits for the new one from now on.
   void TellMove(Incoming incoming, base::Done<TakeResult> done);
+  // Forgets the rows of the envelopes of the own half up to this one.
+  void SettleUpTo(base::Uid uid, int32_t envelope, base::DoneStatus done);
   void DecideOnTelling(const TellingPtr& telling, const Loaded<State>& loaded,
                        base::Done<Plan<State>> done);
   [[nodiscard]] absl::StatusOr<Plan<State>> PlanOfTelling(

@@ -35,9 +35,6 @@ EnvelopeVerdict VerdictOf(const absl::StatusOr<TakeResult>& result) {
     case Fate::kNotUnderstood:
       verdict.set_fate(v1::ENVELOPE_FATE_NOT_UNDERSTOOD);
       break;
-    case Fate::kMoved:
-      verdict.set_fate(v1::ENVELOPE_FATE_MOVED);
-      break;
     case Fate::kRefused:
       verdict.set_fate(v1::ENVELOPE_FATE_REFUSED);
       verdict.set_why(result->why);

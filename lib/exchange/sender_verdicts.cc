@@ -54,8 +54,6 @@ void Sender::Conclude(const RunPtr& run, size_t index) {
       return Taken(run, item, std::move(next));
     case v1::ENVELOPE_FATE_NOT_UNDERSTOOD:
       return SettleTold(run, item, "not_understood", std::move(next));
-    case v1::ENVELOPE_FATE_MOVED:
-      return Settle(item, std::move(next));
     case v1::ENVELOPE_FATE_GAP:
       return Gap(run, item, verdict.expected(), std::move(next));
     case v1::ENVELOPE_FATE_REFUSED:
