@@ -92,8 +92,8 @@ class Fsck {
     base::Executor& executor;
     const base::Clock& clock;
     const registry::Signer& signer;
-    std::string hub_id =
-        {};  // whose store it is; empty = it exchanges with none
+    // Whose store it is; empty = of one that exchanges with none.
+    std::string hub_id = {};
   };
   explicit Fsck(const Options& options);
 
