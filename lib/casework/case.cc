@@ -97,10 +97,6 @@ const HistoryRecord* FindHistory(const Case& state, absl::string_view step,
              : nullptr;
 }
 
-bool IsHome(const Case& state, absl::string_view hub) {
-  return state.home.empty() || state.home == hub;
-}
-
 model::v1::CaseState StateOf(const Case& state) {
   if (state.erased) {
     return model::v1::CASE_STATE_ERASED;

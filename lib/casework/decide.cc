@@ -42,19 +42,19 @@ RefusalPtr CheckClosed(const Case& state, AskedOf asked_of) {
 
 // Only one hub writes, whoever holds a copy.
 RefusalPtr CheckWriter(const Case& state, absl::string_view hub) {
-  if (state.frozen.has_value()) {
+  if (state.home.frozen.has_value()) {
     return internal::RefuseMissing(
         model::v1::ERROR_REASON_WRONG_STATE, "case_frozen",
         "the case is offered to another hub, which has not answered yet",
-        {.what = absl::StrCat("hub/", state.frozen->hub),
+        {.what = absl::StrCat("hub/", state.home.frozen->hub),
          .can_be_met_by = "hub",
          .mend = "wait for its answer; until then the case is only read"});
   }
-  if (IsHome(state, hub)) return nullptr;
+  if (state.home.IsAt(hub)) return nullptr;
   return internal::RefuseMissing(model::v1::ERROR_REASON_WRONG_STATE,
                                  "case_moved",
                                  "the case is kept by another hub",
-                                 {.what = absl::StrCat("hub/", state.home),
+                                 {.what = absl::StrCat("hub/", state.home.hub),
                                   .can_be_met_by = "coordinator",
                                   .mend = "ask the coordinator at that hub"});
 }

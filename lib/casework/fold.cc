@@ -60,7 +60,7 @@ void Apply(const event::v1::CaseOpened& body, const EventTimes& times,
   state.edition = FromProto(body.edition());
   state.entry = body.entry();
   state.identified_by = body.identified_by();
-  state.home = body.hub();
+  state.home.hub = body.hub();
   state.opened_by_case = body.opened_by_case();
   state.proved_criteria = std::max(body.proved_criteria(), 0);
   for (const std::string& criterion : body.clear_criteria()) {
@@ -400,7 +400,7 @@ void ApplyLaterBody(const CaseEvent& event, const EventTimes& times,
     case CaseEvent::kCaseFrozen:
       return internal::FoldFrozen(event.case_frozen(), times.version, state);
     case CaseEvent::kCaseThawed:
-      state.frozen.reset();
+      state.home.frozen.reset();
       return;
     case CaseEvent::kCaseReceived:
       return internal::FoldReceived(event.case_received(), state);

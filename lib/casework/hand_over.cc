@@ -53,9 +53,9 @@ bool IsWithPerformer(const Referral& referral) {
 void TellPerformers(const Case& state, CaseEvent& event) {
   for (const Referral& referral : state.referrals) {
     if (!IsWithPerformer(referral)) continue;
-    event::v1::Message& message =
-        AddMessage(kHomeMoved, referral.hub.empty() ? state.home : referral.hub,
-                   state, event);
+    event::v1::Message& message = AddMessage(
+        kHomeMoved, referral.hub.empty() ? state.home.hub : referral.hub, state,
+        event);
     message.set_referral(referral.number);
     message.set_envelope(referral.envelopes + 1);
   }
@@ -66,10 +66,10 @@ void TellPerformers(const Case& state, CaseEvent& event) {
 CaseEvent ReceivedEvent(const Case& state, const std::string& deputy,
                         const Answering& answering) {
   CaseEvent event = Begin(state, answering);
-  const FreezeRecord& offer = *state.frozen;
+  const FreezeRecord& offer = *state.home.frozen;
   event::v1::CaseReceived& body = *event.mutable_case_received();
   body.set_hand_over(offer.hand_over.Bytes());
-  body.set_from_hub(state.home);
+  body.set_from_hub(state.home.hub);
   body.set_hub(offer.hub);
   body.set_coordinator(offer.coordinator);
   body.set_deputy(deputy);
@@ -79,7 +79,7 @@ CaseEvent ReceivedEvent(const Case& state, const std::string& deputy,
         std::string(OrganisationOf(member)));
   }
   AddNotice(offer.coordinator, "case_received", event);
-  AddMessage(kHandOverAnswer, state.home, state, event);
+  AddMessage(kHandOverAnswer, state.home.hub, state, event);
   TellPerformers(state, event);
   return event;
 }
@@ -87,7 +87,7 @@ CaseEvent ReceivedEvent(const Case& state, const std::string& deputy,
 CaseEvent ThawedEvent(const Case& state, absl::string_view why,
                       const Answering& answering) {
   CaseEvent event = Begin(state, answering);
-  const FreezeRecord& offer = *state.frozen;
+  const FreezeRecord& offer = *state.home.frozen;
   event::v1::CaseThawed& body = *event.mutable_case_thawed();
   body.set_hand_over(offer.hand_over.Bytes());
   body.set_hub(offer.hub);
@@ -95,7 +95,7 @@ CaseEvent ThawedEvent(const Case& state, absl::string_view why,
   body.set_coordinator(offer.coordinator);
   body.set_from_organisation(std::string(OrganisationOf(state.coordinator)));
   AddNotice(state.coordinator, "hand_over_refused", event);
-  AddMessage(kHandOverAnswer, state.home, state, event);
+  AddMessage(kHandOverAnswer, state.home.hub, state, event);
   return event;
 }
 

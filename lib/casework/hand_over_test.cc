@@ -17,14 +17,14 @@ const absl::Time kNow = absl::FromUnixSeconds(1772400000);
 Case Offered() {
   Case state;
   state.version = 7;
-  state.home = "west";
+  state.home.hub = "west";
   state.coordinator = "organisations/clinic/members/anna";
   state.next.message = 4;
   state.last_recorded = kNow;
-  state.frozen = FreezeRecord{.hand_over = {.high = 1, .low = 2},
-                              .hub = "east",
-                              .coordinator = kClerk,
-                              .version = 7};
+  state.home.frozen = FreezeRecord{.hand_over = {.high = 1, .low = 2},
+                                   .hub = "east",
+                                   .coordinator = kClerk,
+                                   .version = 7};
   state.timers.push_back({.kind = "contact", .due = kNow});
   for (int32_t number = 1; number <= 3; ++number) {
     Referral& referral = state.referrals.emplace_back();
@@ -61,10 +61,10 @@ TEST(HandOverEvents, WhoTakesTheCaseWritesOnAndAsksOn) {
   EXPECT_EQ(state.version, 8);
   EXPECT_TRUE(IsHome(state, "east"));
   EXPECT_FALSE(IsHome(state, "west"));
-  EXPECT_FALSE(state.frozen.has_value());
+  EXPECT_FALSE(state.home.frozen.has_value());
   EXPECT_EQ(state.coordinator, kClerk);
   EXPECT_EQ(state.deputy, kHead);
-  EXPECT_EQ(state.past_homes, std::vector<std::string>{"west"});
+  EXPECT_EQ(state.home.past, std::vector<std::string>{"west"});
   for (const Referral& one : state.referrals) {
     EXPECT_EQ(one.requester, "organisations/office");
   }
@@ -92,7 +92,7 @@ TEST(HandOverEvents, WhoDoesNotTakeItLeavesItAsItWas) {
   const model::v1::Actor hub = Hub();
   Fold(ThawedEvent(state, "open_case", {.now = kNow, .actor = hub}), state);
   EXPECT_TRUE(IsHome(state, "west"));
-  EXPECT_FALSE(state.frozen.has_value());
+  EXPECT_FALSE(state.home.frozen.has_value());
   EXPECT_EQ(state.coordinator, "organisations/clinic/members/anna");
 }
 

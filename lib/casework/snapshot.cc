@@ -76,15 +76,14 @@ void PutHead(const Case& state, CaseSnapshot& into) {
   if (state.migrated_from.has_value()) {
     ToProto(*state.migrated_from, into.mutable_migrated_from());
   }
-  into.set_home(state.home);
-  *into.mutable_past_homes() = {state.past_homes.begin(),
-                                state.past_homes.end()};
-  if (state.frozen.has_value()) {
+  into.set_home(state.home.hub);
+  *into.mutable_past_homes() = {state.home.past.begin(), state.home.past.end()};
+  if (state.home.frozen.has_value()) {
     event::v1::CaseFrozen& frozen = *into.mutable_frozen();
-    frozen.set_hand_over(state.frozen->hand_over.Bytes());
-    frozen.set_hub(state.frozen->hub);
-    frozen.set_coordinator(state.frozen->coordinator);
-    into.set_frozen_version(state.frozen->version);
+    frozen.set_hand_over(state.home.frozen->hand_over.Bytes());
+    frozen.set_hub(state.home.frozen->hub);
+    frozen.set_coordinator(state.home.frozen->coordinator);
+    into.set_frozen_version(state.home.frozen->version);
   }
   into.set_entry(state.entry);
   into.set_identified_by(state.identified_by);
@@ -254,8 +253,8 @@ void TakeHead(const CaseSnapshot& from, Case& state) {
   if (from.has_migrated_from()) {
     state.migrated_from = FromProto(from.migrated_from());
   }
-  state.home = from.home();
-  state.past_homes.assign(from.past_homes().begin(), from.past_homes().end());
+  state.home.hub = from.home();
+  state.home.past.assign(from.past_homes().begin(), from.past_homes().end());
   if (from.has_frozen()) {
     internal::FoldFrozen(from.frozen(), from.frozen_version(), state);
   }

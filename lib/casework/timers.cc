@@ -64,7 +64,7 @@ bool RunsAfterEnding(TimerKind kind) {
 std::vector<DueTimer> TimersOf(const Case& state) {
   std::vector<DueTimer> timers;
   if (state.erased || state.ahead || state.version == 0 ||
-      state.frozen.has_value()) {
+      state.home.frozen.has_value()) {
     return timers;
   }
   const bool open = !state.ending.has_value();

@@ -107,7 +107,7 @@ void AddTimers(const base::Uid& uid, const Case& state, CaseRows& rows) {
 }
 
 bool WasHome(const Case& state, absl::string_view hub) {
-  return std::binary_search(state.past_homes.begin(), state.past_homes.end(),
+  return std::binary_search(state.home.past.begin(), state.home.past.end(),
                             hub);
 }
 
@@ -125,7 +125,7 @@ CaseRows RowsOf(const base::Uid& case_uid, const Case& state,
                 absl::string_view hub) {
   CaseRows rows;
   if (state.version == 0) return rows;
-  if (!casework::IsHome(state, hub)) {
+  if (!state.home.IsAt(hub)) {
     if (WasHome(state, hub)) AddReferralHomes(case_uid, state, rows);
     std::sort(rows.begin(), rows.end(), Before);
     return rows;

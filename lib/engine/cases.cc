@@ -329,9 +329,9 @@ void Cases::PutClaims(const std::vector<std::string>& confirm,
                       store::AppendRequest& write) const {
   write.confirm_claims = confirm;
   const bool was_open = before.version > 0 && !before.ending.has_value() &&
-                        casework::IsHome(before, hub_id_);
-  const bool is_over = after.ending.has_value() || after.erased ||
-                       !casework::IsHome(after, hub_id_);
+                        before.home.IsAt(hub_id_);
+  const bool is_over =
+      after.ending.has_value() || after.erased || !after.home.IsAt(hub_id_);
   if (was_open && is_over) {
     write.release_claims.push_back(
         OpenCaseClaim(after.person, after.edition.pathway));

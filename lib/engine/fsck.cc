@@ -290,7 +290,7 @@ void Fsck::CheckCaseStream(const WalkPtr& walk, const base::Uid& uid) {
     const absl::CivilDay day =
         absl::ToCivilDay(clock_.Now(), absl::UTCTimeZone());
     // Who holds the posts of another hub's case is for that hub to know.
-    if (casework::IsHome(state, hub_id_)) {
+    if (state.home.IsAt(hub_id_)) {
       for (Finding& finding : CheckPosts(name, state, walk->services, day)) {
         walk->Find(std::move(finding));
       }

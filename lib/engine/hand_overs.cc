@@ -75,7 +75,7 @@ void HandOvers::TakePage(Page page, base::Done<TakeResult> done) {
         if (page.first_version > before.version + 1) {
           return Cases::Handed{.result = GapAt(before.version + 1)};
         }
-        if (before.version > 0 && casework::IsHome(*before.state, hub)) {
+        if (before.version > 0 && before.state->home.IsAt(hub)) {
           return Cases::Handed{.result = Refused("case_is_here")};
         }
         auto events = After(before, page.first_version, page.events);
@@ -84,8 +84,7 @@ void HandOvers::TakePage(Page page, base::Done<TakeResult> done) {
         }
         const std::optional<Case> after = FoldedOn(before, *events);
         // What nobody wrote, or this hub itself, comes from no other one.
-        if (!after.has_value() ||
-            (!after->ahead && casework::IsHome(*after, hub))) {
+        if (!after.has_value() || (!after->ahead && after->home.IsAt(hub))) {
           return Cases::Handed{.result = Refused("malformed")};
         }
         return Cases::Handed{.events = *std::move(events)};
@@ -130,8 +129,10 @@ void HandOvers::CheckOffer(const OfferingPtr& offering, Loaded<Case> loaded) {
     return std::move(offering->done)(
         absl::UnavailableError("it takes a newer release of this hub"));
   }
-  if (!state.frozen.has_value() || state.frozen->hand_over != offer.hand_over ||
-      state.frozen->hub != options_.hub_id || state.home != offer.from_hub) {
+  if (!state.home.frozen.has_value() ||
+      state.home.frozen->hand_over != offer.hand_over ||
+      state.home.frozen->hub != options_.hub_id ||
+      state.home.hub != offer.from_hub) {
     return std::move(offering->done)(Refused("malformed"));
   }
   offering->state = std::move(loaded.state);
@@ -257,7 +258,7 @@ void HandOvers::LookAtCases(const OfferingPtr& offering,
 // The head, where there is one besides the coordinator: no post is ever empty.
 void HandOvers::Receive(const OfferingPtr& offering) {
   const DirectoryPtr picture = options_.organisations.Current();
-  const std::string& coordinator = offering->state->frozen->coordinator;
+  const std::string& coordinator = offering->state->home.frozen->coordinator;
   const std::string home(casework::OrganisationOf(coordinator));
   const CaseDirectory directory(
       {.picture = picture,
@@ -337,7 +338,7 @@ void HandOvers::CheckAnswer(const AnsweringPtr& answering,
   answering->person = state.person;
   // Known already; what follows from it may not all be done.
   if (loaded.version >= answer.version) {
-    if (casework::IsHome(state, options_.hub_id)) {
+    if (state.home.IsAt(options_.hub_id)) {
       return std::move(answering->done)(TakeResult{});
     }
     return Forget(answering);
@@ -350,10 +351,10 @@ void HandOvers::CheckAnswer(const AnsweringPtr& answering,
   const std::string& hand_over = received ? event.case_received().hand_over()
                                           : event.case_thawed().hand_over();
   if (!reads || (!received && !event.has_case_thawed()) ||
-      !state.frozen.has_value() || loaded.version + 1 != answer.version ||
-      state.frozen->hand_over.Bytes() != hand_over ||
-      state.frozen->hub != answer.from_hub || hub != answer.from_hub ||
-      !casework::IsHome(state, options_.hub_id)) {
+      !state.home.frozen.has_value() || loaded.version + 1 != answer.version ||
+      state.home.frozen->hand_over.Bytes() != hand_over ||
+      state.home.frozen->hub != answer.from_hub || hub != answer.from_hub ||
+      !state.home.IsAt(options_.hub_id)) {
     return std::move(answering->done)(Refused("not_yours"));
   }
   if (!received) return AppendAnswered(answering);
@@ -407,7 +408,7 @@ void HandOvers::Forget(const AnsweringPtr& answering) {
       answering->answer.case_uid,
       [this, answering](absl::StatusOr<Loaded<Case>> loaded) {
         if (!loaded.ok()) return std::move(answering->done)(loaded.status());
-        if (casework::IsHome(*loaded->state, options_.hub_id)) {
+        if (loaded->state->home.IsAt(options_.hub_id)) {
           return std::move(answering->done)(TakeResult{});  // it was refused
         }
         const base::Uid uid =

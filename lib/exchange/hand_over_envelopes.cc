@@ -44,8 +44,9 @@ struct HandOverEnvelopes::Job {
 
   // Nothing is asked of an offer that was answered.
   [[nodiscard]] bool is_moot() const {
-    return !state->frozen.has_value() || LaneHub() != state->frozen->hub ||
-           request.row.event_version > state->frozen->version;
+    return !state->home.frozen.has_value() ||
+           LaneHub() != state->home.frozen->hub ||
+           request.row.event_version > state->home.frozen->version;
   }
   [[nodiscard]] const std::string& LaneHub() const { return request.peer; }
 
@@ -91,10 +92,10 @@ void HandOverEnvelopes::Build(Envelopes::BuildRequest request,
         job->envelope.set_from_organisation(
             OrganisationName(job->state->coordinator));
         job->envelope.set_to_organisation(
-            OrganisationName(job->state->frozen->coordinator));
+            OrganisationName(job->state->home.frozen->coordinator));
         if (job->request.row.destination == kPage) return BuildPage(job);
         v1::CaseOffered& offered = *job->envelope.mutable_offered();
-        offered.set_hand_over(job->state->frozen->hand_over.Bytes());
+        offered.set_hand_over(job->state->home.frozen->hand_over.Bytes());
         offered.set_head_hash(loaded->head_hash);
         BuildOffer(job);
       });
@@ -113,7 +114,7 @@ void HandOverEnvelopes::BuildPage(const JobPtr& job) {
         v1::CasePage& page = *job->envelope.mutable_page();
         size_t bytes = 0;
         for (store::StoredEvent& event : read->events) {
-          if (event.version > job->state->frozen->version ||
+          if (event.version > job->state->home.frozen->version ||
               !Fits(bytes, static_cast<size_t>(page.events_size()), event)) {
             break;
           }
@@ -205,7 +206,7 @@ void HandOverEnvelopes::AddEdition(const JobPtr& job,
                                    std::vector<std::string> hashes) {
   if (hashes.empty()) {
     return job->Finish(v1::REFERRAL_SIDE_OFFER,
-                       job->state->frozen->version + 1);
+                       job->state->home.frozen->version + 1);
   }
   std::string hash = std::move(hashes.back());
   hashes.pop_back();

@@ -118,7 +118,7 @@ void HandOverReceiver::TakeAnswer(const JobPtr& job) {
       [this, job](absl::StatusOr<engine::CaseReading> now) {
         if (!now.ok()) return std::move(job->done)(now.status());
         job->now = *std::move(now);
-        if (job->now.state->frozen.has_value()) {
+        if (job->now.state->home.frozen.has_value()) {
           for (const casework::Referral& one : job->now.state->referrals) {
             if (IsPerformedHere(one)) job->told.try_emplace(one.number);
           }

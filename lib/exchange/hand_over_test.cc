@@ -167,7 +167,7 @@ TEST(HandOver, TheNewHubGoesOnWithTheSameHistoryAndOpensIt) {
   ExpectOneChain(hubs, uid);
   const engine::CaseReading there = hubs.bench("east").Read(uid);
   EXPECT_EQ(there.state->coordinator, kAnna);
-  EXPECT_EQ(there.state->home, "east");
+  EXPECT_EQ(there.state->home.hub, "east");
   EXPECT_EQ(there.person->person.identity().given_name(), "Вера");
   EXPECT_FALSE(hubs.bench("east").Events(uid).empty());
   EXPECT_THAT(hubs.bench("west").Waiting(), IsEmpty());
@@ -211,7 +211,7 @@ TEST(HandOver, AnAnswerThatIsLateLeavesOneWriter) {
   Speak(hubs);
   hubs.Run(kLong);
   EXPECT_THAT(Writers(hubs, uid), ::testing::ElementsAre("east"));
-  EXPECT_EQ(hubs.bench("west").Read(uid).state->home, "east");
+  EXPECT_EQ(hubs.bench("west").Read(uid).state->home.hub, "east");
   ExpectOneChain(hubs, uid);
 }
 
@@ -225,7 +225,7 @@ TEST(HandOver, AnswersThatAreLostAreToldAgain) {
   hubs.network().Mend("east", "west");
   hubs.Run(kLong);
   EXPECT_THAT(Writers(hubs, uid), ::testing::ElementsAre("east"));
-  EXPECT_EQ(hubs.bench("west").Read(uid).state->home, "east");
+  EXPECT_EQ(hubs.bench("west").Read(uid).state->home.hub, "east");
   ExpectOneChain(hubs, uid);
 }
 

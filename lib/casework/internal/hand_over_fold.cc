@@ -9,7 +9,7 @@ namespace careroute::casework::internal {
 void FoldFrozen(const event::v1::CaseFrozen& body, int64_t version,
                 Case& state) {
   const auto hand_over = base::UidFromBytes(body.hand_over());
-  state.frozen =
+  state.home.frozen =
       FreezeRecord{.hand_over = hand_over.ok() ? *hand_over : base::Uid{},
                    .hub = body.hub(),
                    .coordinator = body.coordinator(),
@@ -17,11 +17,11 @@ void FoldFrozen(const event::v1::CaseFrozen& body, int64_t version,
 }
 
 void FoldReceived(const event::v1::CaseReceived& body, Case& state) {
-  state.frozen.reset();
+  state.home.frozen.reset();
   if (!state.home.empty()) {
-    Insert(state.past_homes, state.home);
+    Insert(state.home.past, state.home.hub);
   }
-  state.home = body.hub();
+  state.home.hub = body.hub();
   state.coordinator = body.coordinator();
   state.deputy = body.deputy();
   state.hand_overs.clear();
