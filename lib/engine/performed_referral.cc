@@ -100,6 +100,7 @@ void Fold(const event::v1::ReferralArrived& body, PerformedReferral& state) {
     arrived.request.first_time = first;
   }
   arrived.performance = before.performance;
+  if (body.taken() < state.taken) arrived.requester = before.requester;
   state.referral = std::move(arrived);
   state.arrived = true;
   state.home_hub = body.from_hub();
@@ -159,6 +160,11 @@ void Fold(const event::v1::ReferralErased& body, PerformedReferral& state) {
 }
 
 void Fold(const event::v1::ReferralHomeMoved& body, PerformedReferral& state) {
+  const auto at = std::lower_bound(state.past_homes.begin(),
+                                   state.past_homes.end(), state.home_hub);
+  if (at == state.past_homes.end() || *at != state.home_hub) {
+    state.past_homes.insert(at, state.home_hub);
+  }
   state.home_hub = body.hub();
   state.referral.requester = body.requester();
   Pass(body.taken(), state);

@@ -49,6 +49,7 @@ struct PerformedReferral {
   // 0: that is the requester's.
   casework::Referral referral;
   std::string home_hub;                        // of the requester
+  std::vector<std::string> past_homes;         // of the case, sorted
   std::vector<std::string> outcomes;           // it may be completed with
   std::string profile;                         // empty = "default"
   std::string pathway;                         // of the case, by id

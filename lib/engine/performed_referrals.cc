@@ -100,10 +100,18 @@ void PerformedReferrals::FindKey(base::Uid uid, int64_t version,
 // --- Taking -----------------------------------------------------------------
 
 void PerformedReferrals::Take(Incoming incoming, base::Done<TakeResult> done) {
-  if (std::holds_alternative<HomeMovedWord>(incoming.what)) {
-    return TellMove(std::move(incoming), std::move(done));
-  }
   Tell({.incoming = std::move(incoming)}, std::move(done));
+}
+
+void PerformedReferrals::Tell(internal::Telling told,
+                              base::Done<TakeResult> done) {
+  auto telling = std::make_shared<Telling>();
+  telling->told = std::move(told);
+  telling->done = std::move(done);
+  if (std::holds_alternative<HomeMovedWord>(telling->told.incoming.what)) {
+    return ClearOldLane(telling);
+  }
+  AppendTold(telling);
 }
 
 void PerformedReferrals::SettleUpTo(base::Uid uid, int32_t envelope,
@@ -120,27 +128,23 @@ void PerformedReferrals::SettleUpTo(base::Uid uid, int32_t envelope,
 // Nothing waits for the old home any more: it takes nothing. The new one gets
 // the last envelope that is not counted, and asks for those before it. If
 // nothing comes of it here, the old home says it again.
-void PerformedReferrals::TellMove(Incoming incoming,
-                                  base::Done<TakeResult> done) {
-  const base::Uid uid = incoming.referral;
-  streams_.Load(
-      uid, [this, incoming = std::move(incoming), done = std::move(done)](
-               absl::StatusOr<Loaded<State>> loaded) mutable {
-        if (!loaded.ok()) return std::move(done)(loaded.status());
-        const State& state = *loaded->state;
-        const base::Uid referral = incoming.referral;
-        if (state.home_hub != incoming.from_hub ||
-            incoming.sequence != state.taken + 1) {
-          return Tell({.incoming = std::move(incoming)}, std::move(done));
-        }
-        SettleUpTo(referral, state.envelopes,
-                   [this, incoming = std::move(incoming),
-                    done = std::move(done)](absl::Status settled) mutable {
-                     if (!settled.ok())
-                       return std::move(done)(std::move(settled));
-                     Tell({.incoming = std::move(incoming)}, std::move(done));
-                   });
-      });
+void PerformedReferrals::ClearOldLane(const TellingPtr& telling) {
+  const base::Uid uid = telling->told.incoming.referral;
+  streams_.Load(uid,
+                [this, telling, uid](absl::StatusOr<Loaded<State>> loaded) {
+                  if (!loaded.ok())
+                    return std::move(telling->done)(loaded.status());
+                  const absl::StatusOr<internal::Judgement> judged =
+                      internal::Judge(telling->told, *loaded->state);
+                  if (!judged.ok() || !judged->writes)
+                    return AppendTold(telling);
+                  SettleUpTo(uid, loaded->state->envelopes,
+                             [this, telling](absl::Status settled) {
+                               if (!settled.ok())
+                                 return std::move(telling->done)(settled);
+                               AppendTold(telling);
+                             });
+                });
 }
 
 void PerformedReferrals::Adopt(Adoption adoption, base::Done<TakeResult> done) {
@@ -168,15 +172,14 @@ void PerformedReferrals::Adopt(Adoption adoption, base::Done<TakeResult> done) {
       },
       [done = std::move(done)](absl::StatusOr<Reply> reply) mutable {
         if (!reply.ok()) return std::move(done)(reply.status());
+        if (reply->refusal.has_value()) {
+          return std::move(done)(absl::AbortedError(reply->refusal->message()));
+        }
         std::move(done)(TakeResult{});
       });
 }
 
-void PerformedReferrals::Tell(internal::Telling told,
-                              base::Done<TakeResult> done) {
-  auto telling = std::make_shared<Telling>();
-  telling->told = std::move(told);
-  telling->done = std::move(done);
+void PerformedReferrals::AppendTold(const TellingPtr& telling) {
   RequestInfo info;
   info.actor = HubActor();
   streams_.Execute(

@@ -217,8 +217,9 @@ class PerformedReferrals {
   void FindKey(base::Uid uid, int64_t version, base::Done<Keyed> done);
 
   void Tell(internal::Telling told, base::Done<TakeResult> done);
+  void AppendTold(const TellingPtr& telling);
   // What waits for the old home waits for the new one from now on.
-  void TellMove(Incoming incoming, base::Done<TakeResult> done);
+  void ClearOldLane(const TellingPtr& telling);
   // Forgets the rows of the envelopes of the own half up to this one.
   void SettleUpTo(base::Uid uid, int32_t envelope, base::DoneStatus done);
   void DecideOnTelling(const TellingPtr& telling, const Loaded<State>& loaded,

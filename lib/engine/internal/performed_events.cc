@@ -185,6 +185,26 @@ void AddHubMoves(const PerformedReferral& before, ReferralEvent& event) {
   }
 }
 
+// Of a hub that does not keep the case, as far as is known here.
+absl::StatusOr<Judgement> JudgeOfOther(const Incoming& incoming,
+                                       const PerformedReferral& state) {
+  // The last word of an old home comes again when its receipt was lost.
+  if (incoming.sequence <= state.taken &&
+      std::binary_search(state.past_homes.begin(), state.past_homes.end(),
+                         incoming.from_hub)) {
+    return Without({.fate = IsKept(state, incoming.sequence)
+                                ? Fate::kNotUnderstood
+                                : Fate::kTaken});
+  }
+  // The old home may not have said yet that the case is another hub's, or said
+  // it in words that are not understood yet.
+  if (incoming.sequence > state.taken + 1 || !state.kept.empty()) {
+    return absl::UnavailableError(
+        "another hub keeps the case, as far as is known here");
+  }
+  return Refused("not_yours");
+}
+
 }  // namespace
 
 absl::StatusOr<Judgement> Judge(const Telling& telling,
@@ -193,18 +213,11 @@ absl::StatusOr<Judgement> Judge(const Telling& telling,
   if (state.ahead) {
     return absl::UnavailableError("a newer release wrote to this referral");
   }
-  // The old home of its case may not have said yet that it is another hub's.
-  if (!state.home_hub.empty() && !incoming.from_hub.empty() &&
-      state.home_hub != incoming.from_hub &&
-      incoming.sequence > state.taken + 1) {
-    return absl::UnavailableError(
-        "another hub keeps the case, as far as is known here");
-  }
-  if (incoming.from_hub.empty() ||
-      (!state.home_hub.empty() && state.home_hub != incoming.from_hub)) {
-    return Refused("not_yours");
-  }
+  if (incoming.from_hub.empty()) return Refused("not_yours");
   if (incoming.sequence < 1) return Refused("malformed");
+  if (!state.home_hub.empty() && state.home_hub != incoming.from_hub) {
+    return JudgeOfOther(incoming, state);
+  }
   const bool kept = IsKept(state, incoming.sequence);
   if (telling.again) {
     if (!kept) return Without({.fate = Fate::kTaken});
