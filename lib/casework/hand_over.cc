@@ -41,11 +41,11 @@ void AddNotice(const std::string& to, const char* key, CaseEvent& event) {
 }
 
 // Whether somebody at a hub works on it: what is in hand is in hand there too,
-// and nobody else has heard of what was not sent.
+// and nobody else has heard of what was not sent, or was taken back before.
 bool IsWithPerformer(const Referral& referral) {
-  return referral.delivery == model::v1::DELIVERY_SENT &&
-         !referral.performer.empty() &&
-         (!referral.hub.empty() || IsOpen(StateOf(referral)));
+  const bool was_told = referral.delivery == model::v1::DELIVERY_SENT &&
+                        !referral.hub.empty() && !IsTakenBack(referral);
+  return was_told || IsPerformed(referral);
 }
 
 // Every performer hears from the old home who asks from now on. What a

@@ -122,6 +122,14 @@ void FillDisclosed(const CaseEnvelope& from, model::v1::Disclosed& disclosed) {
   *disclosed.mutable_criteria() = whole.codes();
 }
 
+// Who asked then: the case may have another home by now, and what is sent again
+// is what was sent.
+const std::string& RequesterOf(const CaseEnvelope& from) {
+  const casework::Referral* then =
+      casework::FindReferral(from.past, from.referral.number);
+  return then == nullptr ? from.referral.requester : then->requester;
+}
+
 v1::ReferralOpened OpenedOf(const CaseEnvelope& from) {
   v1::ReferralOpened opened;
   model::v1::Referral& referral = *opened.mutable_referral();
@@ -131,7 +139,7 @@ v1::ReferralOpened OpenedOf(const CaseEnvelope& from) {
   referral.set_pathway(from.past.edition.pathway);
   referral.set_step(from.referral.step);
   referral.set_occurrence(from.referral.occurrence);
-  referral.set_requester(from.referral.requester);
+  referral.set_requester(RequesterOf(from));
   referral.set_performer(from.referral.performer);
   referral.set_service(from.referral.service);
   FillDisclosed(from, *referral.mutable_disclosed());
@@ -282,14 +290,12 @@ BuiltEnvelope Compose(const CaseEnvelope& from) {
                       .recorded = FromProto(header.recorded_time()),
                       .undelivered = from.referral.undelivered,
                       .undelivered_why = from.referral.undelivered_why};
-  built.taken_back =
-      from.referral.request.state == model::v1::REFERRAL_STATE_CANCELLED &&
-      from.referral.performance.entries == 0;
+  built.taken_back = casework::IsTakenBack(from.referral);
   v1::Envelope envelope;
   envelope.set_format(kEnvelopeFormat);
   envelope.set_from_hub(from.hub_id);
   envelope.set_to_hub(from.peer);
-  envelope.set_from_organisation(from.referral.requester);
+  envelope.set_from_organisation(RequesterOf(from));
   envelope.set_to_organisation(from.referral.performer);
   envelope.set_referral(from.referral.uid.Bytes());
   envelope.set_side(built.side);
