@@ -72,10 +72,10 @@ constexpr MendRow kRows[] = {
     {"name the person or a representative of today",
      "назовите самого человека или нынешнего представителя"},
     {"read the case again", "прочитайте случай заново"},
-    {"record a consent that names the organisation and this class, or let the "
-     "family report its need there",
-     "запишите согласие, где названы эта организация и этот класс, или пусть "
-     "семья обратится там сама"},
+    {"record a consent without a last day that names the organisation and this "
+     "class, or let the family report its need there",
+     "запишите бессрочное согласие, где названы эта организация и этот класс, "
+     "или пусть семья обратится там сама"},
     {"record the fact with the outcome", "запишите это вместе с исходом"},
     {"record who represents the person", "запишите, кто представляет человека"},
     {"redirect it, cancel it or wait for its answer",

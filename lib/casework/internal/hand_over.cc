@@ -25,13 +25,15 @@ DataClassSet WholeHistory() {
 }
 
 // The family moves, and it says so: only a consent that names the organisation
-// itself speaks of where to. One that is disputed waits for the dispute.
+// itself speaks of where to. One that is disputed waits for the dispute. One
+// that ends by itself could end on the way, when nobody may write that the case
+// stays.
 DataClassSet ConsentedTo(absl::string_view organisation, const Draft& draft) {
   DataClassSet classes;
   const std::string receiver(organisation);
   for (const ConsentRecord& one : draft.state.consents) {
     if (one.matter == model::v1::CONSENT_MATTER_DATA &&
-        one.state == model::v1::CONSENT_STATE_GIVEN &&
+        one.state == model::v1::CONSENT_STATE_GIVEN && one.to.empty() &&
         IsInForce(one, draft.places.today_text()) &&
         Holds(one.to_organisations, receiver)) {
       classes = classes.Or(DataClassSet::Of(one.classes));
@@ -52,8 +54,9 @@ RefusalPtr CheckConsent(absl::string_view organisation, const Draft& draft) {
   missing.ForEach([&refusal](model::v1::DataClass one) {
     AddMissing({.what = model::v1::DataClass_Name(one),
                 .can_be_met_by = "family",
-                .mend = "record a consent that names the organisation and this "
-                        "class, or let the family report its need there"},
+                .mend = "record a consent without a last day that names the "
+                        "organisation and this class, or let the family report "
+                        "its need there"},
                *refusal);
   });
   return refusal;
@@ -77,7 +80,7 @@ RefusalPtr CheckReceiver(const command::v1::FreezeCase& command,
 
 // What was told before the freeze is told by who tells it now.
 RefusalPtr CheckMayLeave(const Draft& draft) {
-  if (draft.context.hub.empty() || draft.state.home.empty()) {
+  if (draft.context.hub.empty() || draft.state.home.hub.empty()) {
     return RefuseState("opened_without_hub",
                        "the case was opened before this hub had a name, and "
                        "its history does not say where it belongs");

@@ -18,7 +18,7 @@ void FoldFrozen(const event::v1::CaseFrozen& body, int64_t version,
 
 void FoldReceived(const event::v1::CaseReceived& body, Case& state) {
   state.home.frozen.reset();
-  if (!state.home.empty()) {
+  if (!state.home.hub.empty()) {
     Insert(state.home.past, state.home.hub);
   }
   state.home.hub = body.hub();
