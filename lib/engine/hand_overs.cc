@@ -98,7 +98,9 @@ struct HandOvers::Offering {
   Offer offer;
   base::Done<TakeResult> done;
   std::shared_ptr<const Case> state;  // frozen
+  std::string deputy;                 // of the case, if it is taken
   std::string claim;                  // once it is held
+  Persons::HandedPerson person;       // until it is taken
 };
 
 void HandOvers::TakeOffer(Offer offer, base::Done<TakeResult> done) {
@@ -136,6 +138,40 @@ void HandOvers::CheckOffer(const OfferingPtr& offering, Loaded<Case> loaded) {
     return std::move(offering->done)(Refused("malformed"));
   }
   offering->state = std::move(loaded.state);
+  CheckDirectory(offering);
+}
+
+// Whoever is to coordinate it must be of this hub, and who performs for it must
+// be known here by the hub that hosts it: else nobody could go on with it. The
+// deputy is the head, where there is one besides the coordinator: no post is
+// ever empty.
+void HandOvers::CheckDirectory(const OfferingPtr& offering) {
+  const DirectoryPtr picture = options_.organisations.Current();
+  const Case& state = *offering->state;
+  const std::string& coordinator = state.home.frozen->coordinator;
+  const std::string home(casework::OrganisationOf(coordinator));
+  const CaseDirectory directory(
+      {.picture = picture,
+       .today = internal::LocalDay(options_.calendars, *picture, home,
+                                   options_.clock.Now())});
+  const casework::OrganisationFacts* facts = directory.Find(home);
+  if (facts == nullptr || !facts->local() ||
+      !directory.MemberExists(coordinator)) {
+    return Refuse(offering, "unknown_coordinator");
+  }
+  for (const casework::Referral& one : state.referrals) {
+    if (!casework::IsPerformed(one)) continue;
+    const casework::OrganisationFacts* performer =
+        directory.Find(one.performer);
+    const std::string& host = one.hub.empty() ? state.home.hub : one.hub;
+    if (performer == nullptr ||
+        (performer->local() ? options_.hub_id : performer->hub) != host) {
+      return Refuse(offering, "unknown_performer");
+    }
+  }
+  const bool steps_in = !facts->head.empty() && facts->head != coordinator &&
+                        directory.MemberExists(facts->head);
+  offering->deputy = steps_in ? facts->head : coordinator;
   KeepEditions(offering);
 }
 
@@ -189,56 +225,39 @@ void HandOvers::ClaimCase(const OfferingPtr& offering) {
         if (!held.ok()) return std::move(offering->done)(held.status());
         if (held->owner != stream) return Refuse(offering, "open_case");
         offering->claim = claim;
-        TakePerson(offering);
+        FindDuplicates(offering);
       });
 }
 
-void HandOvers::TakePerson(const OfferingPtr& offering) {
+// The person may be known here by another record, which has a case. Nothing of
+// the person is kept before it is sure that the case comes.
+void HandOvers::FindDuplicates(const OfferingPtr& offering) {
   const auto uid = base::UidFromBytes(offering->state->person);
   if (!uid.ok()) return Refuse(offering, "unreadable");
-  options_.persons.TakeHanded({.uid = *uid,
-                               .key = std::move(offering->offer.person_key),
-                               .events = std::move(offering->offer.person)},
-                              [this, offering](const absl::Status& taken) {
-                                if (taken.ok()) return FindDuplicates(offering);
-                                if (absl::IsFailedPrecondition(taken)) {
-                                  return Refuse(offering, "erased_here");
-                                }
-                                if (absl::IsInvalidArgument(taken)) {
-                                  return Refuse(offering, "unreadable");
-                                }
-                                std::move(offering->done)(taken);
-                              });
-}
-
-// The person may be known here by another record, which has a case.
-void HandOvers::FindDuplicates(const OfferingPtr& offering) {
-  const base::Uid uid =
-      base::UidFromBytes(offering->state->person).value_or(base::Uid{});
-  options_.persons.Open(
-      uid, [this, offering, uid](absl::StatusOr<OpenPersonPtr> person) {
-        if (!person.ok()) return std::move(offering->done)(person.status());
-        options_.persons.FindCandidates(
-            (*person)->person.identity(),
-            absl::ToCivilDay(options_.clock.Now(), absl::UTCTimeZone()),
-            [this, offering,
-             uid](absl::StatusOr<std::vector<Persons::Found>> found) {
-              if (!found.ok()) return std::move(offering->done)(found.status());
-              std::vector<base::Uid> same;
-              for (const Persons::Found& one : *found) {
-                if (one.candidate.verdict == registry::Verdict::kSame &&
-                    one.person->uid != uid) {
-                  same.push_back(one.person->uid);
-                }
-              }
-              LookAtCases(offering, std::move(same));
-            });
+  offering->person = {.uid = *uid,
+                      .key = std::move(offering->offer.person_key),
+                      .events = std::move(offering->offer.person)};
+  const absl::StatusOr<model::v1::Identity> identity =
+      options_.persons.IdentityOf(offering->person);
+  if (!identity.ok()) return Refuse(offering, "unreadable");
+  options_.persons.FindCandidates(
+      *identity, absl::ToCivilDay(options_.clock.Now(), absl::UTCTimeZone()),
+      [this, offering](absl::StatusOr<std::vector<Persons::Found>> found) {
+        if (!found.ok()) return std::move(offering->done)(found.status());
+        std::vector<base::Uid> same;
+        for (const Persons::Found& one : *found) {
+          if (one.candidate.verdict == registry::Verdict::kSame &&
+              one.person->uid != offering->person.uid) {
+            same.push_back(one.person->uid);
+          }
+        }
+        LookAtCases(offering, std::move(same));
       });
 }
 
 void HandOvers::LookAtCases(const OfferingPtr& offering,
                             std::vector<base::Uid> same) {
-  if (same.empty()) return Receive(offering);
+  if (same.empty()) return TakePerson(offering);
   const base::Uid next = same.back();
   same.pop_back();
   options_.persons.CasesOf(
@@ -255,31 +274,26 @@ void HandOvers::LookAtCases(const OfferingPtr& offering,
       });
 }
 
-// The head, where there is one besides the coordinator: no post is ever empty.
+void HandOvers::TakePerson(const OfferingPtr& offering) {
+  options_.persons.TakeHanded(std::move(offering->person),
+                              [this, offering](const absl::Status& taken) {
+                                if (taken.ok()) return Receive(offering);
+                                if (absl::IsFailedPrecondition(taken)) {
+                                  return Refuse(offering, "erased_here");
+                                }
+                                std::move(offering->done)(taken);
+                              });
+}
+
 void HandOvers::Receive(const OfferingPtr& offering) {
-  const DirectoryPtr picture = options_.organisations.Current();
-  const std::string& coordinator = offering->state->home.frozen->coordinator;
-  const std::string home(casework::OrganisationOf(coordinator));
-  const CaseDirectory directory(
-      {.picture = picture,
-       .today = internal::LocalDay(options_.calendars, *picture, home,
-                                   options_.clock.Now())});
-  const casework::OrganisationFacts* facts = directory.Find(home);
-  if (facts == nullptr || !facts->local() ||
-      !directory.MemberExists(coordinator)) {
-    return Refuse(offering, "unknown_coordinator");
-  }
-  const bool steps_in = !facts->head.empty() && facts->head != coordinator &&
-                        directory.MemberExists(facts->head);
-  AppendAnswer(
-      offering,
-      [now = options_.clock.Now(),
-       deputy = steps_in ? facts->head : coordinator](const Case& state) {
-        const model::v1::Actor hub = HubActor();
-        return casework::ReceivedEvent(state, deputy,
-                                       {.now = now, .actor = hub});
-      },
-      {offering->claim});
+  AppendAnswer(offering,
+               [now = options_.clock.Now(),
+                deputy = offering->deputy](const Case& state) {
+                 const model::v1::Actor hub = HubActor();
+                 return casework::ReceivedEvent(state, deputy,
+                                                {.now = now, .actor = hub});
+               },
+               {offering->claim});
 }
 
 void HandOvers::Refuse(const OfferingPtr& offering, absl::string_view why) {
@@ -316,7 +330,6 @@ void HandOvers::AppendAnswer(
 struct HandOvers::Answering {
   Answer answer;
   base::Done<TakeResult> done;
-  std::string person;
 };
 
 void HandOvers::TakeAnswer(Answer answer, base::Done<TakeResult> done) {
@@ -335,13 +348,8 @@ void HandOvers::CheckAnswer(const AnsweringPtr& answering,
                             const Loaded<Case>& loaded) {
   const Answer& answer = answering->answer;
   const Case& state = *loaded.state;
-  answering->person = state.person;
-  // Known already; what follows from it may not all be done.
   if (loaded.version >= answer.version) {
-    if (state.home.IsAt(options_.hub_id)) {
-      return std::move(answering->done)(TakeResult{});
-    }
-    return Forget(answering);
+    return std::move(answering->done)(TakeResult{});  // known already
   }
   event::v1::CaseEvent event;
   const bool reads = event.ParseFromString(answer.event.stored);
@@ -356,6 +364,9 @@ void HandOvers::CheckAnswer(const AnsweringPtr& answering,
       state.home.frozen->hub != answer.from_hub || hub != answer.from_hub ||
       !state.home.IsAt(options_.hub_id)) {
     return std::move(answering->done)(Refused("not_yours"));
+  }
+  if (!After(loaded, answer.version, {answer.event}).has_value()) {
+    return std::move(answering->done)(Refused("chain_broken"));
   }
   if (!received) return AppendAnswered(answering);
   const std::string requester(
@@ -393,51 +404,8 @@ void HandOvers::AppendAnswered(const AnsweringPtr& answering) {
         }
         return Cases::Handed{.events = *std::move(events)};
       },
-      [this, answering](absl::StatusOr<TakeResult> taken) {
-        if (!taken.ok() || taken->fate != Fate::kTaken) {
-          return std::move(answering->done)(std::move(taken));
-        }
-        Forget(answering);
-      });
-}
-
-// The key goes with the last case of the person. What performers of this hub
-// need to know is sealed under keys of their own.
-void HandOvers::Forget(const AnsweringPtr& answering) {
-  options_.cases.Load(
-      answering->answer.case_uid,
-      [this, answering](absl::StatusOr<Loaded<Case>> loaded) {
-        if (!loaded.ok()) return std::move(answering->done)(loaded.status());
-        if (loaded->state->home.IsAt(options_.hub_id)) {
-          return std::move(answering->done)(TakeResult{});  // it was refused
-        }
-        const base::Uid uid =
-            base::UidFromBytes(answering->person).value_or(base::Uid{});
-        options_.persons.CasesOf(
-            uid, [this, answering,
-                  uid](absl::StatusOr<std::vector<PersonCase>> cases) {
-              if (!cases.ok()) {
-                return std::move(answering->done)(cases.status());
-              }
-              if (!cases->empty()) {
-                return std::move(answering->done)(TakeResult{});
-              }
-              Persons::ExecuteRequest erase{
-                  .uid = uid,
-                  .today = absl::ToCivilDay(options_.clock.Now(),
-                                            absl::UTCTimeZone())};
-              erase.info.actor = HubActor();
-              erase.command.mutable_erase()->set_reason(
-                  "the only case went to another hub");
-              options_.persons.Execute(
-                  std::move(erase), [answering](absl::StatusOr<Reply> reply) {
-                    // A refusal means that it is erased already.
-                    if (!reply.ok()) {
-                      return std::move(answering->done)(reply.status());
-                    }
-                    std::move(answering->done)(TakeResult{});
-                  });
-            });
+      [answering](absl::StatusOr<TakeResult> taken) {
+        std::move(answering->done)(std::move(taken));
       });
 }
 

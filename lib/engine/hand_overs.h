@@ -11,9 +11,10 @@
 //   hand_overs.TakeAnswer(answer, done);  // at the old one
 //
 // The history comes before the offer and opens nothing by itself; the key of
-// the person comes with the offer. Once the old home knows that its case was
-// taken and has no other one of the person, it destroys its key: what it keeps
-// still folds, verifies and says where the case went, and reads as erased.
+// the person comes with the offer. The old home keeps its copy and its key: it
+// reads the case as it was, writes no more to it, and says where it is. So the
+// family may come back, and a new home that loses its store loses nothing that
+// was its only copy.
 
 #ifndef CAREROUTE_LIB_ENGINE_HAND_OVERS_H_
 #define CAREROUTE_LIB_ENGINE_HAND_OVERS_H_
@@ -100,24 +101,24 @@ class HandOvers {
 
   // Each step of an offer goes on to the next, or refuses, or fails.
   void CheckOffer(const OfferingPtr& offering, Loaded<casework::Case> loaded);
+  void CheckDirectory(const OfferingPtr& offering);
   void KeepEditions(const OfferingPtr& offering);
   void FindEdition(const OfferingPtr& offering);
   void ClaimCase(const OfferingPtr& offering);
-  void TakePerson(const OfferingPtr& offering);
   void FindDuplicates(const OfferingPtr& offering);
+  void TakePerson(const OfferingPtr& offering);
   void Receive(const OfferingPtr& offering);
   void Refuse(const OfferingPtr& offering, absl::string_view why);
+  void LookAtCases(const OfferingPtr& offering, std::vector<base::Uid> same);
   void AppendAnswer(
       const OfferingPtr& offering,
       std::function<event::v1::CaseEvent(const casework::Case&)> answer,
       std::vector<std::string> claims);
-  void LookAtCases(const OfferingPtr& offering, std::vector<base::Uid> same);
 
   void CheckAnswer(const AnsweringPtr& answering,
                    const Loaded<casework::Case>& loaded);
   void AdoptNext(const AnsweringPtr& answering);
   void AppendAnswered(const AnsweringPtr& answering);
-  void Forget(const AnsweringPtr& answering);
 
   const Options options_;
 };

@@ -185,7 +185,10 @@ class Persons {
   };
   // FAILED_PRECONDITION for a person who was erased.
   void ReadHanded(base::Uid uid, base::Done<HandedPerson> done);
-  // Changes nothing where the person is known already. FAILED_PRECONDITION
+  // Who it is, before anything is kept of it; INVALID_ARGUMENT as TakeHanded.
+  [[nodiscard]] absl::StatusOr<model::v1::Identity> IdentityOf(
+      const HandedPerson& handed);
+  // Adds what is new where the person is known already. FAILED_PRECONDITION
   // where the person was erased here, which is for ever; INVALID_ARGUMENT for a
   // record that its key does not open. Safe to repeat.
   void TakeHanded(HandedPerson handed, base::DoneStatus done);
@@ -193,10 +196,13 @@ class Persons {
  private:
   struct Search;
   struct Arriving;
-  void OpenHanded(HandedPerson handed, base::DoneStatus done);
+  [[nodiscard]] absl::StatusOr<Arriving> OpenHanded(const HandedPerson& handed);
   void ClaimHanded(const std::shared_ptr<Arriving>& arriving);
   void AppendHanded(const std::shared_ptr<Arriving>& arriving,
                     std::vector<std::string> claims);
+  [[nodiscard]] Plan<registry::PersonRecord> PlanOfHanded(
+      const Arriving& arriving, const OpenPerson& before,
+      const std::string& head, const std::vector<std::string>& claims) const;
   // What is claimed for the identity: of what only one person can have.
   [[nodiscard]] std::vector<std::string> ClaimsOf(
       const model::v1::Identity& identity, absl::CivilDay today) const;

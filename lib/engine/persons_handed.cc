@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "lib/base/status_macros.h"
 #include "lib/engine/hub_actor.h"
 #include "lib/engine/persons.h"
 #include "lib/store/chain.h"
@@ -86,30 +87,14 @@ struct Persons::Arriving {
   base::DoneStatus done;
 };
 
-void Persons::TakeHanded(HandedPerson handed, base::DoneStatus done) {
-  store_.GetKeys(
-      {StreamOf(handed.uid)},
-      [this, handed = std::move(handed), done = std::move(done)](
-          absl::StatusOr<std::vector<store::KeyRecord>> keys) mutable {
-        if (!keys.ok()) return std::move(done)(keys.status());
-        if (keys->empty())
-          return OpenHanded(std::move(handed), std::move(done));
-        std::move(done)(keys->front().destroyed.has_value()
-                            ? absl::FailedPreconditionError(
-                                  "the person was erased at this hub")
-                            : absl::OkStatus());
-      });
-}
-
-void Persons::OpenHanded(HandedPerson handed, base::DoneStatus done) {
+absl::StatusOr<Persons::Arriving> Persons::OpenHanded(
+    const HandedPerson& handed) {
   auto key = registry::PersonKey::FromBytes(handed.key);
   auto events = Chained(handed.events);
-  if (!key.ok() || !events.ok()) return std::move(done)(Unreadable());
+  if (!key.ok() || !events.ok()) return Unreadable();
   auto record = std::make_shared<PersonRecord>();
   for (const store::StoredEvent& event : *events) {
-    if (!PersonTraits::Fold(event.bytes, *record).ok()) {
-      return std::move(done)(Unreadable());
-    }
+    if (!PersonTraits::Fold(event.bytes, *record).ok()) return Unreadable();
   }
   Opening opening{
       .key = std::make_shared<const registry::PersonKey>(*std::move(key)),
@@ -119,15 +104,38 @@ void Persons::OpenHanded(HandedPerson handed, base::DoneStatus done) {
       {.state = record, .version = static_cast<int64_t>(handed.events.size())},
       opening);
   if (!open.ok() || record->state == model::v1::PERSON_STATE_MERGED) {
-    return std::move(done)(Unreadable());
+    return Unreadable();
   }
-  auto arriving = std::make_shared<Arriving>();
-  arriving->person = *open;
-  arriving->record = std::move(record);
-  arriving->events = std::move(handed.events);
-  arriving->today = absl::ToCivilDay(clock_.Now(), absl::UTCTimeZone());
-  arriving->done = std::move(done);
-  ClaimHanded(arriving);
+  Arriving arriving;
+  arriving.person = *open;
+  arriving.record = std::move(record);
+  arriving.today = absl::ToCivilDay(clock_.Now(), absl::UTCTimeZone());
+  return arriving;
+}
+
+absl::StatusOr<model::v1::Identity> Persons::IdentityOf(
+    const HandedPerson& handed) {
+  CAREROUTE_ASSIGN_OR_RETURN(const Arriving arriving, OpenHanded(handed));
+  return arriving.person->person.identity();
+}
+
+void Persons::TakeHanded(HandedPerson handed, base::DoneStatus done) {
+  store_.GetKeys(
+      {StreamOf(handed.uid)},
+      [this, handed = std::move(handed), done = std::move(done)](
+          absl::StatusOr<std::vector<store::KeyRecord>> keys) mutable {
+        if (!keys.ok()) return std::move(done)(keys.status());
+        if (!keys->empty() && keys->front().destroyed.has_value()) {
+          return std::move(done)(absl::FailedPreconditionError(
+              "the person was erased at this hub"));
+        }
+        absl::StatusOr<Arriving> opened = OpenHanded(handed);
+        if (!opened.ok()) return std::move(done)(opened.status());
+        auto arriving = std::make_shared<Arriving>(*std::move(opened));
+        arriving->events = std::move(handed.events);
+        arriving->done = std::move(done);
+        ClaimHanded(arriving);
+      });
 }
 
 // What another person of this hub holds stays there: both are candidates for a
@@ -146,6 +154,37 @@ void Persons::ClaimHanded(const std::shared_ptr<Arriving>& arriving) {
   ClaimNext(claiming);
 }
 
+// A person who comes back brings what was written of them elsewhere meanwhile.
+// Where both hubs wrote, this one keeps its own record.
+Plan<PersonRecord> Persons::PlanOfHanded(
+    const Arriving& arriving, const OpenPerson& before, const std::string& head,
+    const std::vector<std::string>& claims) const {
+  Plan<PersonRecord> plan;
+  const std::vector<HandedEvent>& events = arriving.events;
+  const auto known = static_cast<size_t>(before.version);
+  if (known >= events.size() ||
+      (known > 0 && events[known - 1].chain_hash != head)) {
+    return plan;
+  }
+  for (size_t i = known; i < events.size(); ++i) {
+    plan.events.push_back(events[i].stored);
+  }
+  plan.after = arriving.record;
+  plan.write.confirm_claims = claims;
+  if (known == 0) {
+    plan.write.put_key =
+        internal::WrapKey(keys_, random_, before.uid, *arriving.person->key);
+  }
+  base::Problems problems;
+  registry::PersonDecision decision;
+  decision.terms = registry::TermsOf(registry::NormaliseIdentity(
+      {.identity = arriving.person->person.identity(), .today = arriving.today},
+      problems));
+  PutTokens(before, arriving.today, decision, plan.write);
+  PutRepresented(before, *arriving.record, plan.write);
+  return plan;
+}
+
 void Persons::AppendHanded(const std::shared_ptr<Arriving>& arriving,
                            std::vector<std::string> claims) {
   RequestInfo info;
@@ -155,29 +194,23 @@ void Persons::AppendHanded(const std::shared_ptr<Arriving>& arriving,
       [this, arriving, claims = std::move(claims)](
           const Loaded<PersonRecord>& loaded,
           base::Done<Plan<PersonRecord>> planned) {
-        Plan<PersonRecord> plan;
-        if (loaded.version > 0) return std::move(planned)(std::move(plan));
-        for (const HandedEvent& event : arriving->events) {
-          plan.events.push_back(event.stored);
-        }
-        plan.after = arriving->record;
-        plan.write.confirm_claims = claims;
-        plan.write.put_key = internal::WrapKey(
-            keys_, random_, arriving->person->uid, *arriving->person->key);
-        base::Problems problems;
-        plan.write.put_rows =
-            TokenRows(arriving->person->uid,
-                      registry::TermsOf(registry::NormaliseIdentity(
-                          {.identity = arriving->person->person.identity(),
-                           .today = arriving->today},
-                          problems)));
-        OpenPerson nobody;
-        nobody.uid = arriving->person->uid;
-        nobody.record = std::make_shared<const PersonRecord>();
-        PutRepresented(nobody, *arriving->record, plan.write);
-        std::move(planned)(std::move(plan));
+        OpenLoaded(arriving->person->uid, loaded,
+                   [this, arriving, claims, head = loaded.head_hash,
+                    planned = std::move(planned)](
+                       absl::StatusOr<OpenPersonPtr> before) mutable {
+                     if (!before.ok()) {
+                       return std::move(planned)(before.status());
+                     }
+                     std::move(planned)(
+                         PlanOfHanded(*arriving, **before, head, claims));
+                   });
       },
       [arriving](absl::StatusOr<Reply> reply) {
+        if (reply.ok() && reply->refusal.has_value()) {
+          // No other refusal than that others were faster.
+          return std::move(arriving->done)(
+              absl::AbortedError(reply->refusal->message()));
+        }
         std::move(arriving->done)(reply.status());
       });
 }
