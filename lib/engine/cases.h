@@ -188,6 +188,7 @@ class Cases {
   // Of the event by which a case moves: the answer is told by who gives it, and
   // the performers are told by the old home.
   void PutHandOverMessages(const event::v1::CaseEvent& event,
+                           const casework::Case& before,
                            store::AppendRequest& write) const;
   void PutClaims(const std::vector<std::string>& confirm,
                  const casework::Case& before, const casework::Case& after,

@@ -15,6 +15,7 @@ namespace careroute::engine {
 using casework::Case;
 
 void Cases::PutHandOverMessages(const event::v1::CaseEvent& event,
+                                const Case& before,
                                 store::AppendRequest& write) const {
   const bool answers_here =
       event.case_received().hub() == hub_id_ ||
@@ -22,10 +23,13 @@ void Cases::PutHandOverMessages(const event::v1::CaseEvent& event,
   const bool leaves_here =
       event.has_case_received() && event.case_received().from_hub() == hub_id_;
   for (const event::v1::Message& message : event.consequences().messages()) {
+    // One that was performed at home becomes a record of its own instead.
+    const casework::Referral* referral =
+        casework::FindReferral(before, message.referral());
+    const bool is_adopted = referral != nullptr && referral->hub.empty();
     const bool is_told =
         (answers_here && message.kind() == casework::kHandOverAnswer) ||
-        (leaves_here && message.kind() == casework::kHomeMoved &&
-         message.to() != LaneOf(hub_id_));
+        (leaves_here && message.kind() == casework::kHomeMoved && !is_adopted);
     if (!is_told) continue;
     write.outbox.push_back(
         {.key = {.sequence = message.sequence()},
@@ -50,8 +54,8 @@ absl::StatusOr<Plan<Case>> Cases::PlanOfHanded(base::Uid case_uid,
         event.header().version() != ++version) {
       return absl::DataLossError("an event of a case is damaged");
     }
+    PutHandOverMessages(event, *after, plan.write);
     casework::Fold(event, *after);
-    PutHandOverMessages(event, plan.write);
   }
   PutDifference(RowsOf(case_uid, *before.state, hub_id_),
                 RowsOf(case_uid, *after, hub_id_), plan.write);
