@@ -6,6 +6,7 @@
 #include "absl/status/status.h"
 #include "careroute/event/v1/referral_event.pb.h"
 #include "lib/casework/fold.h"
+#include "lib/casework/hand_over.h"
 #include "lib/exchange/hand_over_envelopes.h"
 #include "lib/exchange/internal/compose.h"
 
@@ -94,6 +95,12 @@ void Envelopes::BuildOfCase(BuildRequest request,
             FindMessage(job->sent.event, job->request.row.key.sequence);
         if (message == nullptr) return std::move(job->done)(Damaged());
         job->message = *message;
+        // The hub that was home until then: asked for it, this one waits.
+        if (message->kind() == casework::kHomeMoved &&
+            job->sent.event.case_received().from_hub() != options_.hub_id) {
+          return std::move(job->done)(absl::UnavailableError(
+              "the old home of the case has not told its performer yet"));
+        }
         ReadNow(job);
       });
 }
