@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "careroute/exchange/v1/hand_over.pb.h"
+#include "lib/access/redact.h"
+#include "lib/engine/disclosures.h"
 #include "lib/exchange/internal/compose.h"
 
 namespace careroute::exchange {
@@ -45,9 +47,21 @@ engine::HandOvers::Offer OfferIn(base::Uid case_uid, v1::Envelope& envelope) {
 
 // Somebody of this hub works on it.
 bool IsPerformedHere(const casework::Referral& referral) {
-  return referral.delivery == model::v1::DELIVERY_SENT &&
-         referral.hub.empty() && !referral.performer.empty() &&
-         casework::IsOpen(casework::StateOf(referral));
+  return referral.hub.empty() && casework::IsPerformed(referral);
+}
+
+// What may not be read any more is not kept for another hub's case: no recall
+// told of it here, where reading asks the case.
+void KeepPassable(access::DataClassSet passable, v1::ReferralOpened& whole) {
+  passable.Add(model::v1::DATA_CLASS_ROUTE);
+  access::Redact(passable, access::UnknownFactClass, whole);
+  model::v1::Disclosed& disclosed =
+      *whole.mutable_referral()->mutable_disclosed();
+  const access::DataClassSet classes =
+      access::DataClassSet::Of(disclosed.classes()).And(passable);
+  disclosed.clear_classes();
+  classes.ForEach(
+      [&disclosed](model::v1::DataClass one) { disclosed.add_classes(one); });
 }
 
 // What the history tells of one referral, its words as they are stored: sealed,
@@ -161,6 +175,10 @@ void HandOverReceiver::Describe(const JobPtr& job) {
                            .referral = *referral,
                            .at = options_.clock.Now(),
                            .calendars = options_.calendars});
+    KeepPassable(
+        engine::PassableClasses(job->now, *referral, options_.clock.Now(),
+                                options_.calendars),
+        whole);
     *whole.mutable_referral()->mutable_performance() = told.performance;
     job->answer.adoptions.push_back(
         {.arrival = {.referral = std::move(*whole.mutable_referral()),
