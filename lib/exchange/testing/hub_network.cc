@@ -114,6 +114,12 @@ void HubNetwork::PutOrganisations(Hub& hub) {
   hub.bench.Put(bureau);
 }
 
+std::vector<std::string> HubNetwork::ids() const {
+  std::vector<std::string> ids;
+  for (const auto& [id, hub] : hubs_) ids.push_back(id);
+  return ids;
+}
+
 EngineBench& HubNetwork::bench(const std::string& hub) {
   return Find(hub).bench;
 }

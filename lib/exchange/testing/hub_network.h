@@ -18,6 +18,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/time/time.h"
 #include "careroute/model/v1/referral.pb.h"
@@ -51,6 +52,7 @@ class HubNetwork {
   explicit HubNetwork(uint64_t seed, int count = 2);
   ~HubNetwork();
 
+  [[nodiscard]] std::vector<std::string> ids() const;
   [[nodiscard]] engine::testing::EngineBench& bench(const std::string& hub);
   // That hub falls silent for three minutes, then begins again with nothing but
   // its store. Whatever others await of it, they await in vain.
