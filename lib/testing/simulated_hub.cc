@@ -87,6 +87,7 @@ void SimulatedHub::Make(Process& process) {
       .random = random_,
       .executor = *process.life,
       .keys = keys_,
+      .hub_id = id(),
       .calendars = options_.calendars,
       .on_commit = [this, &process] { Nudge(process); }});
   process.exchange = std::make_unique<exchange::Exchange>(
