@@ -132,7 +132,7 @@ void Workload::ActFor(Family& family) {
   }
   if (state.home.frozen.has_value() && Often(50)) return Refresh(family);
   if (family.willing && !family.withdrawn.has_value() &&
-      Often(family.moves_to.empty() ? 3 : 30)) {
+      Often(family.moves_to.empty() ? 5 : 30)) {
     return Move(family);
   }
   if (!HasOpenReferral(state)) return Refer(family);
