@@ -14,7 +14,9 @@
 // the person comes with the offer. The old home keeps its copy and its key: it
 // reads the case as it was, writes no more to it, and says where it is. So the
 // family may come back, and a new home that loses its store loses nothing that
-// was its only copy.
+// was its only copy. A home whose store was put back from a backup may have
+// forgotten that it gave a case away: hubs compare referrals after that, and
+// not cases, so people must look before it serves again.
 
 #ifndef CAREROUTE_LIB_ENGINE_HAND_OVERS_H_
 #define CAREROUTE_LIB_ENGINE_HAND_OVERS_H_
