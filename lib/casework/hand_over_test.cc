@@ -59,8 +59,8 @@ TEST(HandOverEvents, WhoTakesTheCaseWritesOnAndAsksOn) {
   Case state = Offered();
   Fold(Received(state), state);
   EXPECT_EQ(state.version, 8);
-  EXPECT_TRUE(IsHome(state, "east"));
-  EXPECT_FALSE(IsHome(state, "west"));
+  EXPECT_TRUE(state.home.IsAt("east"));
+  EXPECT_FALSE(state.home.IsAt("west"));
   EXPECT_FALSE(state.home.frozen.has_value());
   EXPECT_EQ(state.coordinator, kClerk);
   EXPECT_EQ(state.deputy, kHead);
@@ -87,11 +87,23 @@ TEST(HandOverEvents, EveryPerformerIsToldUnderTheNextNumber) {
   EXPECT_EQ(state.next.message, 7);
 }
 
+TEST(HandOverEvents, NobodyIsToldOfWhatWasTakenBackUnsent) {
+  Case state = Offered();
+  state.referrals[0].request.state = model::v1::REFERRAL_STATE_CANCELLED;
+  for (const event::v1::Message& one :
+       Received(state).consequences().messages()) {
+    EXPECT_NE(one.to(), "hub/north");
+  }
+  // Who was told, and has begun, hears who asks from now on.
+  state.referrals[0].performance.entries = 1;
+  EXPECT_EQ(Received(state).consequences().messages(1).to(), "hub/north");
+}
+
 TEST(HandOverEvents, WhoDoesNotTakeItLeavesItAsItWas) {
   Case state = Offered();
   const model::v1::Actor hub = Hub();
   Fold(ThawedEvent(state, "open_case", {.now = kNow, .actor = hub}), state);
-  EXPECT_TRUE(IsHome(state, "west"));
+  EXPECT_TRUE(state.home.IsAt("west"));
   EXPECT_FALSE(state.home.frozen.has_value());
   EXPECT_EQ(state.coordinator, "organisations/clinic/members/anna");
 }
