@@ -1,18 +1,20 @@
 #include <memory>
 #include <string>
 
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "careroute/api/v1/case_hand_over_messages.pb.h"
-#include "lib/base/status_macros.h"
 #include "services/command/commands.h"
 #include "services/command/hub_flags.h"
 #include "services/command/json.h"
 #include "services/command/labels.h"
+#include "services/command/names.h"
 #include "services/command/request_id.h"
+#include "services/command/sequence.h"
 
 namespace careroute::services {
 namespace {
+
+using api::v1::HandOverCaseRequest;
+using api::v1::HandOverCaseResponse;
 
 struct HandOverCaseFlags {
   HubFlags hub;
@@ -24,28 +26,27 @@ struct HandOverCaseFlags {
   bool json = false;
 };
 
-std::string CaseNameOf(const std::string& typed) {
-  return absl::StartsWith(typed, "cases/") ? typed
-                                           : absl::StrCat("cases/", typed);
-}
-
-absl::StatusOr<std::string> HandOverCase(const HandOverCaseFlags& flags) {
-  CAREROUTE_ASSIGN_OR_RETURN(const Client client, flags.hub.Connect());
-  api::v1::HandOverCaseRequest request;
-  request.set_name(CaseNameOf(flags.name));
+int HandOverCase(const HandOverCaseFlags& flags, const CommandRun& run) {
+  const absl::StatusOr<Client> client = flags.hub.Connect();
+  if (!client.ok()) return run.Fail(client.status());
+  HandOverCaseRequest request;
+  request.set_name(CaseName(flags.name));
   request.set_request_id(RequestIdOr(flags.request_id));
-  command::v1::FreezeCase& command = *request.mutable_command();
-  command.set_hub(flags.peer);
-  command.set_coordinator(flags.to);
-  command.set_note(flags.note);
-  CAREROUTE_ASSIGN_OR_RETURN(
-      const auto reply,
-      client.Call<api::v1::HandOverCaseResponse>(
-          "careroute.api.v1.CaseService.HandOverCase", request));
-  if (flags.json) return ToJson(reply);
-  return absl::StrCat(LabelText(Label::kCaseOffered, flags.hub.language(),
-                                reply.case_().offered_to_hub()),
-                      "\n");
+  request.mutable_command()->set_hub(flags.peer);
+  request.mutable_command()->set_coordinator(flags.to);
+  request.mutable_command()->set_note(flags.note);
+  const absl::StatusOr<HandOverCaseResponse> reply =
+      client->Call<HandOverCaseResponse>(
+          "careroute.api.v1.CaseService.HandOverCase", request);
+  if (!reply.ok()) {
+    return FinishSequence(
+        run, {.status = reply.status(), .request_id = request.request_id()});
+  }
+  if (flags.json) return run.Print(ToJson(*reply));
+  run.out() << LabelText(Label::kCaseOffered, flags.hub.language(),
+                         reply->case_().offered_to_hub())
+            << "\n";
+  return kExitDone;
 }
 
 }  // namespace
@@ -56,7 +57,8 @@ void AddHandOverCaseCommand(CLI::App& app, CommandRun& run) {
       "Offer a case to another hub, with its whole history; here it is only "
       "read until that hub has taken or refused it");
   const auto flags = std::make_shared<HandOverCaseFlags>();
-  sub.add_option("CASE", flags->name, "Name or id of the case")->required();
+  sub.add_option("CASE", flags->name, "Name of the case, or its id")
+      ->required();
   sub.add_option("HUB", flags->peer, "Id of the other hub")->required();
   sub.add_option("--to", flags->to,
                  "Who coordinates it there: "
@@ -67,9 +69,8 @@ void AddHandOverCaseCommand(CLI::App& app, CommandRun& run) {
   flags->hub.AddTo(sub);
   flags->hub.AddLanguageTo(sub);
   AddJsonFlag(sub, flags->json);
-  run.OnParsed(sub, flags->hub.language(), [&run, flags]() -> int {
-    return run.Print(HandOverCase(*flags));
-  });
+  run.OnParsed(sub, flags->hub.language(),
+               [&run, flags]() -> int { return HandOverCase(*flags, run); });
 }
 
 }  // namespace careroute::services
