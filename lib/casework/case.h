@@ -35,6 +35,7 @@
 #include "careroute/model/v1/fact.pb.h"
 #include "careroute/model/v1/term.pb.h"
 #include "lib/casework/assessment_record.h"
+#include "lib/casework/case_home.h"
 #include "lib/casework/referral.h"
 #include "lib/pathway/case_view.h"
 
@@ -80,8 +81,7 @@ inline constexpr size_t kMeasuresMax = 100;
 // Subjects of one kind in a case; the proto bounds their numbers likewise.
 inline constexpr int32_t kSubjectsMax = 10'000;
 
-// --- Parts
-// --------------------------------------------------------------------
+// --- Parts ------------------------------------------------------------------
 
 // The edition a case is pinned to; see model.v1.EditionRef.
 struct PinnedEdition {
@@ -404,8 +404,7 @@ struct EndingRecord {
 using SubjectCounts =
     std::array<int32_t, size_t{model::v1::SubjectKind_MAX} + 1>;
 
-// --- The case
-// -------------------------------------------------------------------
+// --- The case ---------------------------------------------------------------
 
 struct Case {
   // Of the last event folded; 0 = not opened.
@@ -420,6 +419,7 @@ struct Case {
   // The edition it was moved from last; nullopt = it was never moved, or that
   // move was taken back.
   std::optional<PinnedEdition> migrated_from;
+  CaseHome home;  // which hub writes to it
   std::string entry;
   std::string identified_by;   // organisation
   std::string opened_by_case;  // "cases/{case}"; empty = none
@@ -460,9 +460,8 @@ struct Case {
   friend bool operator==(const Case&, const Case&) = default;
 };
 
-// --- Look-ups
-// ------------------------------------------------------------------- By the
-// vectors' order; nullptr = there is none. Pointers live until the case
+// --- Look-ups ---------------------------------------------------------------
+// By the vectors' order; nullptr = there is none. Pointers live until the case
 // changes.
 
 [[nodiscard]] const Occurrence* FindOccurrence(const Case& state,

@@ -122,6 +122,10 @@ struct Context {
   const measures::MeasureSets* measures = nullptr;
   // Instruments people may be assessed by; null = none.
   const scoring::InstrumentSet* instruments = nullptr;
+  // Id of this hub; empty = it exchanges with none.
+  absl::string_view hub;
+  // Of a case to be offered to another hub: messages of it have not left.
+  bool messages_wait = false;
   // Numbers of referrals whose envelope has begun to leave for another hub, as
   // the outbox says.
   absl::Span<const int32_t> left_referrals;

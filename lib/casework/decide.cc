@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "lib/casework/internal/contact_dates.h"
 #include "lib/casework/internal/deadlines.h"
 #include "lib/casework/internal/dispatch.h"
@@ -39,7 +40,27 @@ RefusalPtr CheckClosed(const Case& state, AskedOf asked_of) {
   return refusal;
 }
 
-RefusalPtr CheckState(const Case& state, const Route& route) {
+// Only one hub writes, whoever holds a copy.
+RefusalPtr CheckWriter(const Case& state, absl::string_view hub) {
+  if (state.home.frozen.has_value()) {
+    return internal::RefuseMissing(
+        model::v1::ERROR_REASON_WRONG_STATE, "case_frozen",
+        "the case is offered to another hub, which has not answered yet",
+        {.what = absl::StrCat("hub/", state.home.frozen->hub),
+         .can_be_met_by = "hub",
+         .mend = "wait for its answer; until then the case is only read"});
+  }
+  if (state.home.IsAt(hub)) return nullptr;
+  return internal::RefuseMissing(model::v1::ERROR_REASON_WRONG_STATE,
+                                 "case_moved",
+                                 "the case is kept by another hub",
+                                 {.what = absl::StrCat("hub/", state.home.hub),
+                                  .can_be_met_by = "coordinator",
+                                  .mend = "ask the coordinator at that hub"});
+}
+
+RefusalPtr CheckState(const Case& state, const Route& route,
+                      absl::string_view hub) {
   if (state.ahead) {
     return NewRefusal(
         model::v1::ERROR_REASON_AHEAD, "ahead",
@@ -56,6 +77,7 @@ RefusalPtr CheckState(const Case& state, const Route& route) {
                : NewRefusal(model::v1::ERROR_REASON_NOT_FOUND, "not_found",
                             "there is no such case");
   }
+  if (!opens) CAREROUTE_RETURN_IF_REFUSED(CheckWriter(state, hub));
   return state.ending.has_value() ? CheckClosed(state, route.asked_of)
                                   : nullptr;
 }
@@ -107,8 +129,10 @@ absl::string_view CoordinatorAfter(const Case& state,
 
 // Rules, timers and deadlines, once the command itself has been carried out.
 RefusalPtr Conclude(Draft& draft) {
-  if (draft.state.erased) {
-    draft.Finish();  // nothing follows from it any more
+  // Nothing follows from it any more; or the case goes as it stands, and what
+  // follows is for its next home to say.
+  if (draft.state.erased || draft.command.has_freeze_case()) {
+    draft.Finish();
     return nullptr;
   }
   internal::Settle(draft);
@@ -149,7 +173,8 @@ Decision Decide(const Case& state, const pathway::Edition& edition,
     return Refused(internal::RefuseInvalid("command", "there is no command",
                                            "set exactly one"));
   }
-  if (RefusalPtr refusal = CheckState(state, *route); refusal != nullptr) {
+  if (RefusalPtr refusal = CheckState(state, *route, context.hub);
+      refusal != nullptr) {
     return Refused(std::move(refusal));
   }
   Draft draft(state, edition, command, context,
@@ -165,6 +190,14 @@ Decision Decide(const Case& state, const pathway::Edition& edition,
 
 bool IsAlreadyApplied(const model::v1::Refusal& refusal) {
   return refusal.message_key() == "already_applied";
+}
+
+bool IsFrozen(const model::v1::Refusal& refusal) {
+  return refusal.message_key() == "case_frozen";
+}
+
+bool IsMoved(const model::v1::Refusal& refusal) {
+  return refusal.message_key() == "case_moved";
 }
 
 std::optional<int32_t> ExpectedEnvelope(const model::v1::Refusal& refusal) {

@@ -86,6 +86,11 @@ struct Decision {
 [[nodiscard]] std::optional<int32_t> ExpectedEnvelope(
     const model::v1::Refusal& refusal);
 
+// Of the refusal of a case that is offered to another hub, which has not
+// answered yet, and of one that another hub writes to.
+[[nodiscard]] bool IsFrozen(const model::v1::Refusal& refusal);
+[[nodiscard]] bool IsMoved(const model::v1::Refusal& refusal);
+
 // NoteUndelivered.why of an envelope that arrived after all.
 inline constexpr absl::string_view kArrivedAfterAll = "arrived";
 

@@ -7,6 +7,7 @@
 #include "lib/casework/internal/apply_consequences.h"
 #include "lib/casework/internal/assessment_records.h"
 #include "lib/casework/internal/edit.h"
+#include "lib/casework/internal/hand_over_fold.h"
 #include "lib/casework/internal/records.h"
 #include "lib/casework/internal/times.h"
 
@@ -59,6 +60,7 @@ void Apply(const event::v1::CaseOpened& body, const EventTimes& times,
   state.edition = FromProto(body.edition());
   state.entry = body.entry();
   state.identified_by = body.identified_by();
+  state.home.hub = body.hub();
   state.opened_by_case = body.opened_by_case();
   state.proved_criteria = std::max(body.proved_criteria(), 0);
   for (const std::string& criterion : body.clear_criteria()) {
@@ -395,6 +397,13 @@ void ApplyLaterBody(const CaseEvent& event, const EventTimes& times,
       return Apply(event.measure_recorded(), state);
     case CaseEvent::kOpenedInEmergency:
       return Apply(event.opened_in_emergency(), times, state);
+    case CaseEvent::kCaseFrozen:
+      return internal::FoldFrozen(event.case_frozen(), times.version, state);
+    case CaseEvent::kCaseThawed:
+      state.home.frozen.reset();
+      return;
+    case CaseEvent::kCaseReceived:
+      return internal::FoldReceived(event.case_received(), state);
     default:  // what happened says everything in its consequences
       return;
   }

@@ -166,6 +166,16 @@ bool IsOpen(ReferralState state) {
   }
 }
 
+bool IsPerformed(const Referral& referral) {
+  return referral.delivery == model::v1::DELIVERY_SENT &&
+         !referral.performer.empty() && IsOpen(StateOf(referral));
+}
+
+bool IsTakenBack(const Referral& referral) {
+  return referral.request.state == model::v1::REFERRAL_STATE_CANCELLED &&
+         referral.performance.entries == 0;
+}
+
 bool CancelIsAsked(const Referral& referral) {
   return referral.request.cancel_loop > referral.performance.cancel_loop;
 }

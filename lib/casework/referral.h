@@ -123,6 +123,13 @@ struct Referral {
 // True for draft, requested, received, accepted, in progress and on hold.
 [[nodiscard]] bool IsOpen(model::v1::ReferralState state);
 
+// Whether its performer has it, and may tell of it still.
+[[nodiscard]] bool IsPerformed(const Referral& referral);
+
+// Whether it was taken back before its performer did anything of it: what has
+// not left does not leave any more.
+[[nodiscard]] bool IsTakenBack(const Referral& referral);
+
 // Whether a cancel was asked and not answered yet.
 [[nodiscard]] bool CancelIsAsked(const Referral& referral);
 

@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/strip.h"
 #include "lib/casework/internal/assessment_records.h"
+#include "lib/casework/internal/hand_over_fold.h"
 #include "lib/casework/internal/records.h"
 #include "lib/casework/internal/referral_records.h"
 #include "lib/casework/internal/times.h"
@@ -74,6 +75,15 @@ void PutHead(const Case& state, CaseSnapshot& into) {
   ToProto(state.edition, into.mutable_edition());
   if (state.migrated_from.has_value()) {
     ToProto(*state.migrated_from, into.mutable_migrated_from());
+  }
+  into.set_home(state.home.hub);
+  *into.mutable_past_homes() = {state.home.past.begin(), state.home.past.end()};
+  if (state.home.frozen.has_value()) {
+    event::v1::CaseFrozen& frozen = *into.mutable_frozen();
+    frozen.set_hand_over(state.home.frozen->hand_over.Bytes());
+    frozen.set_hub(state.home.frozen->hub);
+    frozen.set_coordinator(state.home.frozen->coordinator);
+    into.set_frozen_version(state.home.frozen->version);
   }
   into.set_entry(state.entry);
   into.set_identified_by(state.identified_by);
@@ -242,6 +252,11 @@ void TakeHead(const CaseSnapshot& from, Case& state) {
   state.edition = FromProto(from.edition());
   if (from.has_migrated_from()) {
     state.migrated_from = FromProto(from.migrated_from());
+  }
+  state.home.hub = from.home();
+  state.home.past.assign(from.past_homes().begin(), from.past_homes().end());
+  if (from.has_frozen()) {
+    internal::FoldFrozen(from.frozen(), from.frozen_version(), state);
   }
   state.entry = from.entry();
   state.identified_by = from.identified_by();

@@ -23,7 +23,7 @@ namespace careroute::casework {
 
 // Raised with every change of Case or Fold that makes another state of the
 // same events.
-inline constexpr int32_t kFoldVersion = 4;
+inline constexpr int32_t kFoldVersion = 5;
 
 // A larger one is a defect: something is kept that should have shrunk. 64 KiB
 // for the case, and half as much again for who ended each step before, which

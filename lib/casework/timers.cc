@@ -63,7 +63,8 @@ bool RunsAfterEnding(TimerKind kind) {
 
 std::vector<DueTimer> TimersOf(const Case& state) {
   std::vector<DueTimer> timers;
-  if (state.erased || state.ahead || state.version == 0) {
+  if (state.erased || state.ahead || state.version == 0 ||
+      state.home.frozen.has_value()) {
     return timers;
   }
   const bool open = !state.ending.has_value();

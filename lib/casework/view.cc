@@ -124,6 +124,10 @@ void PutHead(const Case& state, const base::Uid& case_id,
   into.set_state(StateOf(state));
   into.set_coordinator(state.coordinator);
   into.set_deputy(state.deputy);
+  into.set_home_hub(state.home.hub);
+  if (state.home.frozen.has_value()) {
+    into.set_offered_to_hub(state.home.frozen->hub);
+  }
   for (const HandOverRecord& one : state.hand_overs) {
     ToProto(one, into.add_hand_overs());
   }

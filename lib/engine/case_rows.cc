@@ -65,13 +65,28 @@ std::string ReferralPayload(const base::Uid& uid,
                       referral.performance.entries, ":", referral.undelivered);
 }
 
-void AddReferrals(const base::Uid& uid, const Case& state, CaseRows& rows) {
+void AddReferralHomes(const base::Uid& uid, const Case& state, CaseRows& rows) {
   for (const casework::Referral& referral : state.referrals) {
-    const std::string id = referral.uid.Hex();
-    rows.push_back({.list = ListOf(Table::kReferralHomes, id),
+    rows.push_back({.list = ListOf(Table::kReferralHomes, referral.uid.Hex()),
                     .id = uid.Hex(),
                     .payload = absl::StrCat(uid.Hex(), ":", referral.number)});
-    if (!referral.hub.empty()) {
+  }
+}
+
+// What a performer of this hub does for a case that came from another one is in
+// its queue already, as a referral of its own.
+bool IsQueuedElsewhere(const casework::Referral& referral,
+                       absl::string_view hub) {
+  return !hub.empty() && referral.hub == hub &&
+         casework::QueueOf(referral) == referral.performer;
+}
+
+void AddReferrals(const base::Uid& uid, const Case& state,
+                  absl::string_view hub, CaseRows& rows) {
+  AddReferralHomes(uid, state, rows);
+  for (const casework::Referral& referral : state.referrals) {
+    const std::string id = referral.uid.Hex();
+    if (!referral.hub.empty() && referral.hub != hub) {
       rows.push_back(MarksRow(LaneOf(referral.hub), {.referral = referral.uid,
                                                      .own = Half::kRequest,
                                                      .sent = referral.envelopes,
@@ -81,10 +96,13 @@ void AddReferrals(const base::Uid& uid, const Case& state, CaseRows& rows) {
     const std::string sort =
         SortByTime(NextDueOf(state, referral.occurrence, referral.number));
     const std::string payload = ReferralPayload(uid, referral);
-    rows.push_back({.list = ListOf(Table::kQueue, casework::QueueOf(referral)),
-                    .sort = sort,
-                    .id = id,
-                    .payload = payload});
+    if (!IsQueuedElsewhere(referral, hub)) {
+      rows.push_back(
+          {.list = ListOf(Table::kQueue, casework::QueueOf(referral)),
+           .sort = sort,
+           .id = id,
+           .payload = payload});
+    }
     rows.push_back({.list = ListOf(Table::kOutgoing, referral.requester),
                     .sort = sort,
                     .id = id,
@@ -102,6 +120,11 @@ void AddTimers(const base::Uid& uid, const Case& state, CaseRows& rows) {
   }
 }
 
+bool WasHome(const Case& state, absl::string_view hub) {
+  return std::binary_search(state.home.past.begin(), state.home.past.end(),
+                            hub);
+}
+
 }  // namespace
 
 absl::Time NextDue(const Case& state) {
@@ -112,11 +135,17 @@ absl::Time NextDue(const Case& state) {
   return next;
 }
 
-CaseRows RowsOf(const base::Uid& case_uid, const Case& state) {
+CaseRows RowsOf(const base::Uid& case_uid, const Case& state,
+                absl::string_view hub) {
   CaseRows rows;
   if (state.version == 0) return rows;
+  if (!state.home.IsAt(hub)) {
+    if (WasHome(state, hub)) AddReferralHomes(case_uid, state, rows);
+    std::sort(rows.begin(), rows.end(), Before);
+    return rows;
+  }
   AddCase(case_uid, state, rows);
-  AddReferrals(case_uid, state, rows);
+  AddReferrals(case_uid, state, hub, rows);
   AddTimers(case_uid, state, rows);
   AddPostRows(case_uid, state, rows);
   if (!state.ending.has_value() && !state.erased) {

@@ -26,9 +26,12 @@ namespace careroute::engine {
 // Sorted by (list, id); no two alike.
 using CaseRows = std::vector<store::IndexRow>;
 
-// Empty for a case that was not opened.
+// Those of the copy that the hub of that id keeps. Empty for a case that was
+// not opened. Of one that another hub writes to: where late answers of its
+// performers belong, if they were once told to answer here.
 [[nodiscard]] CaseRows RowsOf(const base::Uid& case_uid,
-                              const casework::Case& state);
+                              const casework::Case& state,
+                              absl::string_view hub);
 
 // Adds to `write` what turns the rows `before` into `after`.
 void PutDifference(const CaseRows& before, CaseRows after,

@@ -81,7 +81,7 @@ TEST(PutDifference, WritesNothingWhenNothingChanged) {
 }
 
 TEST(RowsOf, ACaseThatWasNotOpenedHasNone) {
-  EXPECT_TRUE(RowsOf({.high = 1, .low = 2}, casework::Case()).empty());
+  EXPECT_TRUE(RowsOf({.high = 1, .low = 2}, casework::Case(), "").empty());
 }
 
 TEST(ReadReferralRow, TakesNothingItDidNotWrite) {

@@ -7,6 +7,7 @@
 #include "lib/base/status_macros.h"
 #include "lib/casework/decide.h"
 #include "lib/casework/fold.h"
+#include "lib/casework/hand_over.h"
 #include "lib/engine/answers.h"
 #include "lib/engine/case_directory.h"
 #include "lib/engine/case_rows.h"
@@ -47,6 +48,16 @@ const std::string& RulesOf(const command::v1::CaseCommand& command,
                                     : state.edition.hash;
 }
 
+// Only one record goes with the case, and it would name another.
+std::optional<model::v1::Refusal> RefuseMerged(
+    const command::v1::CaseCommand& command, const OpenPerson& person) {
+  if (!command.has_freeze_case() || KeptOf(person) == person.uid) return {};
+  return internal::MakeRefusal(
+      {.reason = model::v1::ERROR_REASON_WRONG_STATE,
+       .message_key = "case_of_merged_record",
+       .message = "the case is of a record that was merged into another"});
+}
+
 }  // namespace
 
 // One command under way: what was asked, and what the case was opened for.
@@ -54,6 +65,8 @@ struct Cases::Job {
   ExecuteRequest request;
   // Referrals of the state it is decided on that have left for another hub.
   std::vector<int32_t> left;
+  // Of an offer to another hub: messages of the case have not left.
+  bool messages_wait = false;
   // Of an opening: the person and edition the command names.
   [[nodiscard]] bool opens() const { return request.command.has_open_case(); }
 };
@@ -70,6 +83,7 @@ Cases::Cases(const Options& options)
       persons_(options.persons),
       organisations_(options.organisations),
       held_lanes_(options.held_lanes),
+      hub_id_(options.hub_id),
       person_facts_(options.cached_max),
       streams_({.store = options.store,
                 .clock = options.clock,
@@ -157,6 +171,25 @@ void Cases::GatherPerson(const JobPtr& job, const Loaded<Case>& loaded,
           return;
         }
         reading.person = *std::move(open);
+        GatherWaiting(job, std::move(reading), std::move(done));
+      });
+}
+
+// A case is offered to another hub only once all that it tells has left.
+void Cases::GatherWaiting(const JobPtr& job, CaseReading reading,
+                          base::Done<Plan<Case>> done) {
+  if (!job->request.command.has_freeze_case()) {
+    return GatherLeft(job, std::move(reading), std::move(done));
+  }
+  const store::StreamId stream{.kind = store::StreamKind::kCase,
+                               .id = reading.uid};
+  store_.ListOutbox(
+      {.after = store::OutboxKey{.stream = stream}, .limit = 1},
+      [this, job, stream, reading = std::move(reading),
+       done = std::move(done)](absl::StatusOr<store::OutboxPage> page) mutable {
+        if (!page.ok()) return std::move(done)(page.status());
+        job->messages_wait =
+            !page->rows.empty() && page->rows.front().key.stream == stream;
         GatherLeft(job, std::move(reading), std::move(done));
       });
 }
@@ -204,6 +237,8 @@ absl::StatusOr<Plan<Case>> Cases::DecideOn(Job& job,
     plan.refusal = job.request.authorise(reading);
     if (plan.refusal.has_value()) return plan;
   }
+  plan.refusal = RefuseMerged(job.request.command, *reading.person);
+  if (plan.refusal.has_value()) return plan;
   google::protobuf::Arena arena;
   command::v1::CaseCommand& command = job.request.command;
   FillIdentity(reading, command);
@@ -229,6 +264,8 @@ absl::StatusOr<Plan<Case>> Cases::DecideOn(Job& job,
        .person = reading.person->erased ? nullptr : person.get(),
        .measures = measures_,
        .instruments = instruments_,
+       .hub = hub_id_,
+       .messages_wait = job.messages_wait,
        .left_referrals = job.left});
   if (!decision.ok()) {
     plan.refusal = std::move(*decision.refusal);
@@ -238,23 +275,28 @@ absl::StatusOr<Plan<Case>> Cases::DecideOn(Job& job,
   casework::Fold(*decision.event, *after);
   Seal(reading, decision.parts, *decision.event->mutable_header());
   plan.events.push_back(decision.event->SerializeAsString());
-  PutDifference(RowsOf(reading.uid, *reading.state),
-                RowsOf(reading.uid, *after), plan.write);
+  PutDifference(RowsOf(reading.uid, *reading.state, hub_id_),
+                RowsOf(reading.uid, *after, hub_id_), plan.write);
   CAREROUTE_RETURN_IF_ERROR(PutMessages(command, *decision.event, plan.write));
   PutClaims(job.request.confirm_claims, *reading.state, *after, plan.write);
-  CaseReading shown = reading;
-  shown.state = after;
-  shown.version = after->version;
-  if (job.request.make_answer != nullptr) {
-    plan.answer = job.request.make_answer(shown, decision.event);
-    plan.stored_answer = SealAnswer({.sealer = sealer_,
-                                     .key = reading.person->key.get(),
-                                     .stream = reading.uid,
-                                     .version = after->version},
-                                    plan.answer);
-  }
+  Answer(job, reading, after, *decision.event, plan);
   plan.after = std::move(after);
   return plan;
+}
+
+void Cases::Answer(const Job& job, const CaseReading& before,
+                   std::shared_ptr<const Case> after,
+                   const event::v1::CaseEvent& event, Plan<Case>& plan) const {
+  if (job.request.make_answer == nullptr) return;
+  CaseReading shown = before;
+  shown.version = after->version;
+  shown.state = std::move(after);
+  plan.answer = job.request.make_answer(shown, &event);
+  plan.stored_answer = SealAnswer({.sealer = sealer_,
+                                   .key = before.person->key.get(),
+                                   .stream = before.uid,
+                                   .version = shown.version},
+                                  plan.answer);
 }
 
 void Cases::Seal(const CaseReading& reading,
@@ -278,7 +320,8 @@ absl::Status Cases::PutMessages(const command::v1::CaseCommand& command,
   for (const event::v1::Message& message : event.consequences().messages()) {
     write.outbox.push_back(
         {.key = {.sequence = message.sequence()},
-         .destination = message.to(),
+         .destination = message.kind() == casework::kHandOver ? message.kind()
+                                                              : message.to(),
          .lane = HubOf(message.to()).has_value() ? message.to() : "",
          .event_version = event.header().version(),
          .due = internal::FromProto(event.header().recorded_time())});
@@ -288,10 +331,12 @@ absl::Status Cases::PutMessages(const command::v1::CaseCommand& command,
 
 void Cases::PutClaims(const std::vector<std::string>& confirm,
                       const Case& before, const Case& after,
-                      store::AppendRequest& write) {
+                      store::AppendRequest& write) const {
   write.confirm_claims = confirm;
-  const bool was_open = before.version > 0 && !before.ending.has_value();
-  const bool is_over = after.ending.has_value() || after.erased;
+  const bool was_open = before.version > 0 && !before.ending.has_value() &&
+                        before.home.IsAt(hub_id_);
+  const bool is_over =
+      after.ending.has_value() || after.erased || !after.home.IsAt(hub_id_);
   if (was_open && is_over) {
     write.release_claims.push_back(
         OpenCaseClaim(after.person, after.edition.pathway));

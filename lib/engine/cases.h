@@ -88,6 +88,7 @@ class Cases {
     Persons& persons;
     Organisations& organisations;
     const HeldLanes& held_lanes;
+    std::string hub_id = {};  // empty = it exchanges with none
     size_t cached_max = 10000;
   };
   explicit Cases(const Options& options);
@@ -143,6 +144,23 @@ class Cases {
   // Which case a referral is in; none for one of no case of this hub.
   void FindHome(base::Uid referral,
                 base::Done<std::optional<ReferralRow>> done);
+  // What a hub writes that a case is offered to, or has offered it: no command
+  // of this one made it.
+  struct Handed {
+    TakeResult result;
+    std::vector<std::string> events;  // as they are stored; none = no effect
+    std::vector<std::string> confirm_claims;
+  };
+  using Hand =
+      std::function<absl::StatusOr<Handed>(const Loaded<casework::Case>&)>;
+  // Asked on the newest state, again when another writer was faster. The event
+  // by which the case moves brings what is to be told from here.
+  void AppendHanded(base::Uid case_uid, Hand hand, base::Done<TakeResult> done);
+  // The state alone, which needs neither edition nor person; version 0 for a
+  // case that was never opened.
+  void Load(base::Uid case_uid, base::Done<Loaded<casework::Case>> done) {
+    streams_.Load(case_uid, std::move(done));
+  }
 
   // NOT_FOUND for a case that was never opened.
   void Read(base::Uid case_uid, base::Done<CaseReading> done);
@@ -168,10 +186,19 @@ class Cases {
                     CaseReading reading, base::Done<Plan<casework::Case>> done);
   void GatherLeft(const JobPtr& job, CaseReading reading,
                   base::Done<Plan<casework::Case>> done);
+  void GatherWaiting(const JobPtr& job, CaseReading reading,
+                     base::Done<Plan<casework::Case>> done);
+  [[nodiscard]] absl::StatusOr<Plan<casework::Case>> PlanOfHanded(
+      base::Uid case_uid, const Loaded<casework::Case>& before,
+      Handed handed) const;
   void MirrorIn(base::Uid case_uid, int32_t number, MirrorRequest request,
                 base::Done<TakeResult> done);
   [[nodiscard]] absl::StatusOr<Plan<casework::Case>> DecideOn(
       Job& job, const CaseReading& reading);
+  void Answer(const Job& job, const CaseReading& before,
+              std::shared_ptr<const casework::Case> after,
+              const event::v1::CaseEvent& event,
+              Plan<casework::Case>& plan) const;
   void FillIdentity(const CaseReading& reading,
                     command::v1::CaseCommand& command) const;
   void Seal(const CaseReading& reading,
@@ -181,10 +208,14 @@ class Cases {
   [[nodiscard]] absl::Status PutMessages(
       const command::v1::CaseCommand& command,
       const event::v1::CaseEvent& event, store::AppendRequest& write) const;
-  static void PutClaims(const std::vector<std::string>& confirm,
-                        const casework::Case& before,
-                        const casework::Case& after,
-                        store::AppendRequest& write);
+  // Of the event by which a case moves: the answer is told by who gives it, and
+  // the performers are told by the old home.
+  void PutHandOverMessages(const event::v1::CaseEvent& event,
+                           const casework::Case& before,
+                           store::AppendRequest& write) const;
+  void PutClaims(const std::vector<std::string>& confirm,
+                 const casework::Case& before, const casework::Case& after,
+                 store::AppendRequest& write) const;
   [[nodiscard]] absl::StatusOr<CaseHistoryPage> OpenPage(
       const CaseReading& reading, const store::EventPage& page) const;
   void Complete(CaseReading reading, base::Done<CaseReading> done);
@@ -200,6 +231,7 @@ class Cases {
   Persons& persons_;
   Organisations& organisations_;
   const HeldLanes& held_lanes_;
+  const std::string hub_id_;
   internal::PersonFactsCache person_facts_;
   StreamEngine<CaseTraits> streams_;
 };

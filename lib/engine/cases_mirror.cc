@@ -40,8 +40,11 @@ absl::StatusOr<TakeResult> ResultOf(const absl::StatusOr<Reply>& reply) {
   if (const auto expected = casework::ExpectedEnvelope(refusal)) {
     return TakeResult{.fate = Fate::kGap, .expected = *expected};
   }
-  // A newer release of this hub, or a mended directory, will take it.
-  if (refusal.reason() == model::v1::ERROR_REASON_AHEAD ||
+  // What is told of a case that is on its way, or gone, waits until its old
+  // home has told the performer's hub where it is. A newer release of this hub,
+  // or a mended directory, will take it.
+  if (casework::IsFrozen(refusal) || casework::IsMoved(refusal) ||
+      refusal.reason() == model::v1::ERROR_REASON_AHEAD ||
       refusal.reason() == model::v1::ERROR_REASON_UNKNOWN_REFERENCE ||
       refusal.reason() == model::v1::ERROR_REASON_CONFLICT) {
     return absl::UnavailableError(refusal.message());

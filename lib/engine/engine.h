@@ -28,6 +28,7 @@
 #include "lib/engine/clock_guard.h"
 #include "lib/engine/editions.h"
 #include "lib/engine/erasures.h"
+#include "lib/engine/hand_overs.h"
 #include "lib/engine/held_lanes.h"
 #include "lib/engine/linked_cases.h"
 #include "lib/engine/merges.h"
@@ -72,6 +73,7 @@ class Engine {
     base::Random& random;
     base::Executor& executor;
     const registry::KeyRing& keys;
+    std::string hub_id = {};  // empty = it exchanges with none
     const calendar::CalendarSet& calendars;
     // The support measures that may be recorded; null = none.
     const measures::MeasureSets* measures = nullptr;
@@ -118,6 +120,7 @@ class Engine {
   PerformedReferrals& performed_referrals() { return performed_referrals_; }
   HeldLanes& held_lanes() { return held_lanes_; }
   Editions& editions() { return editions_; }
+  HandOvers& hand_overs() { return hand_overs_; }
   Migrations& migrations() { return migrations_; }
   Erasures& erasures() { return erasures_; }
   PostMoves& post_moves() { return post_moves_; }
@@ -167,6 +170,7 @@ class Engine {
   PerformedReferrals performed_referrals_;
   Migrations migrations_;
   Erasures erasures_;
+  HandOvers hand_overs_;
   PostMoves post_moves_;
   Reports reports_;
   Merges merges_;

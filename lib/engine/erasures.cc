@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "lib/casework/decide.h"
 #include "lib/engine/all_rows.h"
 #include "lib/engine/hub_actor.h"
 #include "lib/engine/internal/every_record.h"
@@ -23,6 +24,11 @@ absl::Status ErasedBy(const absl::StatusOr<Reply>& reply) {
     return absl::OkStatus();
   }
   return absl::FailedPreconditionError(reply->refusal->message());
+}
+
+// The other hub may hold the history by now, and the key with it.
+bool IsOffered(const Reply& reply) {
+  return reply.refusal.has_value() && casework::IsFrozen(*reply.refusal);
 }
 
 }  // namespace
@@ -56,13 +62,18 @@ void Erasures::EraseNext(const std::shared_ptr<Run>& run) {
   Cases::ExecuteRequest request{.case_uid = *uid};
   request.info.actor = run->actor;
   request.command.mutable_erase_case();
-  options_.cases.Execute(std::move(request),
-                         [this, run](absl::StatusOr<Reply> reply) {
-                           if (!reply.ok()) {
-                             return std::move(run->done)(reply.status());
-                           }
-                           EraseNext(run);
-                         });
+  options_.cases.Execute(
+      std::move(request), [this, run](absl::StatusOr<Reply> reply) {
+        if (!reply.ok()) {
+          return std::move(run->done)(reply.status());
+        }
+        if (IsOffered(*reply)) {
+          return std::move(run->done)(
+              absl::UnavailableError("a case is offered to another hub, which "
+                                     "has not answered yet"));
+        }
+        EraseNext(run);
+      });
 }
 
 void Erasures::Erase(Persons::ExecuteRequest request, base::Done<Reply> done) {

@@ -174,7 +174,8 @@ struct Fsck::Walk {
 };
 
 Fsck::Fsck(const Options& options)
-    : store_(options.store),
+    : hub_id_(options.hub_id),
+      store_(options.store),
       clock_(options.clock),
       cases_({.store = options.store,
               .clock = options.clock,
@@ -288,11 +289,14 @@ void Fsck::CheckCaseStream(const WalkPtr& walk, const base::Uid& uid) {
     }
     const absl::CivilDay day =
         absl::ToCivilDay(clock_.Now(), absl::UTCTimeZone());
-    for (Finding& finding : CheckPosts(name, state, walk->services, day)) {
-      walk->Find(std::move(finding));
+    // Who holds the posts of another hub's case is for that hub to know.
+    if (state.home.IsAt(hub_id_)) {
+      for (Finding& finding : CheckPosts(name, state, walk->services, day)) {
+        walk->Find(std::move(finding));
+      }
     }
     walk->stream = {.kind = StreamKind::kCase, .id = uid};
-    walk->expected = RowsOf(uid, state);
+    walk->expected = RowsOf(uid, state, hub_id_);
     CompareNextRow(walk);
   });
 }
@@ -401,7 +405,7 @@ void Fsck::JudgeNextRow(const WalkPtr& walk) {
     return cases_.Load(
         uid, [this, walk, row](absl::StatusOr<Loaded<Case>> loaded) {
           if (!loaded.ok()) return JudgeRow(walk, row, loaded.status());
-          JudgeRow(walk, row, RowsOf(row->stream.id, *loaded->state));
+          JudgeRow(walk, row, RowsOf(row->stream.id, *loaded->state, hub_id_));
         });
   }
   if (row->stream.kind == StreamKind::kReferral) {

@@ -92,6 +92,8 @@ class Fsck {
     base::Executor& executor;
     const base::Clock& clock;
     const registry::Signer& signer;
+    // Whose store it is; empty = of one that exchanges with none.
+    std::string hub_id = {};
   };
   explicit Fsck(const Options& options);
 
@@ -125,6 +127,7 @@ class Fsck {
   void VerifyChains(const WalkPtr& walk);
   static void Finish(const WalkPtr& walk, absl::Status status);
 
+  const std::string hub_id_;
   store::Store& store_;
   const base::Clock& clock_;
   StreamEngine<CaseTraits> cases_;

@@ -57,6 +57,13 @@ void Pass(int32_t sequence, PerformedReferral& state) {
   });
 }
 
+// The number of an envelope that tells of the event; 0 = none does.
+void Tell(int32_t envelope, PerformedReferral& state) {
+  if (envelope <= state.envelopes) return;
+  state.envelopes = envelope;
+  state.told_version = state.version;
+}
+
 void MeetParties(const std::string& from_hub, const std::string& requester,
                  const std::string& performer, PerformedReferral& state) {
   if (state.home_hub.empty()) state.home_hub = from_hub;
@@ -102,6 +109,7 @@ void Fold(const event::v1::ReferralArrived& body, PerformedReferral& state) {
     FoldRequestLate(body.referral().request(), arrived);
   }
   arrived.performance = before.performance;
+  if (body.taken() < state.taken) arrived.requester = before.requester;
   state.referral = std::move(arrived);
   state.arrived = true;
   state.home_hub = body.from_hub();
@@ -115,7 +123,7 @@ void Fold(const event::v1::ReferralArrived& body, PerformedReferral& state) {
   }
   Pass(body.taken(), state);
   FoldPerformance(body.performance(), state.referral);
-  state.envelopes = std::max(state.envelopes, body.envelope());
+  Tell(body.envelope(), state);
 }
 
 void Fold(const event::v1::HalfMirrored& body, PerformedReferral& state) {
@@ -127,7 +135,7 @@ void Fold(const event::v1::HalfMirrored& body, PerformedReferral& state) {
   }
   Pass(body.taken(), state);
   FoldPerformance(body.performance(), state.referral);
-  state.envelopes = std::max(state.envelopes, body.envelope());
+  Tell(body.envelope(), state);
 }
 
 // Of what was given back some entries may be kept no more: they are passed
@@ -142,7 +150,7 @@ void Fold(const event::v1::HalfGrown& body, PerformedReferral& state) {
       casework::FoldMirrored(entry, state.referral);
     }
   }
-  state.envelopes = std::max(state.envelopes, body.envelope());
+  Tell(body.envelope(), state);
 }
 
 void Fold(const event::v1::EnvelopeWithheld& body, PerformedReferral& state) {
@@ -172,6 +180,17 @@ void Fold(const event::v1::ReferralErased& body, PerformedReferral& state) {
   Pass(body.taken(), state);
 }
 
+void Fold(const event::v1::ReferralHomeMoved& body, PerformedReferral& state) {
+  const auto at = std::lower_bound(state.past_homes.begin(),
+                                   state.past_homes.end(), state.home_hub);
+  if (at == state.past_homes.end() || *at != state.home_hub) {
+    state.past_homes.insert(at, state.home_hub);
+  }
+  state.home_hub = body.hub();
+  state.referral.requester = body.requester();
+  Pass(body.taken(), state);
+}
+
 void FoldBody(const ReferralEvent& event, PerformedReferral& state) {
   switch (event.body_case()) {
     case ReferralEvent::kArrived:
@@ -188,6 +207,8 @@ void FoldBody(const ReferralEvent& event, PerformedReferral& state) {
       return Fold(event.kept(), state);
     case ReferralEvent::kErased:
       return Fold(event.erased(), state);
+    case ReferralEvent::kHomeMoved:
+      return Fold(event.home_moved(), state);
     case ReferralEvent::BODY_NOT_SET:
       return;
   }

@@ -49,14 +49,16 @@ struct PerformedReferral {
   // 0: that is the requester's.
   casework::Referral referral;
   std::string home_hub;                        // of the requester
+  std::vector<std::string> past_homes;         // of the case, sorted
   std::vector<std::string> outcomes;           // it may be completed with
   std::string profile;                         // empty = "default"
   std::string pathway;                         // of the case, by id
   std::string replaces;                        // uid; empty = none
   std::vector<model::v1::Deadline> deadlines;  // that run
   access::DataClassSet recalled;
-  int32_t taken = 0;      // the last envelope of the request half
-  int32_t envelopes = 0;  // of the own half; the number of the last
+  int32_t taken = 0;         // the last envelope of the request half
+  int32_t envelopes = 0;     // of the own half; the number of the last
+  int64_t told_version = 0;  // of the event that one tells of
   int64_t version = 0;
   absl::Time recorded = absl::InfinitePast();  // the last event
   bool arrived = false;

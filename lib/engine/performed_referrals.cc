@@ -38,14 +38,19 @@ bool EndsKey(const ReferralEvent& event, const PerformedReferral& after) {
 // What came back after a restore its hub knows already.
 void PutEnvelope(const ReferralEvent& event, const PerformedReferral& after,
                  store::AppendRequest& write) {
-  const int32_t envelope = EnvelopeOf(event);
-  if (envelope == 0 || !event.grown().given_back_by().empty()) return;
+  if (!event.grown().given_back_by().empty()) return;
+  // What the old home did not count, the new one is told: the last envelope
+  // brings those before it, which it finds missing.
+  const bool moved =
+      event.has_home_moved() && after.envelopes > event.home_moved().counted();
+  const int32_t envelope = moved ? after.envelopes : EnvelopeOf(event);
+  if (envelope == 0) return;
   const std::string lane = LaneOf(after.home_hub);
   write.outbox.push_back(
       {.key = {.sequence = envelope},
        .destination = lane,
        .lane = lane,
-       .event_version = event.header().version(),
+       .event_version = moved ? after.told_version : event.header().version(),
        .due = internal::FromProto(event.header().recorded_time())});
 }
 
@@ -106,6 +111,78 @@ void PerformedReferrals::Tell(internal::Telling told,
   auto telling = std::make_shared<Telling>();
   telling->told = std::move(told);
   telling->done = std::move(done);
+  if (std::holds_alternative<HomeMovedWord>(telling->told.incoming.what)) {
+    return ClearOldLane(telling);
+  }
+  AppendTold(telling);
+}
+
+void PerformedReferrals::SettleUpTo(base::Uid uid, int32_t envelope,
+                                    base::DoneStatus done) {
+  if (envelope == 0) return std::move(done)(absl::OkStatus());
+  store_.Settle({.stream = PerformedStream(uid), .sequence = envelope},
+                [this, uid, envelope,
+                 done = std::move(done)](absl::Status settled) mutable {
+                  if (!settled.ok()) return std::move(done)(settled);
+                  SettleUpTo(uid, envelope - 1, std::move(done));
+                });
+}
+
+// Nothing waits for the old home any more: it takes nothing. The new one gets
+// the last envelope that is not counted, and asks for those before it. If
+// nothing comes of it here, the old home says it again.
+void PerformedReferrals::ClearOldLane(const TellingPtr& telling) {
+  const base::Uid uid = telling->told.incoming.referral;
+  streams_.Load(uid,
+                [this, telling, uid](absl::StatusOr<Loaded<State>> loaded) {
+                  if (!loaded.ok())
+                    return std::move(telling->done)(loaded.status());
+                  const absl::StatusOr<internal::Judgement> judged =
+                      internal::Judge(telling->told, *loaded->state);
+                  if (!judged.ok() || !judged->writes)
+                    return AppendTold(telling);
+                  SettleUpTo(uid, loaded->state->envelopes,
+                             [this, telling](absl::Status settled) {
+                               if (!settled.ok())
+                                 return std::move(telling->done)(settled);
+                               AppendTold(telling);
+                             });
+                });
+}
+
+void PerformedReferrals::Adopt(Adoption adoption, base::Done<TakeResult> done) {
+  const absl::StatusOr<base::Uid> uid =
+      base::ParseUid(adoption.arrival.referral.uid());
+  if (!uid.ok()) return std::move(done)(uid.status());
+  auto shared = std::make_shared<Adoption>(std::move(adoption));
+  RequestInfo info;
+  info.actor = HubActor();
+  streams_.Execute(
+      *uid, std::move(info),
+      [this, shared, uid = *uid](const Loaded<State>& loaded,
+                                 base::Done<Plan<State>> planned) {
+        if (loaded.version > 0) return std::move(planned)(Plan<State>());
+        FindKey(
+            uid, 0,
+            [this, shared, uid, state = loaded.state,
+             planned =
+                 std::move(planned)](absl::StatusOr<Keyed> keyed) mutable {
+              if (!keyed.ok()) return std::move(planned)(keyed.status());
+              std::move(planned)(PlanOfEvent(
+                  uid, internal::AdoptedEvent(*shared, *state, clock_.Now()),
+                  *state, *keyed));
+            });
+      },
+      [done = std::move(done)](absl::StatusOr<Reply> reply) mutable {
+        if (!reply.ok()) return std::move(done)(reply.status());
+        if (reply->refusal.has_value()) {
+          return std::move(done)(absl::AbortedError(reply->refusal->message()));
+        }
+        std::move(done)(TakeResult{});
+      });
+}
+
+void PerformedReferrals::AppendTold(const TellingPtr& telling) {
   RequestInfo info;
   info.actor = HubActor();
   streams_.Execute(

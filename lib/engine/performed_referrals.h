@@ -77,6 +77,13 @@ struct RecallWord {
 // The person's data was erased.
 struct ErasureWord {};
 
+// The case has another home: its own half is told there from now on.
+struct HomeMovedWord {
+  std::string hub;
+  std::string requester;  // asks from now on
+  int32_t counted = 0;    // the last envelope of the own half that was taken
+};
+
 // Something this release does not understand, as it came.
 struct KeptBytes {
   std::string envelope;
@@ -90,13 +97,21 @@ struct Incoming {
   // When what it tells was recorded over there.
   absl::Time recorded = absl::InfinitePast();
   std::variant<Arrival, Growth, WithheldWord, RecallWord, ErasureWord,
-               KeptBytes>
+               HomeMovedWord, KeptBytes>
       what;
   // Who speaks to whom, "organisations/{organisation}": of what is withheld or
   // kept before the referral arrived they are all that is known. A referral
   // that arrives is between them.
   std::string from_organisation = {};
   std::string to_organisation = {};
+};
+
+// A referral that was performed here for a case of this hub, which went to
+// another one.
+struct Adoption {
+  Arrival arrival;       // with both halves
+  std::string hub;       // that keeps the case now
+  int32_t envelope = 1;  // of the request half that this stands for
 };
 
 namespace internal {
@@ -148,6 +163,10 @@ class PerformedReferrals {
   // told twice has its effect once. A failed status means: not now. What is
   // kept, or came withheld, is passed over: what follows has its effect.
   void Take(Incoming incoming, base::Done<TakeResult> done);
+
+  // From now on it is a referral of another hub. What is adopted already, or
+  // has arrived, stays as it is.
+  void Adopt(Adoption adoption, base::Done<TakeResult> done);
 
   // What is kept is understood now: as its hub would tell it; none for what is
   // still not understood.
@@ -217,6 +236,11 @@ class PerformedReferrals {
   void FindKey(base::Uid uid, int64_t version, base::Done<Keyed> done);
 
   void Tell(internal::Telling told, base::Done<TakeResult> done);
+  void AppendTold(const TellingPtr& telling);
+  // What waits for the old home waits for the new one from now on.
+  void ClearOldLane(const TellingPtr& telling);
+  // Forgets the rows of the envelopes of the own half up to this one.
+  void SettleUpTo(base::Uid uid, int32_t envelope, base::DoneStatus done);
   void DecideOnTelling(const TellingPtr& telling, const Loaded<State>& loaded,
                        base::Done<Plan<State>> done);
   [[nodiscard]] absl::StatusOr<Plan<State>> PlanOfTelling(

@@ -26,6 +26,7 @@
 #include "lib/base/clock.h"
 #include "lib/base/random.h"
 #include "lib/casework/context.h"
+#include "lib/engine/handed_event.h"
 #include "lib/engine/internal/person_keys.h"
 #include "lib/engine/person_traits.h"
 #include "lib/engine/request.h"
@@ -177,8 +178,36 @@ class Persons {
   void FindCandidates(const model::v1::Identity& identity, absl::CivilDay today,
                       base::Done<std::vector<Found>> done);
 
+  // A record as it goes to another hub with a case: everything that was
+  // stored, and the key that opens it.
+  struct HandedPerson {
+    base::Uid uid;
+    std::string key;  // 32 bytes
+    std::vector<HandedEvent> events;
+  };
+  // FAILED_PRECONDITION for a person who was erased.
+  void ReadHanded(base::Uid uid, base::Done<HandedPerson> done);
+  // Who it is, before anything is kept of it; INVALID_ARGUMENT as TakeHanded.
+  [[nodiscard]] absl::StatusOr<model::v1::Identity> IdentityOf(
+      const HandedPerson& handed);
+  // Adds what is new where the person is known already. FAILED_PRECONDITION
+  // where the person was erased here, which is for ever; INVALID_ARGUMENT for a
+  // record that its key does not open. Safe to repeat.
+  void TakeHanded(HandedPerson handed, base::DoneStatus done);
+
  private:
   struct Search;
+  struct Arriving;
+  [[nodiscard]] absl::StatusOr<Arriving> OpenHanded(const HandedPerson& handed);
+  void ClaimHanded(const std::shared_ptr<Arriving>& arriving);
+  void AppendHanded(const std::shared_ptr<Arriving>& arriving,
+                    std::vector<std::string> claims);
+  [[nodiscard]] Plan<registry::PersonRecord> PlanOfHanded(
+      const Arriving& arriving, const OpenPerson& before,
+      const std::string& head, const std::vector<std::string>& claims) const;
+  // What is claimed for the identity: of what only one person can have.
+  [[nodiscard]] std::vector<std::string> ClaimsOf(
+      const model::v1::Identity& identity, absl::CivilDay today) const;
 
   void OpenLoaded(base::Uid uid, Loaded<registry::PersonRecord> loaded,
                   base::Done<OpenPersonPtr> done);
@@ -222,7 +251,13 @@ class Persons {
                    base::Done<Reply> done);
   void Run(const std::shared_ptr<ExecuteRequest>& request,
            const std::vector<std::string>& claims, base::Done<Reply> done);
-  struct Claiming;
+  struct Claiming {
+    base::Uid owner;
+    std::vector<std::string> keys;  // still to claim
+    std::vector<std::string> held;
+    bool skips_held = false;  // what another person holds; else it fails
+    base::Done<std::vector<std::string>> done;
+  };
   void ClaimNext(const std::shared_ptr<Claiming>& claiming);
   void Decide(const std::shared_ptr<ExecuteRequest>& request,
               const std::vector<std::string>& claims,

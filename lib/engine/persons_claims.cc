@@ -30,6 +30,18 @@ model::v1::Refusal IdentifierTaken() {
 
 }  // namespace
 
+std::vector<std::string> Persons::ClaimsOf(const model::v1::Identity& identity,
+                                           absl::CivilDay today) const {
+  base::Problems problems;
+  const registry::NormalIdentity normal = registry::NormaliseIdentity(
+      {.identity = identity, .today = today}, problems);
+  std::vector<std::string> claims;
+  for (const registry::Term& term : registry::UniqueTermsOf(normal)) {
+    claims.push_back(IdentifierClaim(index_.Token(term)));
+  }
+  return claims;
+}
+
 void Persons::Execute(ExecuteRequest request, base::Done<Reply> done) {
   const model::v1::Identity* identity = nullptr;
   if (request.command.has_register_()) {
@@ -39,12 +51,7 @@ void Persons::Execute(ExecuteRequest request, base::Done<Reply> done) {
   }
   auto claims = std::make_shared<std::vector<std::string>>();
   if (identity != nullptr && !request.info.validate_only) {
-    base::Problems problems;
-    const registry::NormalIdentity normal = registry::NormaliseIdentity(
-        {.identity = *identity, .today = request.today}, problems);
-    for (const registry::Term& term : registry::UniqueTermsOf(normal)) {
-      claims->push_back(IdentifierClaim(index_.Token(term)));
-    }
+    *claims = ClaimsOf(*identity, request.today);
   }
   auto shared = std::make_shared<ExecuteRequest>(std::move(request));
   if (claims->empty() || shared->info.request_id.empty() || shared->is_first) {
@@ -65,13 +72,6 @@ void Persons::Execute(ExecuteRequest request, base::Done<Reply> done) {
         ClaimAndRun(shared, claims, std::move(done));
       });
 }
-
-struct Persons::Claiming {
-  base::Uid owner;
-  std::vector<std::string> keys;  // still to claim
-  std::vector<std::string> held;
-  base::Done<std::vector<std::string>> done;
-};
 
 void Persons::ClaimAndRun(
     const std::shared_ptr<ExecuteRequest>& request,
@@ -118,6 +118,7 @@ void Persons::ClaimNext(const std::shared_ptr<Claiming>& claiming) {
           claiming->held.push_back(key);
           return ClaimNext(claiming);
         }
+        if (claiming->skips_held) return ClaimNext(claiming);
         FindKept(claim->owner.id, 0,
                  [this, claiming](absl::StatusOr<Kept> kept) {
                    if (!kept.ok()) {

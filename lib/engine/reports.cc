@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "lib/casework/decide.h"
 #include "lib/casework/view.h"
 #include "lib/directory/duty.h"
 #include "lib/engine/internal/local_day.h"
@@ -281,10 +282,16 @@ void Reports::Join(const JobPtr& job, const base::Uid& uid,
   *join.mutable_flags() = report.details.flags();
   join.set_note(report.details.note());
   request.confirm_claims = std::move(confirm_claims);
-  options_.cases.Execute(std::move(request),
-                         [this, job](absl::StatusOr<Reply> reply) {
-                           Finish(job, std::move(reply));
-                         });
+  options_.cases.Execute(
+      std::move(request), [this, job](absl::StatusOr<Reply> reply) {
+        // A refusal would tell that the person is known.
+        if (reply.ok() && reply->refusal.has_value() &&
+            casework::IsFrozen(*reply->refusal)) {
+          return Finish(job, absl::UnavailableError(
+                                 "it cannot be taken now; send it again"));
+        }
+        Finish(job, std::move(reply));
+      });
 }
 
 }  // namespace careroute::engine

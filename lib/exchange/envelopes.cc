@@ -6,6 +6,8 @@
 #include "absl/status/status.h"
 #include "careroute/event/v1/referral_event.pb.h"
 #include "lib/casework/fold.h"
+#include "lib/casework/hand_over.h"
+#include "lib/exchange/hand_over_envelopes.h"
 #include "lib/exchange/internal/compose.h"
 
 namespace careroute::exchange {
@@ -31,7 +33,20 @@ const event::v1::Message* FindMessage(const event::v1::CaseEvent& event,
 
 }  // namespace
 
+Envelopes::Envelopes(const Options& options)
+    : options_(options),
+      hand_overs_(std::make_unique<HandOverEnvelopes>(
+          HandOverEnvelopes::Options{.hub_id = options.hub_id,
+                                     .store = options.store,
+                                     .cases = options.cases,
+                                     .persons = options.persons})) {}
+
+Envelopes::~Envelopes() = default;
+
 void Envelopes::Build(BuildRequest request, base::Done<BuiltEnvelope> done) {
+  if (HandOverEnvelopes::Builds(request.row)) {
+    return hand_overs_->Build(std::move(request), std::move(done));
+  }
   switch (request.row.key.stream.kind) {
     case StreamKind::kCase:
       return BuildOfCase(std::move(request), std::move(done));
@@ -80,6 +95,12 @@ void Envelopes::BuildOfCase(BuildRequest request,
             FindMessage(job->sent.event, job->request.row.key.sequence);
         if (message == nullptr) return std::move(job->done)(Damaged());
         job->message = *message;
+        // The hub that was home until then: asked for it, this one waits.
+        if (message->kind() == casework::kHomeMoved &&
+            job->sent.event.case_received().from_hub() != options_.hub_id) {
+          return std::move(job->done)(absl::UnavailableError(
+              "the old home of the case has not told its performer yet"));
+        }
         ReadNow(job);
       });
 }
@@ -239,6 +260,9 @@ struct Envelopes::GapJob {
 
 void Envelopes::FindBefore(GapRequest request,
                            base::Done<std::vector<store::OutboxRow>> done) {
+  if (HandOverEnvelopes::Builds(request.row)) {
+    return hand_overs_->FindPages(std::move(request), std::move(done));
+  }
   auto job = std::make_shared<GapJob>();
   job->request = std::move(request);
   job->done = std::move(done);

@@ -57,6 +57,8 @@ struct BuiltEnvelope {
   bool taken_back = false;
   // Something of it may not leave.
   bool withheld = false;
+  // It was answered before it was told: nothing has to leave.
+  bool moot = false;
 
   // Of the request half: whom to tell when it does not arrive.
   std::optional<ReferralHome> home;
@@ -68,6 +70,8 @@ struct BuiltEnvelope {
   std::string undelivered_why;
 };
 
+class HandOverEnvelopes;
+
 // Thread-safe. Everything handed in must outlive it.
 class Envelopes {
  public:
@@ -78,8 +82,10 @@ class Envelopes {
     const calendar::CalendarSet& calendars;
     engine::Cases& cases;
     engine::PerformedReferrals& performed;
+    engine::Persons& persons;
   };
-  explicit Envelopes(const Options& options) : options_(options) {}
+  explicit Envelopes(const Options& options);
+  ~Envelopes();
 
   struct BuildRequest {
     store::OutboxRow row;
@@ -115,6 +121,7 @@ class Envelopes {
   void ReadGap(const GapJobPtr& job, int64_t after_version);
 
   const Options options_;
+  std::unique_ptr<HandOverEnvelopes> hand_overs_;
 };
 
 }  // namespace careroute::exchange

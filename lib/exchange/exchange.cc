@@ -25,10 +25,21 @@ std::vector<std::string> IdsOf(const std::vector<Peer>& peers) {
   return ids;
 }
 
+// What is performed here for a case that came from another hub goes on as
+// between two hubs, and both are this one.
+std::vector<Peer> WithSelf(const Exchange::Options& options) {
+  std::vector<Peer> peers = options.peers;
+  const registry::Key& key = options.signer.key();
+  peers.push_back({.hub_id = options.hub_id,
+                   .keys = {{.id = key.id, .public_key = key.public_key}}});
+  return peers;
+}
+
 }  // namespace
 
 Exchange::Exchange(const Options& options)
-    : streams_({.store = options.store,
+    : hub_id_(options.hub_id),
+      streams_({.store = options.store,
                 .clock = options.clock,
                 .executor = options.executor}),
       checkpoints_(options.engine.checkpoints()),
@@ -37,14 +48,20 @@ Exchange::Exchange(const Options& options)
                   .clock = options.clock,
                   .calendars = options.engine.calendars(),
                   .cases = options.engine.cases(),
-                  .performed = options.engine.performed_referrals()}),
+                  .performed = options.engine.performed_referrals(),
+                  .persons = options.engine.persons()}),
+      hand_overs_({.cases = options.engine.cases(),
+                   .hand_overs = options.engine.hand_overs(),
+                   .clock = options.clock,
+                   .calendars = options.engine.calendars()}),
       receiver_({.hub_id = options.hub_id,
                  .epoch = options.store.info().epoch,
-                 .peers = options.peers,
+                 .peers = WithSelf(options),
                  .clock = options.clock,
                  .signer = options.signer,
                  .cases = options.engine.cases(),
                  .performed = options.engine.performed_referrals(),
+                 .hand_overs = hand_overs_,
                  .organisations = options.engine.organisations(),
                  .streams = streams_,
                  .checkpoints = checkpoints_,
@@ -65,6 +82,7 @@ Exchange::Exchange(const Options& options)
                    .streams = streams_,
                    .transport = options.transport,
                    .lanes = options.engine.held_lanes()}),
+      loopback_(receiver_),
       desk_({.store = options.store,
              .streams = streams_,
              .clock = options.clock,
@@ -82,6 +100,11 @@ Exchange::Exchange(const Options& options)
     if (Comparison::IsNeeded(options.store.info().epoch)) {
       options.engine.held_lanes().Hold(engine::LaneOf(peer.hub_id));
     }
+  }
+  for (const Peer& peer : WithSelf(options)) {
+    Transport& transport = peer.hub_id == options.hub_id
+                               ? static_cast<Transport&>(loopback_)
+                               : options.transport;
     senders_.emplace_back(peer.hub_id,
                           std::make_shared<Sender>(Sender::Options{
                               .hub_id = options.hub_id,
@@ -97,7 +120,7 @@ Exchange::Exchange(const Options& options)
                               .cases = options.engine.cases(),
                               .streams = streams_,
                               .checkpoints = checkpoints_,
-                              .transport = options.transport}));
+                              .transport = transport}));
   }
 }
 
@@ -119,7 +142,7 @@ std::string Exchange::ProblemOf(const std::string& peer) const {
 void Exchange::Start(base::DoneStatus done) {
   for (const auto& [hub, sender] : senders_) {
     sender->Start();
-    comparison_.Start(hub);
+    if (hub != hub_id_) comparison_.Start(hub);
   }
   performed_.ReplayKept(
       [this](const std::string& bytes) -> std::optional<engine::Incoming> {

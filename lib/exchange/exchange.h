@@ -29,6 +29,8 @@
 #include "lib/exchange/compare_desk.h"
 #include "lib/exchange/comparison.h"
 #include "lib/exchange/envelopes.h"
+#include "lib/exchange/hand_over_receiver.h"
+#include "lib/exchange/internal/loopback.h"
 #include "lib/exchange/peer.h"
 #include "lib/exchange/peer_streams.h"
 #include "lib/exchange/receiver.h"
@@ -97,14 +99,17 @@ class Exchange {
   // Why nothing comes of a peer, in words; empty = something does.
   [[nodiscard]] std::string ProblemOf(const std::string& peer) const;
 
+  const std::string hub_id_;
   PeerStreams streams_;
   CheckpointNews checkpoints_;
   Envelopes envelopes_;
+  HandOverReceiver hand_overs_;
   Receiver receiver_;
   engine::StoredMarks marks_;
   StoredHalves halves_;
   CompareDesk compare_desk_;
   Comparison comparison_;
+  internal::Loopback loopback_;
   std::vector<std::pair<std::string, std::shared_ptr<Sender>>> senders_;
   StoredPeerDesk desk_;
   engine::PerformedReferrals& performed_;

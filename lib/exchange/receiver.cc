@@ -174,9 +174,15 @@ void Receiver::TakeOne(const BatchPtr& batch, int index,
                        base::Done<TakeResult> done) {
   internal::Judged& judged = batch->judged[static_cast<size_t>(index)];
   const Envelope& envelope = judged.envelope;
-  if (envelope.side() == v1::REFERRAL_SIDE_PERFORMANCE) {
-    // A case keeps no bytes it does not understand: the performer's hub does,
-    // until this one is of a release that does.
+  const bool of_case = envelope.side() == v1::REFERRAL_SIDE_OFFER ||
+                       envelope.side() == v1::REFERRAL_SIDE_ANSWER;
+  if (of_case && !judged.of_newer_release) {
+    return options_.hand_overs.Take(judged.referral, std::move(judged.envelope),
+                                    std::move(done));
+  }
+  if (of_case || envelope.side() == v1::REFERRAL_SIDE_PERFORMANCE) {
+    // A case keeps no bytes it does not understand: the other hub does, until
+    // this one is of a release that does.
     if (judged.of_newer_release) {
       return std::move(done)(
           absl::UnavailableError("it takes a newer release of this hub"));

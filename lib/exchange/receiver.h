@@ -31,6 +31,7 @@
 #include "lib/engine/organisations.h"
 #include "lib/engine/performed_referrals.h"
 #include "lib/exchange/checkpoint_news.h"
+#include "lib/exchange/hand_over_receiver.h"
 #include "lib/exchange/manifest.h"
 #include "lib/exchange/peer.h"
 #include "lib/exchange/peer_streams.h"
@@ -56,6 +57,7 @@ class Receiver {
     const registry::Signer& signer;
     engine::Cases& cases;
     engine::PerformedReferrals& performed;
+    HandOverReceiver& hand_overs;
     engine::Organisations& organisations;
     PeerStreams& streams;
     CheckpointNews& checkpoints;

@@ -173,6 +173,7 @@ void Sender::Place(const RunPtr& run, Item item) {
   auto go_on = [self = shared_from_this(), run](absl::Status) {
     self->Fill(run);
   };
+  if (built.moot) return Settle(item, std::move(go_on));
   const bool never_left =
       item.is_row && built.sequence == 1 && item.row.attempts <= 1;
   if (built.taken_back && built.side == v1::REFERRAL_SIDE_REQUEST &&

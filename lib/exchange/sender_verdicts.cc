@@ -101,9 +101,15 @@ void Sender::SettleTold(const RunPtr& run, const Item& item,
 
 void Sender::Refuse(const RunPtr& run, const Item& item, absl::string_view why,
                     base::DoneStatus next) {
-  const Delay delay{.due = store::OnlyWhenAsked(),
-                    .problem = absl::StrCat("envelope ", item.built->sequence,
-                                            " is refused: ", why)};
+  const std::string problem =
+      absl::StrCat("envelope ", item.built->sequence, " is refused: ", why);
+  // Nobody writes to a case that is offered, and nobody may take the offer back
+  // but the hub it went to: what keeps it is mended there, some time.
+  if (item.built->side == v1::REFERRAL_SIDE_OFFER ||
+      item.built->side == v1::REFERRAL_SIDE_ANSWER) {
+    return Hold(run, item, Later(item, problem), std::move(next));
+  }
+  const Delay delay{.due = store::OnlyWhenAsked(), .problem = problem};
   Tell(item, "refused",
        [self = shared_from_this(), run, copy = item, delay,
         next = std::move(next)](absl::Status told) mutable {

@@ -40,6 +40,11 @@ class Signer {
   // Over the bytes as they are stored or sent.
   [[nodiscard]] Signature Sign(absl::string_view bytes) const;
 
+  // The key it signs with.
+  [[nodiscard]] const Key& key() const {
+    return ring_.Active(KeyUse::kSigning);
+  }
+
   // Against the ring's keys, old ones too. NOT_FOUND when the ring has no such
   // key, UNIMPLEMENTED for an algorithm of a later release, DATA_LOSS when the
   // signature does not fit.

@@ -100,6 +100,7 @@ void SimulatedHub::Make(Process& process) {
       .random = random_,
       .executor = *process.life,
       .keys = keys_,
+      .hub_id = id(),
       .calendars = options_.calendars,
       .on_commit = [this, &process](const store::Commit& commit) {
         process.exchange->Wake(commit);

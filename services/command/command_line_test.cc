@@ -51,8 +51,9 @@ TEST(RunCommand, NamesEverySubCommandAndTheStatusesInItsHelp) {
   EXPECT_EQ(ran.status, kExitDone);
   for (const char* name :
        {"route", "cases", "queue", "workload", "absence", "hand-over",
-        "accept-posts", "dismiss", "open-in-emergency", "check", "score",
-        "compare", "move-cases", "peers", "import", "completion"}) {
+        "hand-over-case", "accept-posts", "dismiss", "open-in-emergency",
+        "check", "score", "compare", "move-cases", "peers", "import",
+        "completion"}) {
     EXPECT_THAT(ran.out, HasSubstr(name));
   }
   EXPECT_THAT(ran.out, HasSubstr("Exit status"));

@@ -14,6 +14,7 @@ void AddCasesCommand(CLI::App& app, CommandRun& run);
 void AddQueueCommand(CLI::App& app, CommandRun& run);
 void AddWorkloadCommand(CLI::App& app, CommandRun& run);
 void AddAbsenceCommand(CLI::App& app, CommandRun& run);
+void AddHandOverCaseCommand(CLI::App& app, CommandRun& run);
 void AddHandOverCommand(CLI::App& app, CommandRun& run);
 void AddAcceptPostsCommand(CLI::App& app, CommandRun& run);
 void AddDismissCommand(CLI::App& app, CommandRun& run);
@@ -38,6 +39,7 @@ inline void AddOwnCommands(CLI::App& app, CommandRun& run) {
   AddWorkloadCommand(app, run);
   AddAbsenceCommand(app, run);
   AddHandOverCommand(app, run);
+  AddHandOverCaseCommand(app, run);
   AddAcceptPostsCommand(app, run);
   AddDismissCommand(app, run);
   AddEmergencyCommand(app, run);

@@ -172,8 +172,9 @@ enum class Label {
   kAttempts,
   kNextTry,
   kWhenAsked,
-  kMoreWaits,  // $0 = how many are shown
-  kRedriven,   // $0
+  kMoreWaits,    // $0 = how many are shown
+  kRedriven,     // $0
+  kCaseOffered,  // $0
   kScoreItem,
   kScoreAnswer,
   kScorePoints,

@@ -39,8 +39,11 @@ absl::StatusOr<FsckReport> Look(const config::v1::HubConfig& config) {
   CAREROUTE_ASSIGN_OR_RETURN(
       const std::unique_ptr<store::Store> store,
       OpenStoreToRead({.config = config, .executor = pool}));
-  engine::Fsck fsck(
-      {.store = *store, .executor = pool, .clock = clock, .signer = signer});
+  engine::Fsck fsck({.store = *store,
+                     .executor = pool,
+                     .clock = clock,
+                     .signer = signer,
+                     .hub_id = config.hub_id()});
   absl::StatusOr<FsckReport> report = Await<FsckReport>(
       [&fsck](base::Done<FsckReport> done) { fsck.Run(std::move(done)); });
   pool.Stop();

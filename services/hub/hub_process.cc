@@ -203,6 +203,7 @@ absl::Status HubProcess::Parts::StartEngine() {
       .random = random,
       .executor = *pool,
       .keys = *keys,
+      .hub_id = options.config.hub_id(),
       .calendars = calendars,
       .measures = &measures,
       .instruments = &instruments,

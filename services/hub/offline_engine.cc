@@ -95,6 +95,7 @@ absl::Status OfflineEngine::Parts::Start() {
                               .random = random,
                               .executor = pool,
                               .keys = *keys,
+                              .hub_id = options.config.hub_id(),
                               .calendars = calendars,
                               .measures = &measures,
                               .instruments = &instruments});

@@ -15,7 +15,8 @@ void CheckHub(const Scene& scene, const std::string& id) {
   engine::Fsck fsck({.store = hub.disk().durable(),
                      .executor = scene.world.executor(),
                      .clock = hub.clock(),
-                     .signer = hub.signer()});
+                     .signer = hub.signer(),
+                     .hub_id = id});
   const auto report = scene.world.Await<engine::FsckReport>(
       [&](base::Done<engine::FsckReport> done) { fsck.Run(std::move(done)); });
   if (!report.ok()) {

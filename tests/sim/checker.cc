@@ -5,7 +5,8 @@
 namespace careroute::tests {
 
 std::vector<Checker> AllCheckers() {
-  return {{.promise = "1, 2, 6", .run = CheckHistories},
+  return {{.promise = "one home", .run = CheckHomes},
+          {.promise = "1, 2, 6", .run = CheckHistories},
           {.promise = "3", .run = CheckReferrals},
           {.promise = "4", .run = CheckRecalls},
           {.promise = "7", .run = CheckRecords},

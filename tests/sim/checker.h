@@ -31,6 +31,11 @@ struct Checker {
   void (*run)(const Scene& scene);
 };
 
+// One hub writes to each case, and what others keep of it is the beginning of
+// its chain. Says where each family's case is: before all others.
+void CheckHomes(const Scene& scene);
+// The same while it happens: no two hubs write to one case.
+void LookAtHomes(const Scene& scene);
 // 1 and 2: what was acknowledged is there, every request once, no version is
 // missing. 6: each level of a deadline once and in its turn, and none owed.
 void CheckHistories(const Scene& scene);

@@ -25,7 +25,7 @@ namespace careroute::tests {
 // A family, as whoever asks for it knows it.
 struct Family {
   int number = 0;
-  std::string hub;               // where its case is
+  std::string hub;               // where its case is, or was when last read
   std::string clinic;            // id of the organisation that coordinates
   std::string canary;            // stands in its identity and nowhere else
   bool willing = true;           // lets the office know who it is
@@ -37,6 +37,10 @@ struct Family {
   std::optional<absl::Time> consent_asked;
   // The withdrawal was acknowledged.
   std::optional<absl::Time> withdrawn;
+  // It moves to where this hub is, and has agreed that its history goes there;
+  // empty = it stays.
+  std::string moves_to;
+  int offers = 0;  // of the case to another hub, that were asked for
 };
 
 enum class Target : uint8_t { kReport, kCase, kPerformed };
@@ -80,6 +84,7 @@ struct Ledger {
   int64_t refusals = 0;
   // Hubs that were put back from a backup.
   std::set<std::string> restored;
+  int64_t moves = 0;  // of cases, to another hub
   // What broke a promise, in words.
   std::vector<std::string> findings;
 

@@ -65,6 +65,7 @@ int Play(const Flags& flags) {
     sum.crashes += outcome.crashes;
     sum.effects += outcome.effects;
     sum.batches += outcome.batches;
+    sum.moves += outcome.moves;
     if (outcome.findings.empty()) continue;
     ++failed;
     TellFindings(seed, outcome);
@@ -74,9 +75,9 @@ int Play(const Flags& flags) {
             << ", each played twice; "
             << absl::StrFormat("%.2f", absl::FDivDuration(sum.simulated, kYear))
             << " simulated years, " << sum.crashes << " crashes, "
-            << sum.batches << " batches, " << sum.effects
-            << " acknowledged commands; " << failed << " seeds with findings"
-            << std::endl;
+            << sum.batches << " batches, " << sum.moves << " cases moved, "
+            << sum.effects << " acknowledged commands; " << failed
+            << " seeds with findings" << std::endl;
   return failed == 0 ? 0 : 1;
 }
 

@@ -26,6 +26,14 @@ TEST(Simulation, DoesSomethingWorthLookingAt) {
   EXPECT_GT(outcome.crashes, 0);
 }
 
+TEST(Simulation, SomeFamiliesMoveToAnotherHub) {
+  int64_t moves = 0;
+  for (uint64_t seed = 1; seed <= 8; ++seed) {
+    moves += Simulate({.seed = seed}).moves;
+  }
+  EXPECT_GT(moves, 0);
+}
+
 TEST(Simulation, AnotherSeedIsAnotherCourse) {
   const SimulationPlan one{.seed = 1, .days = 1};
   const SimulationPlan other{.seed = 2, .days = 1};
@@ -127,6 +135,12 @@ TEST_F(Judging, ACaseThatWasAcknowledgedAndIsGoneIsFound) {
   CheckHistories({.world = world_, .ledger = ledger_});
   EXPECT_THAT(ledger_.findings, Not(IsEmpty()));
   EXPECT_THAT(ledger_.findings.front(), HasSubstr("promise 1"));
+}
+
+TEST_F(Judging, ACaseThatNobodyWritesToIsFound) {
+  family_.uid = base::Uid{.high = 1, .low = 2};
+  CheckHomes({.world = world_, .ledger = ledger_});
+  EXPECT_THAT(ledger_.findings, ElementsAre(HasSubstr("0 writers")));
 }
 
 }  // namespace

@@ -90,6 +90,7 @@ class Run {
             .crashes = trouble_->crashes(),
             .effects = ledger_.effects,
             .refusals = ledger_.refusals,
+            .moves = ledger_.moves,
             .canaries_seen = canaries_->seen(),
             .batches = batches_,
             .simulated = world_->clock().Now() - start};
@@ -137,6 +138,9 @@ class Run {
     const absl::Time end = world_->clock().Now() + plan_.day;
     while (world_->clock().Now() < end) {
       workload_->Act();
+      if (random_.Uniform(8) == 0) {
+        LookAtHomes({.world = *world_, .ledger = ledger_});
+      }
       world_->Run(Drawn(2 * plan_.between));
     }
   }

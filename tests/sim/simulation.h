@@ -40,6 +40,7 @@ struct Outcome {
   int crashes = 0;
   int64_t effects = 0;        // acknowledged
   int64_t refusals = 0;       // answers that were one
+  int64_t moves = 0;          // of cases to another hub
   int64_t canaries_seen = 0;  // crossing rightly
   int64_t batches = 0;        // that arrived somewhere
   absl::Duration simulated = absl::ZeroDuration();

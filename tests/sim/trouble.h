@@ -6,9 +6,6 @@
 // restores are played too, a disk is lost and a backup put back. Stop ends all
 // of that.
 //
-// A hand-over of a case would be one more kind of action of the workload, and a
-// crash between its two halves one more row here.
-//
 //   Trouble trouble({.world = world, .random = random, .log = log});
 //   trouble.Plan(absl::Minutes(15));
 //   world.Run(absl::Minutes(15));

@@ -32,6 +32,16 @@ bool HasOpenReferral(const casework::Case& state) {
                      });
 }
 
+// That all of its history may go to the organisation.
+bool HasAgreed(const casework::Case& state, const std::string& organisation) {
+  return std::any_of(state.consents.begin(), state.consents.end(),
+                     [&organisation](const casework::ConsentRecord& one) {
+                       return one.state == model::v1::CONSENT_STATE_GIVEN &&
+                              !one.to_organisations.empty() &&
+                              one.to_organisations.front() == organisation;
+                     });
+}
+
 // The same each time: a repeat is answered with these bytes.
 std::string AnswerOf(const engine::CaseReading& after) {
   return absl::StrCat("case ", after.version);
@@ -120,6 +130,11 @@ void Workload::ActFor(Family& family) {
                              state.consents.front().number, " withdrawn_by: '",
                              family.person, "' }")));
   }
+  if (state.home.frozen.has_value() && Often(50)) return Refresh(family);
+  if (family.willing && !family.withdrawn.has_value() &&
+      Often(family.moves_to.empty() ? 5 : 30)) {
+    return Move(family);
+  }
   if (!HasOpenReferral(state)) return Refer(family);
   const std::vector<casework::Referral>& referrals = state.referrals;
   const casework::Referral& one =
@@ -140,6 +155,37 @@ void Workload::Refer(Family& family) {
                            OfficeOf(hubs[Draw(hubs.size())]), "' way: '",
                            family.willing ? "by_consent" : "in_hand",
                            "' send: ", Often(80) ? "true" : "false", " } }")));
+}
+
+// It agrees first that everything may go where it moves to; then the case is
+// offered there, sometimes to somebody who is not of that hub.
+void Workload::Move(Family& family) {
+  if (family.moves_to.empty()) {
+    const std::vector<std::string> hubs = options_.world.hub_ids();
+    const std::string& to = hubs[Draw(hubs.size())];
+    if (to == family.hub) return;
+    family.moves_to = to;
+  }
+  const std::string clinic =
+      absl::StrCat("organisations/", ClinicOf(family.moves_to));
+  if (HasAgreed(*family.state, clinic)) {
+    ++family.offers;
+    return Ask(
+        NewRequest(family, absl::StrCat("freeze_case { hub: '", family.moves_to,
+                                        "' coordinator: '", clinic, "/members/",
+                                        Often(85) ? "coordinator" : "nobody",
+                                        "' note: 'the family moves' }")));
+  }
+  Ask(NewRequest(
+      family,
+      absl::StrCat("give_consent { consent { matter: CONSENT_MATTER_DATA "
+                   "classes: DATA_CLASS_IDENTITY classes: DATA_CLASS_CONTACT "
+                   "classes: DATA_CLASS_NEEDS classes: DATA_CLASS_SOCIAL "
+                   "classes: DATA_CLASS_EDUCATION classes: DATA_CLASS_MEDICAL "
+                   "classes: DATA_CLASS_DIAGNOSIS to_organisations: '",
+                   clinic, "' purpose: 'support' given_by: '", family.person,
+                   "' word_given: WORD_GIVEN_IN_WRITING document { kind: "
+                   "'paper' } } }")));
 }
 
 void Workload::ActOnReferral(Family& family,
@@ -338,10 +384,21 @@ void Workload::Refresh(Family& family) {
   if (!hub.serves()) return;
   hub.engine().cases().Read(
       *family.uid,
-      [&family](const absl::StatusOr<engine::CaseReading>& reading) {
+      [this, &family](const absl::StatusOr<engine::CaseReading>& reading) {
         if (!reading.ok()) return;
-        family.state = reading->state;
         family.person = engine::PersonNameOf(reading->person->uid);
+        const std::string& home = reading->state->home.hub;
+        if (home == family.hub) {
+          family.state = reading->state;
+          return;
+        }
+        // It is read there next.
+        options_.log.Add(absl::StrCat("moved ", family.number, " to ", home));
+        ++options_.ledger.moves;
+        family.hub = home;
+        family.clinic = ClinicOf(home);
+        family.moves_to.clear();
+        family.state = nullptr;
       });
 }
 

@@ -2,7 +2,8 @@
 //
 // Families are reported, agree or do not, are referred within their hub and to
 // others; offices accept, hold, complete, ask back; coordinators cancel,
-// answer, withdraw. What is asked next is drawn from what was last seen, which
+// answer, withdraw; now and then a family moves, and its case goes along to
+// another hub. What is asked next is drawn from what was last seen, which
 // may be old: a request that comes too late is refused, and that is an answer
 // too. Now and then something is asked again under its first request id, as a
 // caller does that heard nothing.
@@ -60,6 +61,7 @@ class Workload {
   void ActFor(Family& family);
   void ActOnReferral(Family& family, const casework::Referral& referral);
   void Refer(Family& family);
+  void Move(Family& family);
   void PerformHere(Family& family, const casework::Referral& referral);
   void PerformThere(Family& family, const casework::Referral& referral);
   void AskAgain();

@@ -65,6 +65,8 @@ RefusalPtr FireTimer(Draft& draft);
 RefusalPtr MigrateCase(Draft& draft);
 // measures.cc
 RefusalPtr RecordMeasure(Draft& draft);
+// hand_over.cc
+RefusalPtr FreezeCase(Draft& draft);
 // messages.cc
 RefusalPtr ReceiveMessage(Draft& draft);
 // referrals.cc

@@ -42,6 +42,7 @@ constexpr Route kRoutes[] = {
     {Command::kMigrateCase, MigrateCase},
     {Command::kVacatePost, VacatePost, AskedOf::kLiveSteps},
     {Command::kOpenInEmergency, OpenInEmergency, AskedOf::kClosedCase},
+    {Command::kFreezeCase, FreezeCase},
     {Command::kRecordMeasure, RecordMeasure, AskedOf::kOpenCase, true},
     {Command::kRecordAssessment, RecordAssessment, AskedOf::kLiveSteps},
     {Command::kDisputeAssessment, DisputeAssessment},

@@ -27,10 +27,7 @@ event::v1::Message& AddEnvelope(absl::string_view kind,
 }
 
 // Who never had it needs not be told: it was taken back before it left.
-bool EverLeft(const Referral& referral) {
-  return referral.request.state != model::v1::REFERRAL_STATE_CANCELLED ||
-         referral.performance.entries > 0;
-}
+bool EverLeft(const Referral& referral) { return !IsTakenBack(referral); }
 
 // Of a referral as it was, and how it goes now.
 void TellGrowth(const Referral& after, Draft& draft) {

@@ -201,6 +201,7 @@ void WriteBody(Draft& draft) {
   body.set_deputy(command.deputy());
   body.set_identified_by(std::string(draft.IdentifiedBy()));
   body.set_opened_by_case(command.opened_by_case());
+  body.set_hub(std::string(draft.context.hub));
   draft.parts.AddText(model::v1::DATA_CLASS_SOCIAL, "note", command.note());
 }
 

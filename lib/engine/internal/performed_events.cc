@@ -75,6 +75,11 @@ struct Meant {
   Judgement operator()(const ErasureWord& /*word*/) const {
     return state.version == 0 ? Refused("malformed") : Taken();
   }
+  Judgement operator()(const HomeMovedWord& word) const {
+    return state.version == 0 || word.hub.empty() || word.requester.empty()
+               ? Refused("malformed")
+               : Taken();
+  }
   Judgement operator()(const KeptBytes& /*bytes*/) const {
     if (state.kept.size() >= kKeptMax) return Refused("too_many_kept");
     return {.result = {.fate = Fate::kNotUnderstood}, .writes = !telling.again};
@@ -139,6 +144,13 @@ struct Body {
   void operator()(const ErasureWord& /*word*/) const {
     event.mutable_erased()->set_taken(incoming.sequence);
   }
+  void operator()(const HomeMovedWord& word) const {
+    auto& body = *event.mutable_home_moved();
+    body.set_taken(incoming.sequence);
+    body.set_hub(word.hub);
+    body.set_requester(word.requester);
+    body.set_counted(word.counted);
+  }
   void operator()(const KeptBytes& /*bytes*/) const {
     if (!has_key) return (*this)(WithheldWord{.why = "erased"});
     auto& body = *event.mutable_kept();
@@ -180,6 +192,26 @@ void AddHubMoves(const PerformedReferral& before, ReferralEvent& event) {
   }
 }
 
+// Of a hub that does not keep the case, as far as is known here.
+absl::StatusOr<Judgement> JudgeOfOther(const Incoming& incoming,
+                                       const PerformedReferral& state) {
+  // The last word of an old home comes again when its receipt was lost.
+  if (incoming.sequence <= state.taken &&
+      std::binary_search(state.past_homes.begin(), state.past_homes.end(),
+                         incoming.from_hub)) {
+    return Without({.fate = IsKept(state, incoming.sequence)
+                                ? Fate::kNotUnderstood
+                                : Fate::kTaken});
+  }
+  // The old home may not have said yet that the case is another hub's, or said
+  // it in words that are not understood yet.
+  if (incoming.sequence > state.taken + 1 || !state.kept.empty()) {
+    return absl::UnavailableError(
+        "another hub keeps the case, as far as is known here");
+  }
+  return Refused("not_yours");
+}
+
 }  // namespace
 
 absl::StatusOr<Judgement> Judge(const Telling& telling,
@@ -188,11 +220,11 @@ absl::StatusOr<Judgement> Judge(const Telling& telling,
   if (state.ahead) {
     return absl::UnavailableError("a newer release wrote to this referral");
   }
-  if (incoming.from_hub.empty() ||
-      (!state.home_hub.empty() && state.home_hub != incoming.from_hub)) {
-    return Refused("not_yours");
-  }
+  if (incoming.from_hub.empty()) return Refused("not_yours");
   if (incoming.sequence < 1) return Refused("malformed");
+  if (!state.home_hub.empty() && state.home_hub != incoming.from_hub) {
+    return JudgeOfOther(incoming, state);
+  }
   const bool kept = IsKept(state, incoming.sequence);
   if (telling.again) {
     if (!kept) return Without({.fate = Fate::kTaken});
@@ -240,6 +272,24 @@ ReferralEvent EventOf(const Telling& telling, const PerformedReferral& before,
   // it is to be sealed.
   event.DiscardUnknownFields();
   AddHubMoves(before, event);
+  return event;
+}
+
+ReferralEvent AdoptedEvent(const Adoption& adoption,
+                           const PerformedReferral& before, absl::Time now) {
+  RequestInfo info;
+  info.actor = HubActor();
+  ReferralEvent event;
+  *event.mutable_header() = HeaderAfter(before, info, now, now);
+  event::v1::ReferralArrived& body = *event.mutable_arrived();
+  *body.mutable_referral() = Sent(adoption.arrival.referral);
+  body.mutable_performance()->Swap(
+      body.mutable_referral()->mutable_performance());
+  body.set_from_hub(adoption.hub);
+  *body.mutable_outcomes() = {adoption.arrival.outcomes.begin(),
+                              adoption.arrival.outcomes.end()};
+  body.set_profile(adoption.arrival.profile);
+  body.set_taken(adoption.envelope);
   return event;
 }
 

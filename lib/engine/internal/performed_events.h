@@ -44,6 +44,10 @@ struct Moment {
     const PerformedReferral& before, const RequestInfo& info,
     absl::Time happened, absl::Time now);
 
+// The first event of a referral whose case went to another hub.
+[[nodiscard]] event::v1::ReferralEvent AdoptedEvent(
+    const Adoption& adoption, const PerformedReferral& before, absl::Time now);
+
 }  // namespace careroute::engine::internal
 
 #endif  // CAREROUTE_LIB_ENGINE_INTERNAL_PERFORMED_EVENTS_H_

@@ -37,8 +37,9 @@ model::v1::Actor Hub() {
 BenchTime::BenchTime() : clock(kStart) {}
 
 EngineBench::EngineBench(std::shared_ptr<BenchTime> time, uint64_t number,
-                         Hubs hubs)
-    : time_(std::move(time)),
+                         Hubs hubs, std::string hub_id)
+    : hub_id_(std::move(hub_id)),
+      time_(std::move(time)),
       random_(number),
       store_({.executor = time_->executor,
               .uid = {.high = 1, .low = number},
@@ -60,6 +61,7 @@ Engine::Options EngineBench::OptionsWith(
           .random = random_,
           .executor = executor(),
           .keys = keys_,
+          .hub_id = hub_id_,
           .calendars = calendars_,
           .measures = &measures_,
           .instruments = &instruments_,

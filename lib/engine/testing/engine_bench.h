@@ -64,9 +64,9 @@ class EngineBench {
   explicit EngineBench(Hubs hubs = Hubs::kOne)
       : EngineBench(std::make_shared<BenchTime>(), 1, hubs) {}
   // One of several hubs: the number, from 1, makes its keys and ids others than
-  // theirs.
+  // theirs. One that exchanges with others has an id.
   EngineBench(std::shared_ptr<BenchTime> time, uint64_t number,
-              Hubs hubs = Hubs::kOne);
+              Hubs hubs = Hubs::kOne, std::string hub_id = {});
   EngineBench(const EngineBench&) = delete;
   EngineBench& operator=(const EngineBench&) = delete;
 
@@ -157,6 +157,7 @@ class EngineBench {
       const base::MonotonicClock* monotonic);
   void Start(Engine& engine);
 
+  const std::string hub_id_;
   std::shared_ptr<BenchTime> time_;
   base::SeededRandom random_;
   store::MemoryStore store_;

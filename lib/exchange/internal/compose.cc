@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "lib/access/redact.h"
+#include "lib/casework/hand_over.h"
 #include "lib/casework/view.h"
 #include "lib/engine/disclosures.h"
 #include "lib/exchange/internal/entry_words.h"
@@ -93,6 +94,14 @@ void FillDisclosed(const CaseEnvelope& from, model::v1::Disclosed& disclosed) {
   *disclosed.mutable_criteria() = whole.codes();
 }
 
+// Who asked then: the case may have another home by now, and what is sent again
+// is what was sent.
+const std::string& RequesterOf(const CaseEnvelope& from) {
+  const casework::Referral* then =
+      casework::FindReferral(from.past, from.referral.number);
+  return then == nullptr ? from.referral.requester : then->requester;
+}
+
 v1::ReferralOpened OpenedOf(const CaseEnvelope& from) {
   v1::ReferralOpened opened;
   model::v1::Referral& referral = *opened.mutable_referral();
@@ -102,7 +111,7 @@ v1::ReferralOpened OpenedOf(const CaseEnvelope& from) {
   referral.set_pathway(from.past.edition.pathway);
   referral.set_step(from.referral.step);
   referral.set_occurrence(from.referral.occurrence);
-  referral.set_requester(from.referral.requester);
+  referral.set_requester(RequesterOf(from));
   referral.set_performer(from.referral.performer);
   referral.set_service(from.referral.service);
   FillDisclosed(from, *referral.mutable_disclosed());
@@ -201,6 +210,17 @@ void FillRecall(const CaseEnvelope& from, v1::Recall& recall) {
   recall.set_why(withdrawn ? "consent_withdrawn" : "consent_lapsed");
 }
 
+// The last word of the old home, in the name of who coordinated there.
+void MoveHome(const CaseEnvelope& from, v1::Envelope& envelope) {
+  const event::v1::CaseReceived& received = from.sent.event.case_received();
+  envelope.set_from_organisation(received.from_organisation());
+  v1::HomeMoved& moved = *envelope.mutable_home_moved();
+  moved.set_hub(received.hub());
+  moved.set_requester(
+      std::string(casework::OrganisationOf(received.coordinator())));
+  moved.set_taken(from.referral.taken);
+}
+
 }  // namespace
 
 const Entries& RequestEntries(const event::v1::CaseEvent& event,
@@ -229,6 +249,8 @@ DataClassSet CarriedClasses(const v1::HalfGrew& grew) {
   return WithoutRoute(access::ClassesIn(grew, access::UnknownFactClass));
 }
 
+v1::ReferralOpened WholeOf(const CaseEnvelope& from) { return OpenedOf(from); }
+
 BuiltEnvelope Compose(const CaseEnvelope& from) {
   const event::v1::EventHeader& header = from.sent.event.header();
   BuiltEnvelope built{.referral = from.referral.uid,
@@ -240,14 +262,12 @@ BuiltEnvelope Compose(const CaseEnvelope& from) {
                       .recorded = FromProto(header.recorded_time()),
                       .undelivered = from.referral.undelivered,
                       .undelivered_why = from.referral.undelivered_why};
-  built.taken_back =
-      from.referral.request.state == model::v1::REFERRAL_STATE_CANCELLED &&
-      from.referral.performance.entries == 0;
+  built.taken_back = casework::IsTakenBack(from.referral);
   v1::Envelope envelope;
   envelope.set_format(kEnvelopeFormat);
   envelope.set_from_hub(from.hub_id);
   envelope.set_to_hub(from.peer);
-  envelope.set_from_organisation(from.referral.requester);
+  envelope.set_from_organisation(RequesterOf(from));
   envelope.set_to_organisation(from.referral.performer);
   envelope.set_referral(from.referral.uid.Bytes());
   envelope.set_side(built.side);
@@ -259,6 +279,8 @@ BuiltEnvelope Compose(const CaseEnvelope& from) {
     FillRecall(from, *envelope.mutable_recall());
   } else if (from.message.kind() == "erasure") {
     envelope.mutable_erasure();
+  } else if (from.message.kind() == casework::kHomeMoved) {
+    MoveHome(from, envelope);
   } else if (built.sequence == 1) {
     Open(from, passable, built, envelope);
   } else {

@@ -47,6 +47,8 @@ struct CaseEnvelope {
   const calendar::CalendarSet& calendars;
 };
 [[nodiscard]] BuiltEnvelope Compose(const CaseEnvelope& from);
+// All that the referral tells its performer. The message is not looked at.
+[[nodiscard]] v1::ReferralOpened WholeOf(const CaseEnvelope& from);
 
 // What an envelope of the performance half is composed of.
 struct PerformerEnvelope {

@@ -31,13 +31,24 @@ bool HasUnknown(const Envelope& envelope) {
 bool SideFits(const Envelope& envelope) {
   switch (envelope.side()) {
     case v1::REFERRAL_SIDE_REQUEST:
-      return true;
+      return !envelope.has_page() && !envelope.has_offered() &&
+             !envelope.has_answered();
+    case v1::REFERRAL_SIDE_OFFER:
+      return envelope.has_page() || envelope.has_offered() || IsEmpty(envelope);
+    case v1::REFERRAL_SIDE_ANSWER:
+      return envelope.has_answered() || IsEmpty(envelope);
     case v1::REFERRAL_SIDE_PERFORMANCE:
       return envelope.payload_case() == Envelope::kGrew || IsEmpty(envelope) ||
              envelope.has_withheld();
     default:
       return false;
   }
+}
+
+// Whoever is hosted nowhere else is hosted here.
+const std::string& HostOf(const casework::OrganisationFacts& facts,
+                          const std::string& hub_id) {
+  return facts.hub.empty() ? hub_id : facts.hub;
 }
 
 // Which hub speaks for whom, by this hub's directory.
@@ -49,7 +60,9 @@ absl::string_view RefuseParties(const JudgeQuestion& question,
   const auto from = facts.find(envelope.from_organisation());
   const auto to = facts.find(envelope.to_organisation());
   if (from == facts.end() || to == facts.end()) return "unknown_organisation";
-  if (from->second.hub != question.peer) return "not_yours";
+  if (HostOf(from->second, question.hub_id) != question.peer) {
+    return "not_yours";
+  }
   return to->second.hub.empty() ? "" : "wrong_addressee";
 }
 

@@ -36,6 +36,14 @@ What WhatOf(TakenEnvelope& taken) {
       return engine::RecallWord{
           .classes = access::DataClassSet::Of(envelope.recall().classes()),
           .why = envelope.recall().why()};
+    case Envelope::kHomeMoved:
+      return engine::HomeMovedWord{
+          .hub = envelope.home_moved().hub(),
+          .requester = envelope.home_moved().requester(),
+          .counted = envelope.home_moved().taken()};
+    case Envelope::kPage:  // of a case, not of a referral
+    case Envelope::kOffered:
+    case Envelope::kAnswered:
     case Envelope::kErasure:
     case Envelope::PAYLOAD_NOT_SET:
       break;

@@ -16,13 +16,17 @@ using engine::testing::BenchTime;
 using engine::testing::EngineBench;
 
 constexpr absl::Duration kRound = absl::Seconds(1);
+// Longer than anything on its way takes.
+constexpr absl::Duration kSilence = absl::Minutes(3);
 
 }  // namespace
 
 struct HubNetwork::Hub {
   Hub(std::string given_id, const std::shared_ptr<BenchTime>& time,
       uint64_t number)
-      : id(std::move(given_id)), bench(time, number), signer(bench.keys()) {}
+      : id(std::move(given_id)),
+        bench(time, number, engine::testing::Hubs::kOne, id),
+        signer(bench.keys()) {}
 
   std::string id;
   EngineBench bench;
@@ -30,47 +34,69 @@ struct HubNetwork::Hub {
   std::unique_ptr<Exchange> exchange;
 };
 
-HubNetwork::HubNetwork(uint64_t seed)
+HubNetwork::HubNetwork(uint64_t seed, int count)
     : time_(std::make_shared<BenchTime>()),
       random_(seed),
       network_({.clock = time_->clock,
                 .executor = time_->executor,
                 .random = random_}) {
   uint64_t number = 0;
-  for (const char* id : {"east", "west"}) {
+  for (const char* id : {"east", "west", "north"}) {
+    if (static_cast<int>(number) == count) break;
     hubs_[id] = std::make_unique<Hub>(id, time_, ++number);
   }
   for (auto& [id, hub] : hubs_) {
     PutOrganisations(*hub);
-    std::vector<Peer> peers;
-    for (const auto& [other, unused] : hubs_) {
-      if (other != id) peers.push_back(Describe(other));
-    }
-    hub->exchange = std::make_unique<Exchange>(
-        Exchange::Options{.store = hub->bench.store(),
-                          .engine = hub->bench.engine(),
-                          .clock = time_->clock,
-                          .random = hub->bench.random(),
-                          .executor = time_->executor,
-                          .signer = hub->signer,
-                          .hub_id = id,
-                          .peers = peers,
-                          .transport = network_.From(id)});
-    network_.Join(
-        id,
-        [&one = *hub->exchange](const std::string& from,
-                                v1::DeliverRequest request,
-                                base::Done<v1::DeliverResponse> done) {
-          one.Deliver(from, std::move(request), std::move(done));
-        },
-        [&one = *hub->exchange](const std::string& from,
-                                v1::CompareRequest request,
-                                base::Done<v1::CompareResponse> done) {
-          one.Compare(from, std::move(request), std::move(done));
-        });
-    hub->exchange->Start([](absl::Status ready) { EXPECT_TRUE(ready.ok()); });
+    Connect(*hub);
   }
   time_->executor.RunReady();
+}
+
+void HubNetwork::Connect(Hub& hub) {
+  std::vector<Peer> peers;
+  for (const auto& [other, unused] : hubs_) {
+    if (other != hub.id) peers.push_back(Describe(other));
+  }
+  hub.exchange = std::make_unique<Exchange>(
+      Exchange::Options{.store = hub.bench.store(),
+                        .engine = hub.bench.engine(),
+                        .clock = time_->clock,
+                        .random = hub.bench.random(),
+                        .executor = time_->executor,
+                        .signer = hub.signer,
+                        .hub_id = hub.id,
+                        .peers = peers,
+                        .transport = network_.From(hub.id)});
+  network_.Join(
+      hub.id,
+      [&one = *hub.exchange](const std::string& from,
+                             v1::DeliverRequest request,
+                             base::Done<v1::DeliverResponse> done) {
+        one.Deliver(from, std::move(request), std::move(done));
+      },
+      [&one = *hub.exchange](const std::string& from,
+                             v1::CompareRequest request,
+                             base::Done<v1::CompareResponse> done) {
+        one.Compare(from, std::move(request), std::move(done));
+      });
+  hub.exchange->Start([](absl::Status ready) { EXPECT_TRUE(ready.ok()); });
+}
+
+void HubNetwork::Restart(const std::string& id) {
+  Hub& hub = Find(id);
+  for (const auto& [other, unused] : hubs_) {
+    network_.Cut(id, other);
+    network_.Cut(other, id);
+  }
+  hub.exchange->Stop([](absl::Status) {});
+  time_->executor.RunUntil(time_->clock.Now() + kSilence);
+  hub.exchange.reset();
+  hub.bench.Restart();
+  Connect(hub);
+  for (const auto& [other, unused] : hubs_) {
+    network_.Mend(id, other);
+    network_.Mend(other, id);
+  }
 }
 
 HubNetwork::~HubNetwork() {
@@ -88,6 +114,18 @@ void HubNetwork::PutOrganisations(Hub& hub) {
   if (hub.id != "east") office.set_hub("east");
   hub.bench.Put(clinic);
   hub.bench.Put(office);
+  if (hubs_.count("north") == 0) return;
+  model::v1::Organisation bureau =
+      EngineBench::Describe("bureau", model::v1::AGENCY_KIND_SOCIAL);
+  bureau.add_services()->set_service("care");
+  if (hub.id != "north") bureau.set_hub("north");
+  hub.bench.Put(bureau);
+}
+
+std::vector<std::string> HubNetwork::ids() const {
+  std::vector<std::string> ids;
+  for (const auto& [id, hub] : hubs_) ids.push_back(id);
+  return ids;
 }
 
 EngineBench& HubNetwork::bench(const std::string& hub) {
@@ -133,8 +171,8 @@ Referred HubNetwork::Refer(const Referring& referring) {
   west.Do(*uid, "start_step { step: 'help' }");
   west.Do(*uid, absl::StrCat(
                     "referral { make { occurrence: ", west.Number(*uid, "help"),
-                    " performer: 'organisations/office' way: "
-                    "'by_consent' send: ",
+                    " performer: 'organisations/", referring.performer,
+                    "' way: 'by_consent' send: ",
                     referring.send ? "true" : "false", " } }"));
   const casework::Referral& made = west.Read(*uid).state->referrals.back();
   referred.number = made.number;
@@ -150,17 +188,23 @@ void HubNetwork::Ask(const Referred& referred, const std::string& command) {
 
 engine::Reply HubNetwork::Perform(const base::Uid& referral,
                                   const std::string& command) {
-  EngineBench& east = bench("east");
+  return PerformAt({}, referral, command);
+}
+
+engine::Reply HubNetwork::PerformAt(const Performing& performing,
+                                    const base::Uid& referral,
+                                    const std::string& command) {
+  EngineBench& performer = bench(performing.hub);
   engine::PerformedReferrals::ExecuteRequest request{
       .uid = referral,
-      .info = east.Info(EngineBench::Actor("office", "anna",
-                                           model::v1::ACTOR_ROLE_PERFORMER))};
+      .info = performer.Info(EngineBench::Actor(
+          performing.organisation, "anna", model::v1::ACTOR_ROLE_PERFORMER))};
   CAREROUTE_CHECK(
       google::protobuf::TextFormat::ParseFromString(command, &request.command));
   const auto reply =
-      east.Wait<engine::Reply>([&](base::Done<engine::Reply> done) {
-        east.engine().performed_referrals().Execute(std::move(request),
-                                                    std::move(done));
+      performer.Wait<engine::Reply>([&](base::Done<engine::Reply> done) {
+        performer.engine().performed_referrals().Execute(std::move(request),
+                                                         std::move(done));
       });
   EXPECT_TRUE(reply.ok()) << reply.status();
   if (!reply.ok()) return {};

@@ -18,6 +18,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/time/time.h"
 #include "careroute/model/v1/referral.pb.h"
@@ -41,15 +42,21 @@ struct Referring {
   std::string given_name = "Вера";
   bool consented = true;
   bool send = true;  // false: a draft
+  std::string performer = "office";
 };
 
 // Not thread-safe. What must succeed and does not fails the test.
 class HubNetwork {
  public:
-  explicit HubNetwork(uint64_t seed);
+  // The third hub, "north", hosts an office of its own, "bureau".
+  explicit HubNetwork(uint64_t seed, int count = 2);
   ~HubNetwork();
 
+  [[nodiscard]] std::vector<std::string> ids() const;
   [[nodiscard]] engine::testing::EngineBench& bench(const std::string& hub);
+  // That hub falls silent for three minutes, then begins again with nothing but
+  // its store. Whatever others await of it, they await in vain.
+  void Restart(const std::string& hub);
   [[nodiscard]] Exchange& exchange(const std::string& hub);
   [[nodiscard]] FaultyNetwork& network() { return network_; }
   // "hub" as the others have it configured.
@@ -63,6 +70,14 @@ class HubNetwork {
   void Ask(const Referred& referred, const std::string& command);
   // ...and by the performer, at the east.
   engine::Reply Perform(const base::Uid& referral, const std::string& command);
+  // ...of another hub, by "anna" of that organisation.
+  struct Performing {
+    std::string hub = "east";
+    std::string organisation = "office";
+  };
+  engine::Reply PerformAt(const Performing& performing,
+                          const base::Uid& referral,
+                          const std::string& command);
 
   // Sends and takes what is due, timers and messages too.
   void Run(absl::Duration within);
@@ -77,6 +92,7 @@ class HubNetwork {
 
   [[nodiscard]] Hub& Find(const std::string& hub) { return *hubs_.at(hub); }
   void PutOrganisations(Hub& hub);
+  void Connect(Hub& hub);
 
   std::shared_ptr<engine::testing::BenchTime> time_;
   base::SeededRandom random_;
