@@ -54,7 +54,7 @@ class Pass {
       : allowed_(allowed), fact_class_(fact_class) {}
 
   void Walk(const Plan& plan, Message& message) {
-    message.GetReflection()->MutableUnknownFields(&message)->Clear();
+    ClearUnknown(message);
     for (const FieldPlan& field : plan.fields) {
       if (IsPresent(message, field.field)) {
         WalkField(field, message);
@@ -82,6 +82,16 @@ class Pass {
   }
 
  private:
+  // Asking for a set to clear makes one in every message that has none, which
+  // is nearly all of them.
+  static void ClearUnknown(Message& message) {
+    const Reflection* reflection = message.GetReflection();
+    if (reflection->GetUnknownFields(message).empty()) {
+      return;
+    }
+    reflection->MutableUnknownFields(&message)->Clear();
+  }
+
   void WalkField(const FieldPlan& field, Message& message) {
     const Reflection* reflection = message.GetReflection();
     const bool has_class =

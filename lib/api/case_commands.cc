@@ -9,6 +9,7 @@
 #include "careroute/api/v1/case_service.pb.h"
 #include "careroute/command/v1/case_command.pb.h"
 #include "careroute/command/v1/referral_command.pb.h"
+#include "google/protobuf/arena.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "lib/api/internal/performed_calls.h"
 #include "lib/api/internal/persons.h"
@@ -111,7 +112,8 @@ void FillResponse(const CaseReading& after, const CaseCommand& command,
   Message& to = *response.GetReflection()->MutableMessage(&response, field);
   const Descriptor* type = field->message_type();
   if (type == model::v1::Case::descriptor()) {
-    to.CopyFrom(casework::ToModel(*after.state, after.uid));
+    casework::PutModel(*after.state, after.uid,
+                       static_cast<model::v1::Case&>(to));
   } else if (type == model::v1::Referral::descriptor()) {
     const auto* referral = ReferralAfter(after, command.referral().referral());
     if (referral != nullptr) to.CopyFrom(ReferralOf(after, *referral));
@@ -184,17 +186,18 @@ void Execute(const Pipeline& pipeline, const MethodDescriptor& method,
   execute.make_answer = [execution, &engine = pipeline.engine()](
                             const CaseReading& after,
                             const event::v1::CaseEvent*) {
-    const std::unique_ptr<Message> response(
-        MessageFactory::generated_factory()
-            ->GetPrototype(execution->response)
-            ->New());
-    FillResponse(after, execution->command, *response);
-    NoteAbsence(engine, after, execution->command, *response);
+    // A case is dozens of messages, all gone once they are serialised.
+    google::protobuf::Arena arena;
+    Message& response = *MessageFactory::generated_factory()
+                             ->GetPrototype(execution->response)
+                             ->New(&arena);
+    FillResponse(after, execution->command, response);
+    NoteAbsence(engine, after, execution->command, response);
     const Viewer viewer(execution->call->actor, after);
-    viewer.Redact(*response);
-    PutFindings(after, execution->command, *response);
-    execution->classes = viewer.ClassesIn(*response);
-    return response->SerializeAsString();
+    viewer.Redact(response);
+    PutFindings(after, execution->command, response);
+    execution->classes = viewer.ClassesIn(response);
+    return response.SerializeAsString();
   };
   pipeline.engine().cases().Execute(
       std::move(execute), [execution, done = std::move(done)](

@@ -1,9 +1,10 @@
 #include "lib/api/certificate_actor.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "lib/api/internal/stated_actor.h"
 #include "lib/base/status_macros.h"
-#include "lib/directory/directory.h"
 
 namespace careroute::api {
 
@@ -25,7 +26,7 @@ std::string CertificateActor::MemberOf(const std::string& subject) const {
 }
 
 absl::StatusOr<Actor> CertificateActor::ActorOf(const Call& call) const {
-  const std::string member = MemberOf(call.certificate_subject);
+  std::string member = MemberOf(call.certificate_subject);
   if (member.empty()) {
     return internal::UnknownActor(
         {.message = absl::StrCat("the directory knows no one system with the "
@@ -34,15 +35,12 @@ absl::StatusOr<Actor> CertificateActor::ActorOf(const Call& call) const {
          .what = "certificate_subjects",
          .mend = "import the organisation with this subject at one member"});
   }
-  CAREROUTE_RETURN_IF_ERROR(
-      internal::CheckClaimed(call, {.member = member, .proof = "certificate"}));
-  Actor actor;
-  actor.set_member(member);
-  const absl::string_view organisation = directory::OrganisationOf(member);
-  actor.set_organisation(std::string(organisation.data(), organisation.size()));
-  CAREROUTE_RETURN_IF_ERROR(
-      internal::TakeRoleAndPurpose(call, options_.engine, actor));
-  if (member == kFirstAdministrator &&
+  CAREROUTE_ASSIGN_OR_RETURN(
+      Actor actor,
+      internal::ActorOfProven(
+          call, {.member = std::move(member), .proof = "certificate"},
+          options_.engine));
+  if (actor.member() == kFirstAdministrator &&
       actor.role() == model::v1::ACTOR_ROLE_ADMINISTRATOR) {
     return actor;
   }

@@ -1,10 +1,11 @@
 #include "lib/api/token_actor.h"
 
+#include <utility>
+
 #include "absl/strings/match.h"
 #include "absl/strings/strip.h"
 #include "lib/api/internal/stated_actor.h"
 #include "lib/base/status_macros.h"
-#include "lib/directory/directory.h"
 
 namespace careroute::api {
 namespace {
@@ -60,15 +61,11 @@ absl::StatusOr<std::string> TokenActor::MemberOf(const Call& call) const {
 }
 
 absl::StatusOr<Actor> TokenActor::ActorOf(const Call& call) const {
-  CAREROUTE_ASSIGN_OR_RETURN(const std::string member, MemberOf(call));
-  CAREROUTE_RETURN_IF_ERROR(
-      internal::CheckClaimed(call, {.member = member, .proof = "token"}));
-  Actor actor;
-  actor.set_member(member);
-  const absl::string_view organisation = directory::OrganisationOf(member);
-  actor.set_organisation(std::string(organisation.data(), organisation.size()));
-  CAREROUTE_RETURN_IF_ERROR(
-      internal::TakeRoleAndPurpose(call, options_.engine, actor));
+  CAREROUTE_ASSIGN_OR_RETURN(std::string member, MemberOf(call));
+  CAREROUTE_ASSIGN_OR_RETURN(
+      Actor actor, internal::ActorOfProven(
+                       call, {.member = std::move(member), .proof = "token"},
+                       options_.engine));
   CAREROUTE_RETURN_IF_ERROR(internal::CheckMember(actor, options_.engine));
   return actor;
 }

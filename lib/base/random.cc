@@ -1,5 +1,9 @@
 #include "lib/base/random.h"
 
+#include <openssl/crypto.h>
+
+#include <algorithm>
+#include <array>
 #include <bit>
 
 #include "lib/base/check.h"
@@ -17,7 +21,21 @@ uint64_t SplitMix64(uint64_t& state) {
   return z ^ (z >> 31);
 }
 
+// A key or a nonce is drawn at once.
+constexpr size_t kWordsAtOnce = 4;
+
+void AppendLittleEndian(uint64_t word, size_t size, std::string& bytes) {
+  for (int i = 0; i < 8 && bytes.size() < size; ++i) {
+    bytes.push_back(static_cast<char>(word & 0xff));
+    word >>= 8;
+  }
+}
+
 }  // namespace
+
+void Random::Fill(std::span<uint64_t> words) {
+  for (uint64_t& word : words) word = Next();
+}
 
 uint64_t Random::Uniform(uint64_t bound) {
   CAREROUTE_CHECK(bound > 0);
@@ -34,13 +52,16 @@ uint64_t Random::Uniform(uint64_t bound) {
 std::string Random::Bytes(size_t size) {
   std::string bytes;
   bytes.reserve(size);
+  std::array<uint64_t, kWordsAtOnce> words;
   while (bytes.size() < size) {
-    uint64_t drawn = Next();
-    for (int i = 0; i < 8 && bytes.size() < size; ++i) {
-      bytes.push_back(static_cast<char>(drawn & 0xff));
-      drawn >>= 8;
-    }
+    const size_t lacking = (size - bytes.size() + 7) / 8;
+    const std::span<uint64_t> drawn =
+        std::span(words).first(std::min(lacking, words.size()));
+    Fill(drawn);
+    for (const uint64_t word : drawn) AppendLittleEndian(word, size, bytes);
   }
+  // They may have been a key.
+  OPENSSL_cleanse(words.data(), sizeof(words));
   return bytes;
 }
 

@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 
 #include "lib/base/mutex.h"
@@ -23,6 +24,8 @@ class Random {
  public:
   virtual ~Random() = default;
   [[nodiscard]] virtual uint64_t Next() = 0;
+  // Draws each word, first to last, as that many calls of Next would.
+  virtual void Fill(std::span<uint64_t> words);
   // Uniform over [0, bound), without modulo bias. `bound` must be > 0.
   [[nodiscard]] uint64_t Uniform(uint64_t bound);
   // `size` random bytes.

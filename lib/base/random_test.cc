@@ -87,6 +87,22 @@ TEST(RandomBytes, GivesAnySizeFromTheSameNumbers) {
   EXPECT_EQ(random.Bytes(10), "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a");
 }
 
+TEST(RandomBytes, DrawsNoMoreThanItGives) {
+  SeededRandom whole(3);
+  SeededRandom parts(3);
+  const std::string first = parts.Bytes(40);
+  EXPECT_EQ(whole.Bytes(80), first + parts.Bytes(40));
+  EXPECT_EQ(whole.Next(), parts.Next());
+}
+
+TEST(RandomFill, DrawsAsManyCallsOfNextWould) {
+  SeededRandom one(3);
+  SeededRandom two(3);
+  std::array<uint64_t, 5> words{};
+  one.Fill(words);
+  for (const uint64_t word : words) EXPECT_EQ(word, two.Next());
+}
+
 TEST(RealRandom, DoesNotRepeatItself) {
   RealRandom random;
   std::set<uint64_t> seen;
@@ -94,6 +110,16 @@ TEST(RealRandom, DoesNotRepeatItself) {
     seen.insert(random.Next());
   }
   EXPECT_EQ(seen.size(), 100U);
+}
+
+// More than the kernel gives in one piece, and no whole number of pieces.
+TEST(RealRandom, FillsEveryWord) {
+  RealRandom random;
+  std::array<uint64_t, 75> words{};
+  random.Fill(words);
+  const std::set<uint64_t> seen(words.begin(), words.end());
+  EXPECT_EQ(seen.size(), words.size());
+  EXPECT_EQ(seen.count(0), 0U);
 }
 
 }  // namespace

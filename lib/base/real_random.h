@@ -10,6 +10,7 @@
 #define CAREROUTE_LIB_BASE_REAL_RANDOM_H_
 
 #include <cstdint>
+#include <span>
 
 #include "lib/base/random.h"
 
@@ -20,6 +21,10 @@ namespace careroute::base {
 class RealRandom final : public Random {
  public:
   [[nodiscard]] uint64_t Next() override;
+  // Asks the kernel once for many words. What is drawn is never kept for later:
+  // a copy of the process, be it a fork or a machine's saved state, would hand
+  // out the same again.
+  void Fill(std::span<uint64_t> words) override;
 };
 
 }  // namespace careroute::base

@@ -4,7 +4,6 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
-#include "absl/strings/str_format.h"
 #include "lib/base/hash.h"
 
 namespace careroute::base {
@@ -27,6 +26,12 @@ uint64_t ReadBigEndian(absl::string_view bytes) {
   return word;
 }
 
+void AppendHex(uint64_t word, std::string& digits) {
+  for (int shift = 60; shift >= 0; shift -= 4) {
+    digits.push_back("0123456789abcdef"[(word >> shift) & 0xf]);
+  }
+}
+
 bool IsLowerHex(char c) {
   return absl::ascii_isdigit(static_cast<unsigned char>(c)) ||
          (c >= 'a' && c <= 'f');
@@ -44,7 +49,11 @@ uint64_t ReadHex(absl::string_view digits) {
 }  // namespace
 
 std::string Uid::Hex() const {
-  return absl::StrFormat("%016x%016x", high, low);
+  std::string digits;
+  digits.reserve(kHexDigits);
+  AppendHex(high, digits);
+  AppendHex(low, digits);
+  return digits;
 }
 
 std::string Uid::Bytes() const {
@@ -58,6 +67,16 @@ std::string Uid::Bytes() const {
 Uid NewUid(Random& random) {
   const uint64_t high = random.Next();
   return Uid{.high = high, .low = random.Next()};
+}
+
+std::vector<Uid> NewUids(Random& random, size_t count) {
+  std::vector<uint64_t> words(2 * count);
+  random.Fill(words);
+  std::vector<Uid> uids(count);
+  for (size_t i = 0; i < count; ++i) {
+    uids[i] = {.high = words[2 * i], .low = words[2 * i + 1]};
+  }
+  return uids;
 }
 
 Uid DeriveUid(std::initializer_list<absl::string_view> parts) {

@@ -11,10 +11,12 @@
 #define CAREROUTE_LIB_BASE_UID_H_
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -38,6 +40,8 @@ struct Uid {
 };
 
 [[nodiscard]] Uid NewUid(Random& random);
+// As many calls of NewUid would give, drawn at once.
+[[nodiscard]] std::vector<Uid> NewUids(Random& random, size_t count);
 
 // The first 128 bits of SHA-256 over the length-prefixed parts.
 [[nodiscard]] Uid DeriveUid(std::initializer_list<absl::string_view> parts);

@@ -43,6 +43,14 @@ TEST(NewUid, ComesFromTheRandomHandedIn) {
   EXPECT_NE(first, NewUid(one));
 }
 
+TEST(NewUids, AreThoseThatOneAfterTheOtherWouldBe) {
+  SeededRandom one(7);
+  SeededRandom two(7);
+  const std::vector<Uid> uids = NewUids(one, 3);
+  ASSERT_EQ(uids.size(), 3U);
+  for (const Uid& uid : uids) EXPECT_EQ(uid, NewUid(two));
+}
+
 TEST(DeriveUid, GivesTheSameUidForTheSameParts) {
   EXPECT_EQ(DeriveUid({"cases", "caller", "1"}),
             DeriveUid({"cases", "caller", "1"}));

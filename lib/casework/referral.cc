@@ -253,6 +253,38 @@ bool FoldMirrored(const ReferralEntry& entry, Referral& referral) {
   return FoldEntry(entry, referral);
 }
 
+bool FoldLate(const ReferralEntry& entry, Referral& referral) {
+  ReferralHalf& half = referral.request;
+  if (HalfOf(entry.move()) != Half::kRequest || entry.sequence() < 1) {
+    return false;
+  }
+  if (entry.sequence() > half.entries) {
+    return FoldMirrored(entry, referral);
+  }
+  switch (entry.move()) {
+    case model::v1::REFERRAL_MOVE_CANCELLED_BY_REQUESTER:
+      half.state = model::v1::REFERRAL_STATE_CANCELLED;
+      break;
+    case model::v1::REFERRAL_MOVE_CANCEL_ASKED:
+      half.cancel_loop = std::max(half.cancel_loop, entry.sequence());
+      break;
+    case model::v1::REFERRAL_MOVE_INFORMATION_GIVEN:
+      if (!Holds(half.questions, entry.loop())) {
+        Remember(entry.loop(), half.questions);
+      }
+      break;
+    case model::v1::REFERRAL_MOVE_REQUEST_IN_ERROR:
+      half.in_error = true;
+      break;
+    default:
+      return false;
+  }
+  if (half.reason == model::v1::REFERRAL_REASON_UNSPECIFIED) {
+    half.reason = entry.reason();
+  }
+  return true;
+}
+
 bool FoldEntry(const ReferralEntry& entry, Referral& referral) {
   const std::optional<Half> which = HalfOf(entry.move());
   if (!which.has_value()) {

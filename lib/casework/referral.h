@@ -164,6 +164,12 @@ bool FoldEntry(const model::v1::ReferralEntry& entry, Referral& referral);
 // most kEntriesMissingMax at once.
 bool FoldMirrored(const model::v1::ReferralEntry& entry, Referral& referral);
 
+// The same for an entry of the request half whose envelope was kept until it
+// was understood, so that later numbers may be there before it. Then what those
+// say stands, and of this one counts what they leave standing: a cancel that is
+// asked or made, a question answered, a mark of error.
+bool FoldLate(const model::v1::ReferralEntry& entry, Referral& referral);
+
 // The referral as it was made, with the entries made at once.
 [[nodiscard]] Referral NewReferral(const event::v1::ReferralMade& made);
 

@@ -77,6 +77,12 @@ void PutOccurrence(const Case& state, const Occurrence& one,
   }
 }
 
+void PutConsent(const ConsentRecord& consent, const base::Uid& case_id,
+                model::v1::Consent& into) {
+  ToProto(consent, &into);
+  into.set_name(ConsentName(case_id, consent.number));
+}
+
 void PutPlans(const Case& state, const base::Uid& case_id,
               model::v1::Case& into) {
   for (const StopRecord& one : state.stops) {
@@ -91,7 +97,7 @@ void PutPlans(const Case& state, const base::Uid& case_id,
     into.add_referrals(ReferralName(case_id, one.number));
   }
   for (const ConsentRecord& one : state.consents) {
-    *into.add_consents() = ToModel(one, case_id);
+    PutConsent(one, case_id, *into.add_consents());
   }
   for (const RightRecord& one : state.rights) {
     ToProto(one, into.add_rights());
@@ -171,32 +177,37 @@ int32_t NumberOf(absl::string_view name) {
 
 model::v1::Case ToModel(const Case& state, const base::Uid& case_id) {
   model::v1::Case reply;
-  PutHead(state, case_id, reply);
+  PutModel(state, case_id, reply);
+  return reply;
+}
+
+void PutModel(const Case& state, const base::Uid& case_id,
+              model::v1::Case& into) {
+  PutHead(state, case_id, into);
   for (const Occurrence& one : state.occurrences) {
-    PutOccurrence(state, one, *reply.add_occurrences());
+    PutOccurrence(state, one, *into.add_occurrences());
   }
   for (const HistoryRecord& one : state.history) {
-    ToProto(one, reply.add_history());
+    ToProto(one, into.add_history());
   }
   for (const FactRecord& one : state.facts) {
-    ToProto(one, reply.add_facts());
+    ToProto(one, into.add_facts());
   }
   for (const std::string& track : state.tracks) {
-    reply.add_tracks(track);
+    into.add_tracks(track);
   }
-  PutPlans(state, case_id, reply);
+  PutPlans(state, case_id, into);
   for (const MeasureRecord& one : state.measures) {
-    *reply.add_measures() = ToModel(one);
+    ToProto(one, into.add_measures());
   }
-  PutCarePlans(state, reply);
+  PutCarePlans(state, into);
   for (const AssessmentRecord& one : state.assessments) {
-    *reply.add_assessments() = ToModel(one);
+    *into.add_assessments() = ToModel(one);
   }
   for (const std::string& organisation : state.participants) {
-    reply.add_participants(organisation);
+    into.add_participants(organisation);
   }
-  reply.set_overdue(CountOverdue(state));
-  return reply;
+  into.set_overdue(CountOverdue(state));
 }
 
 model::v1::MeasureRecord ToModel(const MeasureRecord& measure) {
@@ -208,8 +219,7 @@ model::v1::MeasureRecord ToModel(const MeasureRecord& measure) {
 model::v1::Consent ToModel(const ConsentRecord& consent,
                            const base::Uid& case_id) {
   model::v1::Consent reply;
-  ToProto(consent, &reply);
-  reply.set_name(ConsentName(case_id, consent.number));
+  PutConsent(consent, case_id, reply);
   return reply;
 }
 

@@ -29,6 +29,9 @@ namespace careroute::casework {
 
 [[nodiscard]] model::v1::Case ToModel(const Case& state,
                                       const base::Uid& case_id);
+// The same into a message that is empty, wherever it is allocated.
+void PutModel(const Case& state, const base::Uid& case_id,
+              model::v1::Case& into);
 
 [[nodiscard]] model::v1::MeasureRecord ToModel(const MeasureRecord& measure);
 [[nodiscard]] model::v1::Consent ToModel(const ConsentRecord& consent,

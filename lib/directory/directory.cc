@@ -13,7 +13,7 @@ void Claim(const std::string& subject, const model::v1::Member& member,
 
 const model::v1::Member* FindIn(const BySubject& members,
                                 absl::string_view subject) {
-  const auto it = members.find(std::string(subject.data(), subject.size()));
+  const auto it = members.find(subject);
   return it == members.end() ? nullptr : it->second;
 }
 
@@ -43,8 +43,7 @@ Directory Directory::With(absl::Span<const OrganisationPtr> changed) const {
 
 const model::v1::Organisation* Directory::Find(
     absl::string_view organisation) const {
-  const auto it = organisations_.find(
-      std::string(organisation.data(), organisation.size()));
+  const auto it = organisations_.find(organisation);
   return it == organisations_.end() ? nullptr : it->second.get();
 }
 
@@ -69,13 +68,15 @@ const model::v1::Member* Directory::FindByToken(
 
 absl::Span<const model::v1::Organisation* const> Directory::Offering(
     absl::string_view service) const {
-  const auto it = by_service_.find(std::string(service.data(), service.size()));
+  const auto it = by_service_.find(service);
   if (it == by_service_.end()) return {};
   return it->second;
 }
 
 bool HoldsOn(const std::string& valid_from, const std::string& valid_to,
              absl::CivilDay day) {
+  // Most have no end, and every call and decision asks.
+  if (valid_from.empty() && valid_to.empty()) return true;
   const std::string date = absl::FormatCivilTime(day);
   return (valid_from.empty() || valid_from <= date) &&
          (valid_to.empty() || date <= valid_to);

@@ -273,14 +273,23 @@ Match Judge(const Organisation& organisation, const ServiceOffer* offer,
 std::vector<Match> MatchProviders(const Directory& directory,
                                   const MatchQuery& query) {
   std::vector<Match> matches;
-  const bool role_is_listed =
-      query.service.empty() && RoleIsListed(directory, query.role);
-  for (const auto& [name, organisation] : directory.organisations()) {
-    const ServiceOffer* offer = query.service.empty()
-                                    ? nullptr
-                                    : FindOffer(*organisation, query.service);
-    if (!IsCandidate(*organisation, offer, query, role_is_listed)) continue;
-    matches.push_back(Judge(*organisation, offer, query));
+  const auto consider = [&](const Organisation& organisation,
+                            const ServiceOffer* offer, bool role_is_listed) {
+    if (!IsCandidate(organisation, offer, query, role_is_listed)) return;
+    matches.push_back(Judge(organisation, offer, query));
+  };
+  if (query.service.empty()) {
+    const bool role_is_listed = RoleIsListed(directory, query.role);
+    for (const auto& [name, organisation] : directory.organisations()) {
+      consider(*organisation, nullptr, role_is_listed);
+    }
+  } else {
+    const Organisation* last = nullptr;
+    for (const Organisation* one : directory.Offering(query.service)) {
+      if (one == last) continue;  // it offers the service more than once
+      last = one;
+      consider(*one, FindOffer(*one, query.service), false);
+    }
   }
   // Stable: equal ones stay in order of name.
   std::stable_sort(matches.begin(), matches.end(),

@@ -130,6 +130,14 @@ TEST(MatchProviders, LeavesOutWhoDoesNotOfferTheService) {
   EXPECT_THAT(MatchProviders(DirectoryOf({other}), Query()), IsEmpty());
 }
 
+TEST(MatchProviders, ListsWhoOffersTheServiceTwiceOnce) {
+  Organisation twice = MakeOrganisation("a");
+  twice.add_services()->set_service("respite");
+  twice.add_services()->set_service(kService);
+  const Directory directory = DirectoryOf({MakeOrganisation("b"), twice});
+  EXPECT_THAT(Names(MatchProviders(directory, Query())), ElementsAre("a", "b"));
+}
+
 TEST(MatchProviders, ServesAClosedRoadByAnotherForm) {
   Organisation organisation = MakeOrganisation("clinic");
   auto& served = *OfferOf(organisation).add_settlements();

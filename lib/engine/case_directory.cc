@@ -25,8 +25,7 @@ std::optional<int32_t> AgeInMonths(
 
 const casework::OrganisationFacts* CaseDirectory::Find(
     absl::string_view organisation) const {
-  const auto it = options_.picture->facts.find(
-      std::string(organisation.data(), organisation.size()));
+  const auto it = options_.picture->facts.find(organisation);
   return it == options_.picture->facts.end() ? nullptr : &it->second;
 }
 

@@ -37,15 +37,21 @@ absl::Time NextDueOf(const Case& state, int32_t occurrence, int32_t referral) {
   return next;
 }
 
-void AddParticipation(const base::Uid& uid, const Case& state, CaseRows& rows) {
-  const std::string payload = casework::ToRow(state, uid).SerializeAsString();
+// The case as one row, for whoever takes part and among the person's cases.
+void AddCase(const base::Uid& uid, const Case& state, CaseRows& rows) {
+  const std::string id = uid.Hex();
+  std::string payload = casework::ToRow(state, uid).SerializeAsString();
   const std::string sort = SortByTime(NextDue(state));
   for (const std::string& organisation : state.participants) {
     rows.push_back({.list = ListOf(Table::kParticipation, organisation),
                     .sort = sort,
-                    .id = uid.Hex(),
+                    .id = id,
                     .payload = payload});
   }
+  rows.push_back({.list = ListOf(Table::kPersonCases,
+                                 absl::BytesToHexString(state.person)),
+                  .id = id,
+                  .payload = std::move(payload)});
 }
 
 // The payload changes with every entry of either half, so that a watch of the
@@ -130,15 +136,10 @@ CaseRows RowsOf(const base::Uid& case_uid, const Case& state,
     std::sort(rows.begin(), rows.end(), Before);
     return rows;
   }
-  AddParticipation(case_uid, state, rows);
+  AddCase(case_uid, state, rows);
   AddReferrals(case_uid, state, hub, rows);
   AddTimers(case_uid, state, rows);
   AddPostRows(case_uid, state, rows);
-  rows.push_back(
-      {.list =
-           ListOf(Table::kPersonCases, absl::BytesToHexString(state.person)),
-       .id = case_uid.Hex(),
-       .payload = casework::ToRow(state, case_uid).SerializeAsString()});
   if (!state.ending.has_value() && !state.erased) {
     rows.push_back(
         {.list = ListOf(Table::kOpenCases, ""), .id = case_uid.Hex()});

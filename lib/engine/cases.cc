@@ -83,6 +83,7 @@ Cases::Cases(const Options& options)
       persons_(options.persons),
       organisations_(options.organisations),
       hub_id_(options.hub_id),
+      person_facts_(options.cached_max),
       streams_({.store = options.store,
                 .clock = options.clock,
                 .executor = options.executor,
@@ -245,27 +246,26 @@ absl::StatusOr<Plan<Case>> Cases::DecideOn(Job& job,
       HomeOf(*reading.state, job.request.info.actor), clock_.Now());
   const CaseDirectory directory(
       {.picture = reading.directory, .person = reading.person, .today = today});
-  const casework::PersonFacts person = FactsOf(*reading.person, today);
-  std::vector<base::Uid> fresh;
-  for (size_t i = 0; i < casework::kFreshIdsMin; ++i) {
-    fresh.push_back(base::NewUid(random_));
-  }
-  const casework::Decision decision =
-      casework::Decide(*reading.state, *reading.edition, command,
-                       {.now = clock_.Now(),
-                        .actor = &job.request.info.actor,
-                        .request_id = job.request.info.request_id,
-                        .arena = &arena,
-                        .case_id = reading.uid,
-                        .fresh_ids = fresh,
-                        .directory = &directory,
-                        .calendars = &calendars_,
-                        .person = reading.person->erased ? nullptr : &person,
-                        .measures = measures_,
-                        .instruments = instruments_,
-                        .hub = hub_id_,
-                        .messages_wait = job.messages_wait,
-                        .left_referrals = job.left});
+  const internal::PersonFactsPtr person =
+      person_facts_.On(reading.person, today);
+  const std::vector<base::Uid> fresh =
+      base::NewUids(random_, casework::kFreshIdsMin);
+  const casework::Decision decision = casework::Decide(
+      *reading.state, *reading.edition, command,
+      {.now = clock_.Now(),
+       .actor = &job.request.info.actor,
+       .request_id = job.request.info.request_id,
+       .arena = &arena,
+       .case_id = reading.uid,
+       .fresh_ids = fresh,
+       .directory = &directory,
+       .calendars = &calendars_,
+       .person = reading.person->erased ? nullptr : person.get(),
+       .measures = measures_,
+       .instruments = instruments_,
+       .hub = hub_id_,
+       .messages_wait = job.messages_wait,
+       .left_referrals = job.left});
   if (!decision.ok()) {
     plan.refusal = std::move(*decision.refusal);
     return plan;

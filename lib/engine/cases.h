@@ -30,6 +30,7 @@
 #include "lib/engine/case_traits.h"
 #include "lib/engine/editions.h"
 #include "lib/engine/incoming.h"
+#include "lib/engine/internal/person_facts.h"
 #include "lib/engine/names.h"
 #include "lib/engine/organisations.h"
 #include "lib/engine/persons.h"
@@ -208,6 +209,7 @@ class Cases {
   Persons& persons_;
   Organisations& organisations_;
   const std::string hub_id_;
+  internal::PersonFactsCache person_facts_;
   StreamEngine<CaseTraits> streams_;
 };
 

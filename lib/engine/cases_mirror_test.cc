@@ -126,7 +126,8 @@ TEST_F(CasesMirrorTest, HasLeftOnceItWasTriedWhateverCameOfIt) {
 TEST_F(CasesMirrorTest, HasLeftOnceItIsSettled) {
   for (const store::OutboxRow& row : TakeToSend()) {
     absl::Status settled = absl::UnknownError("nobody answered");
-    bench_.store().Settle(row.key, [&settled](absl::Status s) { settled = s; });
+    bench_.store().Settle({row.key},
+                          [&settled](absl::Status s) { settled = s; });
     bench_.executor().RunReady();
     EXPECT_TRUE(settled.ok()) << settled;
   }

@@ -101,10 +101,13 @@ void Checkpoints::Resolve(base::DoneStatus done) {
                     if (!head.ok()) {
                       return Finish(std::move(done), head.status());
                     }
-                    if (head->hash == unresolved_->chain_hash) {
-                      Follow(head->version, *std::move(unresolved_));
-                    }
+                    Attempt attempt = *std::move(unresolved_);
                     unresolved_.reset();
+                    if (head->hash == attempt.chain_hash) {
+                      Follow(head->version, std::move(attempt));
+                    } else {
+                      GiveBack(std::move(attempt.heads));
+                    }
                     SignObserved(std::move(done));
                   });
 }
@@ -112,18 +115,19 @@ void Checkpoints::Resolve(base::DoneStatus done) {
 void Checkpoints::SignObserved(base::DoneStatus done) {
   if (unresolved_.has_value()) return Resolve(std::move(done));
   Heads heads = TakeObserved();
-  if (heads.empty()) return Finish(std::move(done), absl::OkStatus());
+  if (heads.empty() && !owes_shown_) {
+    return Finish(std::move(done), absl::OkStatus());
+  }
   Write(std::move(heads), std::move(done));
 }
 
 void Checkpoints::Write(Heads heads, base::DoneStatus done) {
   const model::v1::SignedCheckpoint made = MakeSigned(heads);
-  const bool is_small = heads.size() <= kHeadsShownMax;
   std::string bytes = made.SerializeAsString();
   Attempt attempt{.chain_hash = store::ChainHash(
                       {.previous = chain_head_, .stored = bytes}),
                   .own_hash = base::Sha256(bytes)};
-  if (is_small) {
+  if (heads.size() <= kHeadsShownMax) {
     attempt.shown = std::make_shared<const ShownCheckpoint>(
         ShownCheckpoint{.sequence = version_ + 1, .checkpoint = made});
   }
@@ -133,17 +137,16 @@ void Checkpoints::Write(Heads heads, base::DoneStatus done) {
       .recorded_time = clock_.Now()};
   request.events.push_back(
       {.bytes = std::move(bytes), .chain_hash = attempt.chain_hash});
+  attempt.heads = std::move(heads);
   store_.Append(std::move(request),
-                [this, is_small, heads = std::move(heads),
-                 attempt = std::move(attempt), done = std::move(done)](
+                [this, attempt = std::move(attempt), done = std::move(done)](
                     absl::StatusOr<store::AppendResult> result) mutable {
                   if (!result.ok()) {
                     unresolved_ = std::move(attempt);
-                    GiveBack(std::move(heads));
                     return Finish(std::move(done), result.status());
                   }
                   Follow(result->version, std::move(attempt));
-                  if (!is_small) return Write({}, std::move(done));
+                  if (owes_shown_) return Write({}, std::move(done));
                   Finish(std::move(done), absl::OkStatus());
                 });
 }
@@ -152,7 +155,8 @@ void Checkpoints::Follow(int64_t version, Attempt written) {
   version_ = version;
   chain_head_ = std::move(written.chain_hash);
   previous_ = std::move(written.own_hash);
-  if (written.shown == nullptr) return;
+  owes_shown_ = written.shown == nullptr;
+  if (owes_shown_) return;
   base::MutexLock lock(mutex_);
   newest_ = std::move(written.shown);
 }

@@ -75,6 +75,7 @@ class Checkpoints {
   using Heads = std::map<store::StreamId, store::StreamHead>;
   // A checkpoint that was written, or whose outcome is not known yet.
   struct Attempt {
+    Heads heads;
     std::string chain_hash;
     std::string own_hash;
     // None when it is too large to be shown.
@@ -106,6 +107,8 @@ class Checkpoints {
   int64_t version_ = 0;
   std::string chain_head_;
   std::string previous_;
+  // The last one was too large to be shown: a small one is to follow.
+  bool owes_shown_ = false;
   std::optional<Attempt> unresolved_;
 };
 

@@ -105,7 +105,7 @@ void Engine::Start(base::DoneStatus done) {
     checkpoints_.Observe(commit.head);
     LearnOf(commit.head.stream);
     watches_.Notify(commit);
-    if (options_.on_commit) options_.on_commit();
+    if (options_.on_commit) options_.on_commit(commit);
   });
   CheckKeys([this, done = std::move(done)](absl::Status fit) mutable {
     if (!fit.ok()) {

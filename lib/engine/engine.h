@@ -82,9 +82,9 @@ class Engine {
     // What `clock` is held against (clock_guard.h); null = it is moved by hand.
     const base::MonotonicClock* monotonic = nullptr;
     ClockListener on_clocks;
-    // Told of every commit: there may be something to send. Called where the
+    // Told of every commit: its lanes hold something to send. Called where the
     // store answers, so that it must not wait. Null = nobody is.
-    std::function<void()> on_commit;
+    std::function<void(const store::Commit&)> on_commit;
   };
   explicit Engine(const Options& options);
 

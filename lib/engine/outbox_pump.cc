@@ -338,7 +338,7 @@ void OutboxPump::Close(const DeliveryPtr& delivery) {
   auto go_on = [this, delivery](absl::Status) { Close(delivery); };
   if (!owed.failed.has_value()) {
     ++run.delivered;
-    return store_.Settle(owed.row.key, std::move(go_on));
+    return store_.Settle({owed.row.key}, std::move(go_on));
   }
   if (!owed.taken) return Close(delivery);  // it keeps its own time
   store_.Reschedule({.key = owed.row.key,

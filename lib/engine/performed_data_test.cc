@@ -173,6 +173,19 @@ TEST_F(PerformedDataTest, KeepsWhatItDoesNotUnderstandUntilItDoes) {
   EXPECT_EQ(Read().state->taken, 1);
 }
 
+// What came meanwhile must not hide that the family is not waited for any more.
+TEST_F(PerformedDataTest, IsCancelledByACancelThatWasKept) {
+  Take(1, Sent());
+  Take(2, KeptBytes{.envelope = "a cancel of tomorrow"});
+  Take(3, Grew("sequence: 4 loop: 1 move: REFERRAL_MOVE_INFORMATION_GIVEN"));
+  EXPECT_EQ(State(), model::v1::REFERRAL_STATE_RECEIVED);
+  EXPECT_EQ(Replay([this](const std::string&) {
+              return std::optional<Incoming>(Told(2, Grew(kCancelAsked)));
+            }),
+            1);
+  EXPECT_EQ(State(), model::v1::REFERRAL_STATE_CANCELLED);
+}
+
 // A hub starts although one record is damaged, or a newer release wrote to it.
 TEST_F(PerformedDataTest, TellsWhatIsKeptAlsoWhenAnotherReferralCannotBeTold) {
   static constexpr base::Uid kOther{.high = 8, .low = 8};
@@ -201,6 +214,17 @@ TEST_F(PerformedDataTest, RefusesWhatNoEventCanHold) {
   arrival.referral.mutable_request(0)->set_note(words);
   EXPECT_EQ(Take(1, arrival).why, "too_large");
   EXPECT_EQ(Take(1, Sent()).fate, Fate::kTaken);
+}
+
+TEST_F(PerformedDataTest, KeepsOnlySoManyEnvelopesOfAReferral) {
+  const KeptBytes kept{.envelope = "of tomorrow"};
+  int32_t sequence = 0;
+  while (sequence < static_cast<int32_t>(kKeptMax)) {
+    ASSERT_EQ(Take(++sequence, kept).fate, Fate::kNotUnderstood);
+  }
+  const TakeResult refused = Take(sequence + 1, kept);
+  EXPECT_EQ(refused.fate, Fate::kRefused);
+  EXPECT_EQ(refused.why, "too_many_kept");
 }
 
 TEST_F(PerformedDataTest, IsSoundForFsckWhateverBecomesOfIt) {

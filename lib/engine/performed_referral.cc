@@ -24,6 +24,14 @@ void FoldRequest(const RepeatedPtrField<ReferralEntry>& entries,
   }
 }
 
+// What was kept, after envelopes that came later.
+void FoldRequestLate(const RepeatedPtrField<ReferralEntry>& entries,
+                     Referral& referral) {
+  for (const ReferralEntry& entry : entries) {
+    casework::FoldLate(entry, referral);
+  }
+}
+
 void FoldPerformance(const RepeatedPtrField<ReferralEntry>& entries,
                      Referral& referral) {
   for (const ReferralEntry& entry : entries) {
@@ -98,6 +106,7 @@ void Fold(const event::v1::ReferralArrived& body, PerformedReferral& state) {
     const absl::Time first = arrived.request.first_time;
     arrived.request = before.request;
     arrived.request.first_time = first;
+    FoldRequestLate(body.referral().request(), arrived);
   }
   arrived.performance = before.performance;
   if (body.taken() < state.taken) arrived.requester = before.requester;
@@ -118,8 +127,10 @@ void Fold(const event::v1::ReferralArrived& body, PerformedReferral& state) {
 }
 
 void Fold(const event::v1::HalfMirrored& body, PerformedReferral& state) {
-  FoldRequest(body.entries(), state.referral);
-  if (body.taken() >= state.taken) {
+  if (body.taken() < state.taken) {
+    FoldRequestLate(body.entries(), state.referral);
+  } else {
+    FoldRequest(body.entries(), state.referral);
     state.deadlines = {body.deadlines().begin(), body.deadlines().end()};
   }
   Pass(body.taken(), state);

@@ -3,7 +3,9 @@
 
 #include "lib/engine/performed_referral.h"
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
@@ -69,6 +71,50 @@ TEST_F(PerformedReferralTest, ThatArrivesLateKnowsWhatCameSince) {
   EXPECT_EQ(state_.taken, 2);
   EXPECT_TRUE(casework::CancelIsAsked(state_.referral));
   EXPECT_EQ(state_.referral.request.entries, 3);
+}
+
+TEST_F(PerformedReferralTest, IsCancelledByWhatWasKeptWhileOthersCame) {
+  Arrive();
+  Fold("kept { sequence: 2 from_hub: 'east' }");
+  Fold(
+      "mirrored { taken: 3 entries { sequence: 4 loop: 7 move: "
+      "REFERRAL_MOVE_INFORMATION_GIVEN } }");
+  Fold(kCancelAsked);
+  EXPECT_TRUE(casework::CancelIsAsked(state_.referral));
+  EXPECT_EQ(state_.referral.request.entries, 4);
+  EXPECT_EQ(state_.taken, 3);
+  EXPECT_FALSE(IsKept(state_, 2));
+}
+
+TEST_F(PerformedReferralTest, KeepsWhatLaterEntriesSayWhenAnEarlierOneIsTold) {
+  Arrive();
+  Fold("kept { sequence: 2 from_hub: 'east' }");
+  Fold(
+      "mirrored { taken: 3 entries { sequence: 5 move: "
+      "REFERRAL_MOVE_CANCEL_ASKED reason: REFERRAL_REASON_PERSON_REFUSED } }");
+  Fold(
+      "mirrored { taken: 2 entries { sequence: 2 move: REFERRAL_MOVE_SENT } "
+      "entries { sequence: 3 move: REFERRAL_MOVE_CANCEL_ASKED reason: "
+      "REFERRAL_REASON_NO_PLACES } entries { sequence: 4 loop: 7 move: "
+      "REFERRAL_MOVE_INFORMATION_GIVEN } }");
+  EXPECT_EQ(state_.referral.request.cancel_loop, 5);
+  EXPECT_EQ(state_.referral.request.reason,
+            model::v1::REFERRAL_REASON_PERSON_REFUSED);
+  EXPECT_EQ(state_.referral.request.questions, std::vector<int32_t>{7});
+  EXPECT_EQ(state_.referral.request.entries, 5);
+}
+
+TEST_F(PerformedReferralTest, ThatArrivesLateIsCancelledByItsOwnEntries) {
+  Fold("kept { sequence: 1 from_hub: 'east' }");
+  Fold(
+      "mirrored { taken: 2 entries { sequence: 4 loop: 7 move: "
+      "REFERRAL_MOVE_INFORMATION_GIVEN } }");
+  Fold(
+      "arrived { from_hub: 'east' taken: 1 referral { request { sequence: 1 "
+      "move: REFERRAL_MOVE_MADE } request { sequence: 2 move: "
+      "REFERRAL_MOVE_SENT } request { sequence: 3 move: "
+      "REFERRAL_MOVE_CANCEL_ASKED } } }");
+  EXPECT_TRUE(casework::CancelIsAsked(state_.referral));
 }
 
 TEST_F(PerformedReferralTest, ShowsWhatWasDisclosedUntilItIsRecalled) {

@@ -136,6 +136,8 @@ class Persons {
     command::v1::PersonCommand command;
     Authorise authorise;     // null = the hub itself
     MakeAnswer make_answer;  // null = an empty answer
+    // Whoever asks has looked for the request id: it had no effect yet.
+    bool is_first = false;
   };
   // Registering: use Resolve. Claims what only one person can have; refused
   // when another person has it.
@@ -241,7 +243,9 @@ class Persons {
   // Fills in the view from record and parts.
   void Compose(OpenPerson& person) const;
   void FindOrRegister(ResolveRequest request, base::Done<Resolved> done);
-  void Register(ResolveRequest request, base::Done<Resolved> done);
+  // `is_first`: as in ExecuteRequest.
+  void Register(ResolveRequest request, bool is_first,
+                base::Done<Resolved> done);
   void ClaimAndRun(const std::shared_ptr<ExecuteRequest>& request,
                    const std::shared_ptr<std::vector<std::string>>& claims,
                    base::Done<Reply> done);
@@ -278,6 +282,7 @@ class Persons {
       const base::Uid& uid, const std::vector<registry::Term>& terms) const;
   void LookUp(const std::shared_ptr<Search>& search);
   void ScanTokens(const std::shared_ptr<Search>& search);
+  static void TakeFound(const store::IndexPage& page, Search& search);
   void OpenFound(const std::shared_ptr<Search>& search);
   void RankFound(const std::shared_ptr<Search>& search);
 

@@ -54,7 +54,7 @@ void Persons::Execute(ExecuteRequest request, base::Done<Reply> done) {
     *claims = ClaimsOf(*identity, request.today);
   }
   auto shared = std::make_shared<ExecuteRequest>(std::move(request));
-  if (claims->empty() || shared->info.request_id.empty()) {
+  if (claims->empty() || shared->info.request_id.empty() || shared->is_first) {
     return ClaimAndRun(shared, claims, std::move(done));
   }
   // A repeat claims nothing: what it once claimed may be another's by now.

@@ -39,7 +39,8 @@ void Persons::Resolve(ResolveRequest request, base::Done<Resolved> done) {
           return;
         }
         if (record->has_value()) {
-          return Register(std::move(request), std::move(done));
+          return Register(std::move(request), /*is_first=*/false,
+                          std::move(done));
         }
         FindOrRegister(std::move(request), std::move(done));
       });
@@ -67,27 +68,31 @@ void Persons::FindOrRegister(ResolveRequest request,
                              base::Done<Resolved> done) {
   const model::v1::Identity identity = request.command.identity();
   const absl::CivilDay today = request.today;
-  FindCandidates(identity, today,
-                 [this, request = std::move(request), done = std::move(done)](
-                     absl::StatusOr<std::vector<Found>> found) mutable {
-                   if (!found.ok()) {
-                     std::move(done)(found.status());
-                     return;
-                   }
-                   if (!found->empty() && found->front().candidate.verdict ==
-                                              registry::Verdict::kSame) {
-                     std::move(done)(Resolved{.person = found->front().person});
-                     return;
-                   }
-                   Register(std::move(request), std::move(done));
-                 });
+  FindCandidates(
+      identity, today,
+      [this, request = std::move(request), done = std::move(done)](
+          absl::StatusOr<std::vector<Found>> found) mutable {
+        if (!found.ok()) {
+          std::move(done)(found.status());
+          return;
+        }
+        if (!found->empty() &&
+            found->front().candidate.verdict == registry::Verdict::kSame) {
+          std::move(done)(Resolved{.person = found->front().person});
+          return;
+        }
+        Register(std::move(request), /*is_first=*/true, std::move(done));
+      });
 }
 
-void Persons::Register(ResolveRequest request, base::Done<Resolved> done) {
+void Persons::Register(ResolveRequest request, bool is_first,
+                       base::Done<Resolved> done) {
   const base::Uid uid = UidOf(request.info);
   const bool validate_only = request.info.validate_only;
-  ExecuteRequest execute{
-      .info = request.info, .uid = uid, .today = request.today};
+  ExecuteRequest execute{.info = request.info,
+                         .uid = uid,
+                         .today = request.today,
+                         .is_first = is_first};
   *execute.command.mutable_register_() = std::move(request.command);
   // Whoever is registered is known whole: reading key and parts back and
   // opening them would cost more than the registration did.

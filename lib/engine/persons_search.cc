@@ -83,22 +83,29 @@ void Persons::ScanTokens(const std::shared_ptr<Search>& search) {
     }
     return OpenFound(search);
   }
-  const std::string token = std::move(search->tokens.back());
-  search->tokens.pop_back();
-  store_.Scan({.list = ListOf(Table::kPersonTokens, token),
-               .limit = static_cast<int32_t>(kCandidatesMax)},
-              [this, search](absl::StatusOr<store::IndexPage> page) {
-                if (!page.ok()) {
-                  std::move(search->done)(page.status());
-                  return;
-                }
-                for (const store::IndexRow& row : page->rows) {
-                  if (search->ids.size() < kCandidatesMax) {
-                    search->ids.insert(row.id);
-                  }
-                }
-                ScanTokens(search);
-              });
+  store::ScanManyRequest scan{.limit = static_cast<int32_t>(kCandidatesMax)};
+  while (!search->tokens.empty() &&
+         scan.lists.size() < store::kListsPerScanMax) {
+    scan.lists.push_back(ListOf(Table::kPersonTokens, search->tokens.back()));
+    search->tokens.pop_back();
+  }
+  store_.ScanMany(
+      std::move(scan),
+      [this, search](absl::StatusOr<std::vector<store::IndexPage>> pages) {
+        if (!pages.ok()) {
+          std::move(search->done)(pages.status());
+          return;
+        }
+        for (const store::IndexPage& page : *pages) TakeFound(page, *search);
+        ScanTokens(search);
+      });
+}
+
+void Persons::TakeFound(const store::IndexPage& page, Search& search) {
+  for (const store::IndexRow& row : page.rows) {
+    if (search.ids.size() == kCandidatesMax) return;
+    search.ids.insert(row.id);
+  }
 }
 
 void Persons::OpenFound(const std::shared_ptr<Search>& search) {

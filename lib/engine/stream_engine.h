@@ -232,7 +232,7 @@ class StreamEngine {
       request.request = store::RequestRecord{
           .key = *key,
           .body_hash = run->info.body_hash,
-          .answer = plan.stored_answer.value_or(plan.answer)};
+          .answer = std::move(plan.stored_answer).value_or(plan.answer)};
     }
     Reply reply{.answer = std::move(plan.answer), .version = after.version};
     store_.Append(

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "lib/engine/lanes.h"
 #include "lib/exchange/internal/told.h"
 
 namespace careroute::exchange {
@@ -135,8 +136,12 @@ void Exchange::Stop(base::DoneStatus done) {
   }
 }
 
-void Exchange::WakeAll() {
-  for (const auto& [hub, sender] : senders_) sender->Wake();
+void Exchange::Wake(const store::Commit& commit) {
+  for (const std::string& lane : commit.lanes) {
+    const std::optional<std::string> hub = engine::HubOf(lane);
+    Sender* const sender = hub.has_value() ? Find(*hub) : nullptr;
+    if (sender != nullptr) sender->Wake();
+  }
 }
 
 }  // namespace careroute::exchange

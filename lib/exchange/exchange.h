@@ -6,7 +6,7 @@
 //   Exchange exchange({.engine = engine, .store = store, ...});
 //   exchange.Start(done);
 //   exchange.Deliver(peer, request, done);   // from the door
-//   exchange.WakeAll();                      // something was written
+//   exchange.Wake(commit);                   // something was written
 
 #ifndef CAREROUTE_LIB_EXCHANGE_EXCHANGE_H_
 #define CAREROUTE_LIB_EXCHANGE_EXCHANGE_H_
@@ -67,8 +67,9 @@ class Exchange {
   // taken until the doors are shut.
   void Stop(base::DoneStatus done);
 
-  // There may be something new for any peer.
-  void WakeAll();
+  // Whoever sends what the commit left begins at once; what comes while a batch
+  // is under way goes together in the next. Does not wait.
+  void Wake(const store::Commit& commit);
 
   // As Receiver::Deliver.
   void Deliver(absl::string_view peer, v1::DeliverRequest request,

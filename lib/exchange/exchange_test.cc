@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "lib/engine/lanes.h"
 #include "lib/exchange/testing/hub_network.h"
 
 namespace careroute::exchange {
@@ -19,6 +20,7 @@ using testing::Carried;
 using testing::HubNetwork;
 using ::testing::IsEmpty;
 using testing::Referred;
+using ::testing::SizeIs;
 
 constexpr uint64_t kSeed = 20260302;
 constexpr absl::Duration kSoon = absl::Seconds(5);
@@ -66,6 +68,19 @@ TEST(Exchange, AReferralGoesAndItsOutcomeEndsTheStep) {
   EXPECT_FALSE(hubs.bench("west").IsLive(referred.case_uid, "help"));
   EXPECT_THAT(hubs.bench("west").Waiting(), IsEmpty());
   EXPECT_THAT(hubs.bench("east").Waiting(), IsEmpty());
+}
+
+TEST(Exchange, SendsAtOnceWhatACommitLeftForAPeer) {
+  HubNetwork hubs(kSeed);
+  hubs.Refer();
+  base::ManualExecutor& executor = hubs.bench("west").executor();
+  hubs.exchange("west").Wake({.lanes = {"", engine::LaneOf("north")}});
+  executor.RunReady();
+  EXPECT_THAT(hubs.network().carried(), IsEmpty());
+  hubs.exchange("west").Wake({.lanes = {engine::LaneOf("east")}});
+  executor.RunReady();
+  ASSERT_THAT(hubs.network().carried(), SizeIs(1));
+  EXPECT_EQ(hubs.network().carried()[0].to, "east");
 }
 
 TEST(Exchange, WhatThePerformerMustKnowArrives) {

@@ -117,6 +117,8 @@ class Sender : public std::enable_shared_from_this<Sender> {
 
   // What becomes of each envelope (sender_verdicts.cc).
   void Conclude(const RunPtr& run, size_t index);
+  void SettleAll(const RunPtr& run);
+  void NextBatch(const RunPtr& run);
   void Taken(const RunPtr& run, const Item& item, base::DoneStatus next);
   void SettleTold(const RunPtr& run, const Item& item, absl::string_view why,
                   base::DoneStatus next);
@@ -135,7 +137,8 @@ class Sender : public std::enable_shared_from_this<Sender> {
   void Hold(const RunPtr& run, const Item& item, const Delay& delay,
             base::DoneStatus next);
   void PutOffAll(const RunPtr& run, size_t index, const Delay& delay);
-  void Settle(const Item& item, base::DoneStatus next);
+  // With the rest of its batch, at the end.
+  void Settle(const RunPtr& run, const Item& item, base::DoneStatus next);
   void Tell(const Item& item, absl::string_view why, base::DoneStatus next);
   [[nodiscard]] bool IsLate(const BuiltEnvelope& built) const;
   [[nodiscard]] Delay Later(const Item& item, std::string problem) const;

@@ -33,16 +33,7 @@ bool StaysSaid(absl::string_view why) {
 }  // namespace
 
 void Sender::Conclude(const RunPtr& run, size_t index) {
-  if (index == run->items.size()) {
-    run->items.clear();
-    run->bytes = 0;
-    run->refilled.clear();
-    run->queue.insert(run->queue.begin(),
-                      std::make_move_iterator(run->again.begin()),
-                      std::make_move_iterator(run->again.end()));
-    run->again.clear();
-    return Fill(run);
-  }
+  if (index == run->items.size()) return SettleAll(run);
   const Item& item = run->items[index];
   const v1::EnvelopeVerdict& verdict =
       run->receipt.verdicts(static_cast<int>(index));
@@ -64,12 +55,33 @@ void Sender::Conclude(const RunPtr& run, size_t index) {
   }
 }
 
+// In one write. A row that stays for a failure here is due again by itself.
+void Sender::SettleAll(const RunPtr& run) {
+  if (run->settled.empty()) return NextBatch(run);
+  options_.store.Settle(
+      std::exchange(run->settled, {}),
+      [self = shared_from_this(), run](absl::Status) { self->NextBatch(run); });
+}
+
+void Sender::NextBatch(const RunPtr& run) {
+  run->items.clear();
+  run->bytes = 0;
+  run->refilled.clear();
+  run->queue.insert(run->queue.begin(),
+                    std::make_move_iterator(run->again.begin()),
+                    std::make_move_iterator(run->again.end()));
+  run->again.clear();
+  Fill(run);
+}
+
 void Sender::Taken(const RunPtr& run, const Item& item, base::DoneStatus next) {
   const BuiltEnvelope& built = *item.built;
   const bool is_news = built.undelivered != 0 &&
                        built.sequence >= built.undelivered &&
                        !StaysSaid(built.undelivered_why);
-  if (!built.withheld && !is_news) return Settle(item, std::move(next));
+  if (!built.withheld && !is_news) {
+    return Settle(run, item, std::move(next));
+  }
   SettleTold(run, item, built.withheld ? "withheld" : "arrived",
              std::move(next));
 }
@@ -80,7 +92,7 @@ void Sender::SettleTold(const RunPtr& run, const Item& item,
   Tell(item, why,
        [self = shared_from_this(), run, copy = item,
         next = std::move(next)](absl::Status told) mutable {
-         if (told.ok()) return self->Settle(copy, std::move(next));
+         if (told.ok()) return self->Settle(run, copy, std::move(next));
          self->PutOff(run, copy,
                       self->Later(copy, "its coordinator could not be told"),
                       std::move(next));
@@ -197,9 +209,10 @@ void Sender::PutOffAll(const RunPtr& run, size_t index, const Delay& delay) {
          });
 }
 
-void Sender::Settle(const Item& item, base::DoneStatus next) {
-  if (!item.is_row) return std::move(next)(absl::OkStatus());
-  options_.store.Settle(item.row.key, std::move(next));
+void Sender::Settle(const RunPtr& run, const Item& item,
+                    base::DoneStatus next) {
+  if (item.is_row) run->settled.push_back(item.row.key);
+  std::move(next)(absl::OkStatus());
 }
 
 // The case says no to what it knows already.

@@ -23,8 +23,11 @@ const T* Find(const ById<const T*>& map, absl::string_view id) {
 
 // Dates of the form YYYY-MM-DD sort as text.
 bool HoldsOn(const std::string& from, const std::string& to,
-             const std::string& day) {
-  return (from.empty() || from <= day) && (to.empty() || day <= to);
+             absl::CivilDay day) {
+  // Most have no end, and every decision asks.
+  if (from.empty() && to.empty()) return true;
+  const std::string text = absl::FormatCivilTime(day);
+  return (from.empty() || from <= text) && (to.empty() || text <= to);
 }
 
 absl::Status CheckIsBound(const model::v1::Pathway& pathway) {
@@ -187,9 +190,8 @@ const model::v1::FactDeclaration* Edition::FindFact(
 
 const model::v1::Role* Edition::FindRole(absl::string_view id,
                                          absl::CivilDay day) const {
-  const std::string text = absl::FormatCivilTime(day);
   for (const model::v1::Role* role : FindSpan(index_->roles, id)) {
-    if (HoldsOn(role->valid_from(), role->valid_to(), text)) {
+    if (HoldsOn(role->valid_from(), role->valid_to(), day)) {
       return role;
     }
   }
@@ -227,10 +229,9 @@ const model::v1::Criterion* Edition::FindCriterion(absl::string_view id) const {
 
 std::vector<const model::v1::Criterion*> Edition::CriteriaOn(
     absl::CivilDay day) const {
-  const std::string text = absl::FormatCivilTime(day);
   std::vector<const model::v1::Criterion*> in_force;
   for (const model::v1::Criterion& criterion : pathway_.criteria()) {
-    if (HoldsOn(criterion.valid_from(), criterion.valid_to(), text)) {
+    if (HoldsOn(criterion.valid_from(), criterion.valid_to(), day)) {
       in_force.push_back(&criterion);
     }
   }

@@ -124,6 +124,9 @@ struct Commit {
   StreamHead head;
   // The lists with rows put or deleted, each once, ordered.
   std::vector<IndexList> changed_lists;
+  // The lanes of the outbox in which it left rows, each once, ordered; none of
+  // an append of another process, which has its own takers.
+  std::vector<std::string> lanes;
 
   friend bool operator==(const Commit&, const Commit&) = default;
 };

@@ -66,6 +66,10 @@ class ForwardingStore : public Store {
   void Scan(ScanRequest request, base::Done<IndexPage> done) override {
     self().Read(&Store::Scan, std::move(request), std::move(done));
   }
+  void ScanMany(ScanManyRequest request,
+                base::Done<std::vector<IndexPage>> done) override {
+    self().Read(&Store::ScanMany, std::move(request), std::move(done));
+  }
   void ScanChanged(ScanChangedRequest request,
                    base::Done<ChangedPage> done) override {
     self().Read(&Store::ScanChanged, std::move(request), std::move(done));
@@ -93,8 +97,8 @@ class ForwardingStore : public Store {
                base::Done<std::vector<OutboxRow>> done) override {
     self().Write(&Store::TakeDue, std::move(request), std::move(done));
   }
-  void Settle(OutboxKey key, base::DoneStatus done) override {
-    self().Write(&Store::Settle, key, std::move(done));
+  void Settle(std::vector<OutboxKey> keys, base::DoneStatus done) override {
+    self().Write(&Store::Settle, std::move(keys), std::move(done));
   }
   void Reschedule(RescheduleRequest request, base::DoneStatus done) override {
     self().Write(&Store::Reschedule, std::move(request), std::move(done));

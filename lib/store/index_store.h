@@ -46,6 +46,9 @@ inline constexpr size_t kPageBytesMax = 4 << 20;
 // the cost of a count stays fixed.
 inline constexpr int64_t kCountMax = 1001;
 
+// Lists read by one call: all their pages are in memory at once.
+inline constexpr size_t kListsPerScanMax = 16;
+
 // Which list. `key` is compared for equality only; empty is a key like others.
 struct IndexList {
   int32_t table = 0;
@@ -119,6 +122,12 @@ struct IndexPage {
   friend bool operator==(const IndexPage&, const IndexPage&) = default;
 };
 
+// The beginnings of several lists.
+struct ScanManyRequest {
+  std::vector<IndexList> lists;  // 1 to kListsPerScanMax
+  int32_t limit = 100;           // of each, as in ScanRequest
+};
+
 // A place in the order of changes; made by the store, kept by watchers, also
 // across restarts. Empty stands before every change. Its bytes mean nothing
 // to anyone else, since backends keep different clocks.
@@ -147,7 +156,7 @@ struct PurgeRequest {
   int32_t limit = 1000;  // at most this many at once, so writers wait little
 };
 
-// Thread-safe. Every call sees one consistent state of what is durable.
+// Thread-safe. Every page is of one consistent state of what is durable.
 // Failures: INVALID_ARGUMENT for a limit below 1 or a malformed position,
 // RESOURCE_EXHAUSTED when too many reads wait, UNAVAILABLE or DATA_LOSS when
 // the backend fails.
@@ -162,6 +171,11 @@ class IndexStore {
   // A row whose sort does not change while a reader pages is seen exactly
   // once, whatever happens to the rows around it.
   virtual void Scan(ScanRequest request, base::Done<IndexPage> done) = 0;
+
+  // A page of each list, from its beginning and ascending, in the order of the
+  // lists: what as many calls of Scan would give, at the cost of one.
+  virtual void ScanMany(ScanManyRequest request,
+                        base::Done<std::vector<IndexPage>> done) = 0;
 
   // Never skips a change that is durable; may repeat one. OUT_OF_RANGE when
   // tombstones after the position are already purged, or the store was

@@ -11,7 +11,7 @@
 //
 //   store.TakeDue({.lane = "hub/east", .now = now}, ...);
 //   ... send ...
-//   store.Settle(row.key, ...);                    // receipt in hand
+//   store.Settle({row.key}, ...);                  // receipt in hand
 //   store.Reschedule({.key = row.key, .due = later, .problem = why}, ...);
 
 #ifndef CAREROUTE_LIB_STORE_OUTBOX_STORE_H_
@@ -122,8 +122,9 @@ class OutboxStore {
   virtual void TakeDue(TakeDueRequest request,
                        base::Done<std::vector<OutboxRow>> done) = 0;
 
-  // Forgets the row. Safe to repeat.
-  virtual void Settle(OutboxKey key, base::DoneStatus done) = 0;
+  // Forgets the rows, at most kOutboxTakeMax, all in one write. Those that are
+  // gone already are passed over. Safe to repeat.
+  virtual void Settle(std::vector<OutboxKey> keys, base::DoneStatus done) = 0;
 
   // Sets another due time, and the problem. NOT_FOUND when the row was settled.
   virtual void Reschedule(RescheduleRequest request, base::DoneStatus done) = 0;

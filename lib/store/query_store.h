@@ -27,6 +27,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "lib/base/executor.h"
+#include "lib/base/status_macros.h"
 #include "lib/store/errors.h"
 #include "lib/store/request_check.h"
 #include "lib/store/store.h"
@@ -57,6 +58,18 @@ inline constexpr auto kGetRow = [](auto& db, const auto& request) {
 };
 inline constexpr auto kScan = [](auto& db, const auto& request) {
   return Scan(db, request);
+};
+inline constexpr auto kScanMany =
+    [](auto& db,
+       const auto& request) -> absl::StatusOr<std::vector<IndexPage>> {
+  std::vector<IndexPage> pages;
+  for (const IndexList& list : request.lists) {
+    CAREROUTE_ASSIGN_OR_RETURN(
+        IndexPage page,
+        Scan(db, ScanRequest{.list = list, .limit = request.limit}));
+    pages.push_back(std::move(page));
+  }
+  return pages;
 };
 inline constexpr auto kScanChanged = [](auto& db, const auto& request) {
   return ScanChanged(db, request);
@@ -106,8 +119,8 @@ inline constexpr auto kReleaseClaim = [](auto& context, const auto& request) {
 inline constexpr auto kTakeDue = [](auto& context, const auto& request) {
   return TakeDue(context.db, request);
 };
-inline constexpr auto kSettle = [](auto& context, const auto& key) {
-  return Settle(context.db, key);
+inline constexpr auto kSettle = [](auto& context, const auto& keys) {
+  return Settle(context.db, keys);
 };
 inline constexpr auto kReschedule = [](auto& context, const auto& request) {
   return Reschedule(context.db, request);
@@ -182,6 +195,11 @@ class QueryStore final : public Store {
   void Scan(ScanRequest request, base::Done<IndexPage> done) override {
     Read<IndexPage>(std::move(request), std::move(done), query::kScan);
   }
+  void ScanMany(ScanManyRequest request,
+                base::Done<std::vector<IndexPage>> done) override {
+    Read<std::vector<IndexPage>>(std::move(request), std::move(done),
+                                 query::kScanMany);
+  }
   void ScanChanged(ScanChangedRequest request,
                    base::Done<ChangedPage> done) override {
     Read<ChangedPage>(std::move(request), std::move(done), query::kScanChanged);
@@ -214,8 +232,8 @@ class QueryStore final : public Store {
     Write<std::vector<OutboxRow>>(std::move(request), 0, std::move(done),
                                   query::kTakeDue);
   }
-  void Settle(OutboxKey key, base::DoneStatus done) override {
-    WriteStatus(key, std::move(done), query::kSettle);
+  void Settle(std::vector<OutboxKey> keys, base::DoneStatus done) override {
+    WriteStatus(std::move(keys), std::move(done), query::kSettle);
   }
   void Reschedule(RescheduleRequest request, base::DoneStatus done) override {
     WriteStatus(std::move(request), std::move(done), query::kReschedule);

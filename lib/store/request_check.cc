@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -59,9 +60,9 @@ void CheckRows(Problems& problems, const AppendRequest& request) {
   CheckSize(problems, "put_rows",
             request.put_rows.size() + request.delete_rows.size(),
             {.max = kRowsPerAppendMax});
-  std::set<IndexRowId> seen;
-  const auto check_once = [&](const IndexRowId& row) {
-    if (!seen.insert(row).second) {
+  std::set<std::tuple<const IndexList&, const std::string&>> seen;
+  const auto check_once = [&](const IndexList& list, const std::string& id) {
+    if (!seen.insert(std::tie(list, id)).second) {
       problems.Error("", "REPEATED", "one append names this row twice",
                      "put it or delete it, once");
     }
@@ -69,12 +70,12 @@ void CheckRows(Problems& problems, const AppendRequest& request) {
   for (size_t i = 0; i < request.put_rows.size(); ++i) {
     const auto at = problems.Enter("put_rows", static_cast<int>(i));
     CheckRow(problems, request.put_rows[i]);
-    check_once({request.put_rows[i].list, request.put_rows[i].id});
+    check_once(request.put_rows[i].list, request.put_rows[i].id);
   }
   for (size_t i = 0; i < request.delete_rows.size(); ++i) {
     const auto at = problems.Enter("delete_rows", static_cast<int>(i));
     CheckList(problems, request.delete_rows[i].list);
-    check_once(request.delete_rows[i]);
+    check_once(request.delete_rows[i].list, request.delete_rows[i].id);
   }
 }
 
@@ -90,6 +91,10 @@ void CheckEvents(Problems& problems, const AppendRequest& request) {
   }
 }
 
+size_t AnswerBytes(const RequestRecord& record) {
+  return record.answer.has_value() ? record.answer->size() : 0;
+}
+
 void CheckRequestRecord(Problems& problems, const RequestRecord& record) {
   const auto at = problems.Enter("request");
   CheckSize(problems, "key.caller_key", record.key.caller_key.size(),
@@ -98,8 +103,7 @@ void CheckRequestRecord(Problems& problems, const RequestRecord& record) {
             {.min = 1, .max = kRequestIdBytesMax});
   CheckSize(problems, "body_hash", record.body_hash.size(),
             {.min = base::kSha256Size, .max = base::kSha256Size});
-  CheckSize(problems, "answer", record.answer.value_or("").size(),
-            {.max = kAnswerBytesMax});
+  CheckSize(problems, "answer", AnswerBytes(record), {.max = kAnswerBytesMax});
 }
 
 void CheckLane(Problems& problems, const std::string& lane) {
@@ -198,6 +202,14 @@ absl::Status CheckRequest(const ScanRequest& request) {
   return CheckLimitOnly(request.limit);
 }
 
+absl::Status CheckRequest(const ScanManyRequest& request) {
+  Problems problems;
+  CheckSize(problems, "lists", request.lists.size(),
+            {.min = 1, .max = kListsPerScanMax});
+  CheckLimit(problems, request.limit);
+  return problems.ToStatus();
+}
+
 absl::Status CheckRequest(const ScanChangedRequest& request) {
   return CheckLimitOnly(request.limit);
 }
@@ -225,6 +237,13 @@ absl::Status CheckRequest(const TakeDueRequest& request) {
     problems.Error("lease", "LEASE", "a lease must last",
                    "give a duration above zero");
   }
+  return problems.ToStatus();
+}
+
+absl::Status CheckRequest(const std::vector<OutboxKey>& settled) {
+  Problems problems;
+  CheckSize(problems, "keys", settled.size(),
+            {.min = 1, .max = size_t{kOutboxTakeMax}});
   return problems.ToStatus();
 }
 
@@ -283,14 +302,25 @@ int64_t FirstVersion(const AppendRequest& request) {
 }
 
 std::vector<IndexList> ChangedLists(const AppendRequest& request) {
-  std::set<IndexList> changed;
+  std::vector<IndexList> changed;
+  changed.reserve(request.put_rows.size() + request.delete_rows.size());
   for (const IndexRow& row : request.put_rows) {
-    changed.insert(row.list);
+    changed.push_back(row.list);
   }
   for (const IndexRowId& row : request.delete_rows) {
-    changed.insert(row.list);
+    changed.push_back(row.list);
   }
-  return {changed.begin(), changed.end()};
+  std::sort(changed.begin(), changed.end());
+  changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
+  return changed;
+}
+
+std::vector<std::string> LanesOf(const AppendRequest& request) {
+  std::set<std::string> lanes;
+  for (const OutboxRow& row : request.outbox) {
+    lanes.insert(row.lane);
+  }
+  return {lanes.begin(), lanes.end()};
 }
 
 size_t AppendBytes(const AppendRequest& request) {
@@ -302,7 +332,7 @@ size_t AppendBytes(const AppendRequest& request) {
     bytes += request.snapshot->bytes.size();
   }
   if (request.request.has_value()) {
-    bytes += request.request->answer.value_or("").size();
+    bytes += AnswerBytes(*request.request);
   }
   for (const IndexRow& row : request.put_rows) {
     bytes += row.list.key.size() + row.sort.size() + row.id.size() +

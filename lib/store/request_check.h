@@ -25,10 +25,12 @@ namespace careroute::store {
 [[nodiscard]] absl::Status CheckRequest(const LoadRequest& request);
 [[nodiscard]] absl::Status CheckRequest(const ListStreamsRequest& request);
 [[nodiscard]] absl::Status CheckRequest(const ScanRequest& request);
+[[nodiscard]] absl::Status CheckRequest(const ScanManyRequest& request);
 [[nodiscard]] absl::Status CheckRequest(const ScanChangedRequest& request);
 [[nodiscard]] absl::Status CheckRequest(const PurgeRequest& request);
 [[nodiscard]] absl::Status CheckRequest(const ClaimRequest& request);
 [[nodiscard]] absl::Status CheckRequest(const TakeDueRequest& request);
+[[nodiscard]] absl::Status CheckRequest(const std::vector<OutboxKey>& settled);
 [[nodiscard]] absl::Status CheckRequest(const RescheduleRequest& request);
 [[nodiscard]] absl::Status CheckRequest(const ListOutboxRequest& request);
 [[nodiscard]] absl::Status CheckRequest(const DueNowRequest& request);
@@ -47,6 +49,9 @@ namespace careroute::store {
 
 // Every list this append puts rows in or deletes rows from, each once.
 [[nodiscard]] std::vector<IndexList> ChangedLists(const AppendRequest& request);
+
+// Every lane this append puts outbox rows in, each once.
+[[nodiscard]] std::vector<std::string> LanesOf(const AppendRequest& request);
 
 // What an append weighs in a queue and against kAppendBytesMax: the bytes of
 // all its variable fields.

@@ -89,7 +89,10 @@ void SimulatedHub::Make(Process& process) {
       .keys = keys_,
       .hub_id = id(),
       .calendars = options_.calendars,
-      .on_commit = [this, &process] { Nudge(process); }});
+      .on_commit = [this, &process](const store::Commit& commit) {
+        process.exchange->Wake(commit);
+        Nudge(process);
+      }});
   process.exchange = std::make_unique<exchange::Exchange>(
       exchange::Exchange::Options{.store = *process.store,
                                   .engine = *process.engine,
@@ -129,7 +132,6 @@ void SimulatedHub::Nudge(Process& process) {
   if (std::exchange(process.nudged, true)) return;
   process.life->PostAt(clock_.Now() + kSimulatedNudgeAfter, [this, &process] {
     process.nudged = false;
-    process.exchange->WakeAll();
     Sweep(process);
   });
 }

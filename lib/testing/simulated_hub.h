@@ -40,7 +40,7 @@ namespace careroute::testing {
 // How often a hub looks for what is due when nothing was written: a real one
 // does twice a second, which in a simulated year is all it would do.
 inline constexpr absl::Duration kSimulatedSweepEvery = absl::Minutes(1);
-// From a commit to the look at what it left to be done, as in a real hub.
+// From a commit to the sweep of what it left to be done within the hub.
 inline constexpr absl::Duration kSimulatedNudgeAfter = absl::Milliseconds(200);
 
 // Not thread-safe: for a ManualExecutor.

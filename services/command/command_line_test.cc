@@ -97,6 +97,14 @@ TEST(RunCommand, SaysByTheClockItIsToldUntilWhenACaseIsOpen) {
   EXPECT_EQ(with("ten"), kExitUsage);
 }
 
+// The hub refuses every other purpose, and says so.
+TEST(RunCommand, OpensInAnEmergencyForCareUnlessToldOtherwise) {
+  const Ran ran = RunWith({"open-in-emergency", "--help"});
+  EXPECT_THAT(ran.out, HasSubstr("--purpose TEXT=care"));
+  EXPECT_THAT(RunWith({"cases", "--help"}).out,
+              HasSubstr("--purpose TEXT=coordination"));
+}
+
 TEST(RunCommand, AsksWhichPeerAndWhyItIsPaused) {
   EXPECT_EQ(StatusOfPeers({"pause", "east"}), kExitUsage);
   EXPECT_EQ(StatusOfPeers({"redrive"}), kExitUsage);
@@ -120,6 +128,30 @@ TEST(RunCommand, TakesNoFileOfSeveralLinesForAToken) {
   EXPECT_EQ(with("aa.bb-cc_dd\n"), kExitUnreachable);
   EXPECT_EQ(with("-----BEGIN\nEND-----\n"), kExitFailed);
   EXPECT_EQ(with("жетон"), kExitFailed);
+}
+
+TEST(RunCommand, CallsNoHubWithoutAnAddress) {
+  for (const char* address : {"", " "}) {
+    const Ran ran = RunWith({"peers", "--as", kMember, "--hub", address});
+    EXPECT_EQ(ran.status, kExitUsage);
+    EXPECT_THAT(ran.err, HasSubstr("--hub: is empty"));
+  }
+}
+
+TEST(RunCommand, SendsNoTokenInPlainTextToAnotherMachine) {
+  const std::string token = WriteFile("own.token", "aa.bb-cc_dd\n");
+  const std::vector<std::string> words = {
+      "peers", "--as", kMember, "--hub", "192.0.2.1:9", "--token-file", token};
+  const Ran ran = RunWith(words);
+  EXPECT_EQ(ran.status, kExitUsage);
+  EXPECT_THAT(ran.err, HasSubstr("--token-file: "));
+  EXPECT_THAT(ran.err, HasSubstr("give --authorities"));
+  // With them it is their file that is looked at.
+  std::vector<std::string> encrypted = words;
+  encrypted.insert(encrypted.end(), {"--authorities", "/nowhere/ca.pem"});
+  const Ran read = RunWith(encrypted);
+  EXPECT_EQ(read.status, kExitFailed);
+  EXPECT_THAT(read.err, HasSubstr("--authorities: /nowhere/ca.pem"));
 }
 
 TEST(RunCommand, AsksForTheMemberAndTheDaysOfAnAbsence) {

@@ -18,7 +18,7 @@ using api::v1::OpenInEmergencyRequest;
 using api::v1::OpenInEmergencyResponse;
 
 struct EmergencyFlags {
-  HubFlags hub{"performer"};
+  HubFlags hub{HubFlags::Defaults{.role = "performer", .purpose = "care"}};
   std::string name;
   std::string reason;
   std::string request_id;
@@ -43,11 +43,8 @@ int Open(const EmergencyFlags& flags, const CommandRun& run) {
   request.set_name(CaseName(flags.name));
   request.set_request_id(RequestIdOr(flags.request_id));
   request.mutable_command()->set_reason(flags.reason);
-  // There is no other purpose for it.
-  model::v1::Actor caller = client->actor();
-  caller.set_purpose("care");
   const absl::StatusOr<OpenInEmergencyResponse> reply =
-      client->As(caller).Call<OpenInEmergencyResponse>(
+      client->Call<OpenInEmergencyResponse>(
           "careroute.api.v1.CaseService.OpenInEmergency", request);
   if (!reply.ok()) {
     return FinishSequence(

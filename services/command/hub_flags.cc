@@ -10,6 +10,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "lib/base/loopback.h"
 #include "lib/base/real_clock.h"
 #include "lib/base/real_environment.h"
 #include "lib/base/status_macros.h"
@@ -73,7 +74,7 @@ absl::StatusOr<std::string> ReadSmall(absl::string_view flag,
 
 }  // namespace
 
-HubFlags::HubFlags(const std::string& role)
+HubFlags::HubFlags(const Defaults& defaults)
     : address_(FromEnvironment("CAREROUTE_HUB", kDefaultAddress)),
       authorities_(FromEnvironment("CAREROUTE_AUTHORITIES", "")),
       hub_id_(FromEnvironment("CAREROUTE_HUB_ID", "hub")),
@@ -81,8 +82,8 @@ HubFlags::HubFlags(const std::string& role)
       key_(FromEnvironment("CAREROUTE_KEY", "")),
       token_(FromEnvironment("CAREROUTE_TOKEN_FILE", "")),
       member_(FromEnvironment("CAREROUTE_MEMBER", "")),
-      role_(FromEnvironment("CAREROUTE_ROLE", role)),
-      purpose_(FromEnvironment("CAREROUTE_PURPOSE", "coordination")),
+      role_(FromEnvironment("CAREROUTE_ROLE", defaults.role)),
+      purpose_(FromEnvironment("CAREROUTE_PURPOSE", defaults.purpose)),
       language_(FromEnvironment("CAREROUTE_LANGUAGE", TerminalLanguage())),
       utc_offset_(FromEnvironment("CAREROUTE_UTC_OFFSET", "")) {}
 
@@ -119,7 +120,8 @@ void HubFlags::AddTo(CLI::App& sub) {
     const absl::Status actor = ActorOf().status();
     const absl::Status clock = WallClock().status();
     for (const absl::Status& one :
-         {actor, clock, CheckLanguage(), CheckCertificate()}) {
+         {actor, clock, CheckLanguage(), CheckCertificate(), CheckAddress(),
+          CheckToken()}) {
       if (!one.ok()) throw CLI::ValidationError(std::string(one.message()));
     }
   });
@@ -143,6 +145,23 @@ absl::Status HubFlags::CheckCertificate() const {
         "text; give --authorities too");
   }
   return absl::OkStatus();
+}
+
+absl::Status HubFlags::CheckAddress() const {
+  if (!absl::StripAsciiWhitespace(address_).empty()) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("--hub: is empty; give host:port, or leave it out for ",
+                   kDefaultAddress));
+}
+
+absl::Status HubFlags::CheckToken() const {
+  if (token_.empty() || !authorities_.empty() || base::IsLoopback(address_)) {
+    return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError(absl::StrCat(
+      "--token-file: whoever listens on the way to ", address_,
+      " could read the token and act with it, since the hub is called in plain "
+      "text; give --authorities too"));
 }
 
 void HubFlags::AddLanguageTo(CLI::App& sub) {
@@ -212,6 +231,8 @@ absl::StatusOr<std::string> HubFlags::TokenOf() const {
 absl::StatusOr<Client> HubFlags::Connect() const {
   CAREROUTE_ASSIGN_OR_RETURN(model::v1::Actor actor, ActorOf());
   CAREROUTE_ASSIGN_OR_RETURN(std::optional<ClientTls> tls, TlsOf());
+  CAREROUTE_RETURN_IF_ERROR(CheckAddress());
+  CAREROUTE_RETURN_IF_ERROR(CheckToken());
   CAREROUTE_ASSIGN_OR_RETURN(std::string token, TokenOf());
   return Client({.address = address_,
                  .tls = std::move(tls),

@@ -26,13 +26,20 @@ namespace careroute::services {
 // Holds the values while the command runs: must outlive the parsing.
 class HubFlags {
  public:
-  // Defaults come from the environment. `role` serves where neither says one.
-  explicit HubFlags(const std::string& role = "coordinator");
+  // What serves where neither a flag nor the environment says it.
+  struct Defaults {
+    std::string role;
+    std::string purpose;
+  };
+  explicit HubFlags(const Defaults& defaults);
+  explicit HubFlags(const std::string& role = "coordinator")
+      : HubFlags(Defaults{.role = role, .purpose = "coordination"}) {}
 
   // A value that cannot be, be it from the environment, is an error of the
   // command line: a member not named as "organisations/{o}/members/{m}" or
   // not given, a role that is none, an offset not like "+10:00", a language
-  // without words, a certificate that would be shown to nobody.
+  // without words, a certificate that would be shown to nobody, a token that
+  // others could read on its way, no address.
   void AddTo(CLI::App& sub);
   // --language, for what prints words.
   void AddLanguageTo(CLI::App& sub);
@@ -58,6 +65,10 @@ class HubFlags {
   [[nodiscard]] absl::StatusOr<model::v1::Actor> ActorOf() const;
   // INVALID_ARGUMENT for a certificate that would be shown to nobody.
   [[nodiscard]] absl::Status CheckCertificate() const;
+  // INVALID_ARGUMENT for an address that says nothing.
+  [[nodiscard]] absl::Status CheckAddress() const;
+  // INVALID_ARGUMENT for a token that would leave this machine in plain text.
+  [[nodiscard]] absl::Status CheckToken() const;
   // From the files; none without --authorities.
   [[nodiscard]] absl::StatusOr<std::optional<ClientTls>> TlsOf() const;
   // From its file; empty without --token-file.

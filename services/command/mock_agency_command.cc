@@ -53,13 +53,14 @@ absl::Status Behave(const MockFlags& flags, const MockScript& script,
                                       .moves_clock = flags.move_clock}));
   MockAgency agency({.script = script,
                      .hub = hub,
-                     .tell =
-                         [&](const MockDeed& deed) {
-                           // At once: whoever tests reads along.
-                           run.out() << (flags.json ? JsonLine(deed)
-                                                    : WordsOf(deed, wall))
-                                     << std::flush;
-                         },
+                     .tell = [&](const MockDeed& deed) -> absl::Status {
+                       absl::StatusOr<std::string> line =
+                           flags.json ? JsonLine(deed) : WordsOf(deed, wall);
+                       CAREROUTE_RETURN_IF_ERROR(line.status());
+                       // At once: whoever tests reads along.
+                       run.out() << *line << std::flush;
+                       return absl::OkStatus();
+                     },
                      .new_request_id = NewRequestId,
                      .language = flags.hub.language()});
   return agency.Run(flags.once ? MockAgency::Until::kNothingToDo

@@ -2,7 +2,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/util/json_util.h"
-#include "lib/base/check.h"
 #include "services/command/text_width.h"
 
 namespace careroute::services {
@@ -57,13 +56,18 @@ std::string WordsOf(const MockDeed& deed, const Wall& wall) {
       SendingWords(deed, russian), Clean(answer), "\n");
 }
 
-std::string JsonLine(const MockDeed& deed) {
+absl::StatusOr<std::string> JsonLine(const MockDeed& deed) {
   google::protobuf::util::JsonPrintOptions options;
   options.preserve_proto_field_names = true;
   std::string json;
   const auto status =
       google::protobuf::util::MessageToJsonString(deed, &json, options);
-  CAREROUTE_CHECK(status.ok());  // its time is one that a clock has shown
+  if (!status.ok()) {
+    return absl::DataLossError(absl::StrCat(
+        "what was done at ", deed.time().seconds(),
+        " s since 1970 by the hub's clock is no line of JSON: ",
+        std::string(status.message()), "; is the hub of --hub a careroute?"));
+  }
   return absl::StrCat(json, "\n");
 }
 

@@ -1,13 +1,14 @@
 // services/command/mock_deed_words.h: what a mock agency did, a line each.
 //
 //   out << WordsOf(deed, wall);   // for people
-//   out << JsonLine(deed);        // for programs: one object a line
+//   out << *JsonLine(deed);       // for programs: one object a line
 
 #ifndef CAREROUTE_SERVICES_COMMAND_MOCK_DEED_WORDS_H_
 #define CAREROUTE_SERVICES_COMMAND_MOCK_DEED_WORDS_H_
 
 #include <string>
 
+#include "absl/status/statusor.h"
 #include "careroute/testing/v1/mock_script.pb.h"
 #include "services/command/wall.h"
 
@@ -18,7 +19,9 @@ namespace careroute::services {
 [[nodiscard]] std::string WordsOf(const testing::v1::MockDeed& deed,
                                   const Wall& wall);
 
-[[nodiscard]] std::string JsonLine(const testing::v1::MockDeed& deed);
+// DATA_LOSS for a time that is none: it is the hub's, and may be anything.
+[[nodiscard]] absl::StatusOr<std::string> JsonLine(
+    const testing::v1::MockDeed& deed);
 
 }  // namespace careroute::services
 

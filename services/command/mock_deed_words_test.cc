@@ -1,5 +1,6 @@
 #include "services/command/mock_deed_words.h"
 
+#include <cstdint>
 #include <string>
 
 #include "gmock/gmock.h"
@@ -49,11 +50,20 @@ TEST(MockDeedWords, SaysThatNoRuleFits) {
 }
 
 TEST(MockDeedWords, AJsonObjectStandsOnOneLine) {
-  EXPECT_EQ(JsonLine(Acceptance()),
+  const absl::StatusOr<std::string> line = JsonLine(Acceptance());
+  ASSERT_TRUE(line.ok()) << line.status();
+  EXPECT_EQ(*line,
             "{\"time\":\"2025-03-03T00:00:00Z\","
             "\"referral\":\"cases/1/referrals/2\",\"step\":\"issue_referral\","
             "\"rule\":\"first\",\"act\":\"accept\","
             "\"sending\":\"MOCK_SENDING_FIRST\"}\n");
+}
+
+// A hub that is none may answer any number.
+TEST(MockDeedWords, HaveNoJsonForATimeThatIsNone) {
+  MockDeed deed = Acceptance();
+  deed.mutable_time()->set_seconds(int64_t{1} << 60);
+  EXPECT_TRUE(absl::IsDataLoss(JsonLine(deed).status()));
 }
 
 }  // namespace

@@ -1,27 +1,16 @@
 #include "services/grpc/door.h"
 
-#include <arpa/inet.h>
-
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
+#include "lib/base/loopback.h"
 #include "lib/base/real_clock.h"
 #include "services/grpc/internal/callers.h"
 #include "services/grpc/internal/live_calls.h"
 #include "services/grpc/internal/table_service.h"
 
 namespace careroute::services {
-
-bool IsLoopback(const std::string& address) {
-  const size_t colon = address.rfind(':');
-  const std::string host = address.substr(0, colon);
-  if (host == "localhost" || host == "[::1]") return true;
-  in_addr numbers{};
-  return absl::StartsWith(host, "127.") &&
-         inet_pton(AF_INET, host.c_str(), &numbers) == 1;
-}
 
 GrpcDoor::GrpcDoor(const api::MethodTable& table, Options options)
     : table_(table),
@@ -39,7 +28,7 @@ GrpcDoor::~GrpcDoor() {
 }
 
 absl::Status GrpcDoor::Start() {
-  if (options_.loopback_only && !IsLoopback(options_.address)) {
+  if (options_.loopback_only && !base::IsLoopback(options_.address)) {
     return absl::InvalidArgumentError(absl::StrCat(
         "grpc_address ", options_.address,
         " can be reached from other machines; development mode binds only "

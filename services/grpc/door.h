@@ -91,11 +91,6 @@ class GrpcDoor {
   int port_ = 0;
 };
 
-// Whether a host and port can only be reached from this machine: localhost,
-// [::1] or four numbers that begin with 127. A name that merely looks like one
-// may lead anywhere.
-[[nodiscard]] bool IsLoopback(const std::string& address);
-
 }  // namespace careroute::services
 
 #endif  // CAREROUTE_SERVICES_GRPC_DOOR_H_

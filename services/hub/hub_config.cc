@@ -15,8 +15,8 @@
 #include "google/protobuf/text_format.h"
 #include "lib/api/request_check.h"
 #include "lib/base/clip.h"
+#include "lib/base/loopback.h"
 #include "lib/registry/public_key.h"
-#include "services/grpc/door.h"
 #include "services/identity/issuer_keys.h"
 
 namespace careroute::services {
@@ -202,7 +202,7 @@ void CheckCallers(const HubConfig& config, base::Problems& problems) {
   if (config.grpc_address().empty()) return;  // the rule beside it says so
   // Where anybody may act as anybody, nobody else may reach it.
   const bool open = config.development() || !config.has_tls();
-  if (open && !IsLoopback(config.grpc_address())) {
+  if (open && !base::IsLoopback(config.grpc_address())) {
     problems.Error("grpc_address", "NOT_LOOPBACK",
                    "other machines could reach this address",
                    "bind 127.0.0.1, [::1] or localhost; any other address "
@@ -216,7 +216,7 @@ void CheckCallers(const HubConfig& config, base::Problems& problems) {
 void CheckPeerAddress(const HubConfig& config, const PeerConfig& peer,
                       base::Problems& problems) {
   if (peer.address().empty()) return;  // the rule beside it says so
-  if (!config.has_tls() && !IsLoopback(peer.address())) {
+  if (!config.has_tls() && !base::IsLoopback(peer.address())) {
     problems.Error("address", "NOT_LOOPBACK",
                    "without certificates nobody can tell who answers at "
                    "another machine",
@@ -300,7 +300,10 @@ const std::vector<HubFlagHelp>& HubFlags() {
        "audience: ... keys: ...'; repeatable"},
       {"calls_per_second",
        "calls a caller may make in a second; 0 = 100, no limit in "
-       "development"}};
+       "development"},
+      {"undelivered_after_hours",
+       "hours until a coordinator hears that a referral without a deadline did "
+       "not reach its hub; 0 = 72"}};
   return flags;
 }
 

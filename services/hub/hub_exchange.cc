@@ -41,6 +41,12 @@ std::vector<exchange::Peer> ExchangePeersOf(const HubConfig& config) {
 
 }  // namespace
 
+absl::Duration UndeliveredAfterOf(const HubConfig& config) {
+  return config.undelivered_after_hours() > 0
+             ? absl::Hours(config.undelivered_after_hours())
+             : exchange::kUndeliveredAfter;
+}
+
 std::set<std::string> PeersOf(const HubConfig& config) {
   std::set<std::string> peers;
   for (const PeerConfig& peer : config.peers()) peers.insert(peer.hub_id());
@@ -48,9 +54,7 @@ std::set<std::string> PeersOf(const HubConfig& config) {
 }
 
 HubExchange::HubExchange(const Options& options)
-    : executor_(options.executor),
-      clock_(options.clock),
-      signer_(options.keys),
+    : signer_(options.keys),
       transport_({.hub_id = options.config.hub_id(),
                   .peers = AddressesOf(options.config),
                   .certificates = options.certificates,
@@ -63,7 +67,8 @@ HubExchange::HubExchange(const Options& options)
                  .signer = signer_,
                  .hub_id = options.config.hub_id(),
                  .peers = ExchangePeersOf(options.config),
-                 .transport = transport_}) {}
+                 .transport = transport_,
+                 .undelivered_after = UndeliveredAfterOf(options.config)}) {}
 
 void HubExchange::AddMethods(api::MethodTable& table) {
   AddExchangeMethods(
@@ -77,14 +82,6 @@ void HubExchange::AddMethods(api::MethodTable& table) {
 absl::Status HubExchange::Start() {
   return AwaitStatus(
       [this](base::DoneStatus done) { exchange_.Start(std::move(done)); });
-}
-
-void HubExchange::Nudge() {
-  if (nudged_.exchange(true)) return;
-  executor_.PostAt(clock_.Now() + kNudgeAfter, [this] {
-    nudged_ = false;
-    exchange_.WakeAll();
-  });
 }
 
 void HubExchange::Stop() {

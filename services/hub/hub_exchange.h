@@ -9,12 +9,10 @@
 #ifndef CAREROUTE_SERVICES_HUB_HUB_EXCHANGE_H_
 #define CAREROUTE_SERVICES_HUB_HUB_EXCHANGE_H_
 
-#include <atomic>
 #include <set>
 #include <string>
 
 #include "absl/status/status.h"
-#include "absl/time/time.h"
 #include "careroute/config/v1/hub.pb.h"
 #include "lib/api/method_table.h"
 #include "lib/base/clock.h"
@@ -30,13 +28,13 @@
 
 namespace careroute::services {
 
-// How long commits gather before the senders look for what they brought: one
-// look a peer serves all of them, and nobody waits for a referral by the
-// second.
-inline constexpr absl::Duration kNudgeAfter = absl::Milliseconds(200);
-
 // Ids of the peers, for the door.
 [[nodiscard]] std::set<std::string> PeersOf(
+    const config::v1::HubConfig& config);
+
+// How long a referral without a deadline may be on its way before its
+// coordinator is told.
+[[nodiscard]] absl::Duration UndeliveredAfterOf(
     const config::v1::HubConfig& config);
 
 // Thread-safe but for Start and Stop. Everything handed in must outlive it;
@@ -60,8 +58,8 @@ class HubExchange {
   void AddMethods(api::MethodTable& table);
   // Begins to send. Blocks until what an older release kept is taken.
   [[nodiscard]] absl::Status Start();
-  // Something was committed. Does not wait.
-  void Nudge();
+  // Sends what the commit left for the peers. Does not wait.
+  void Wake(const store::Commit& commit) { exchange_.Wake(commit); }
   // Cuts what is being sent: it is sent again after the next start, and has no
   // second effect. Blocks until it is cut.
   void Stop();
@@ -70,12 +68,9 @@ class HubExchange {
   [[nodiscard]] exchange::StoredPeerDesk& desk() { return exchange_.desk(); }
 
  private:
-  base::Executor& executor_;
-  const base::Clock& clock_;
   const registry::Signer signer_;
   GrpcTransport transport_;
   exchange::Exchange exchange_;
-  std::atomic<bool> nudged_{false};
 };
 
 }  // namespace careroute::services

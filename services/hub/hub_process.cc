@@ -112,7 +112,7 @@ struct HubProcess::Parts {
   std::unique_ptr<engine::Engine> engine;
   std::unique_ptr<HubExchange> exchange;
   // The same, for commits, which may come before it is made.
-  std::atomic<HubExchange*> nudged{nullptr};
+  std::atomic<HubExchange*> woken{nullptr};
   std::unique_ptr<SandboxClock> sandbox_clock;
   std::unique_ptr<TokenCallers> token_callers;
   std::unique_ptr<api::CertificateActor> certificate_actor;
@@ -210,8 +210,8 @@ absl::Status HubProcess::Parts::StartEngine() {
       .monotonic = sandbox() ? nullptr : &monotonic,
       .on_clocks = [this](absl::Duration ahead) { TellOfClocks(ahead); },
       .on_commit =
-          [this] {
-            if (HubExchange* const told = nudged.load()) told->Nudge();
+          [this](const store::Commit& commit) {
+            if (HubExchange* const told = woken.load()) told->Wake(commit);
           }});
   return AwaitStatus(
       [this](base::DoneStatus done) { engine->Start(std::move(done)); });
@@ -336,8 +336,9 @@ absl::Status HubProcess::Parts::Serve() {
     engine->RunInBackground();
   }
   CAREROUTE_RETURN_IF_ERROR(OpenDoor());
+  // First: what is committed while it starts is to be sent too.
+  woken = exchange.get();
   CAREROUTE_RETURN_IF_ERROR(exchange->Start());
-  nudged = exchange.get();
   WitnessLeftBehind();
   return absl::OkStatus();
 }
@@ -360,7 +361,7 @@ void HubProcess::Parts::Stop() {
     log.Line("stopping: no new calls");
     door->Stop(real_clock.Now() + kDrainTime);
   }
-  nudged = nullptr;
+  woken = nullptr;
   // After the door: what came last may have something to send, which waits in
   // the outbox for the next start.
   if (exchange != nullptr) exchange->Stop();

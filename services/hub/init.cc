@@ -48,7 +48,9 @@ config::v1::HubConfig ConfigOf(const InitOptions& options) {
 }
 
 absl::Status CheckNew(const fs::path& path) {
-  if (!fs::exists(path)) return absl::OkStatus();
+  // What cannot be looked at cannot be written either, which is said then.
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) return absl::OkStatus();
   return absl::AlreadyExistsError(
       absl::StrCat(path.string(), " is there; choose another folder"));
 }

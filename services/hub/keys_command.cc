@@ -13,6 +13,7 @@
 #include "services/hub/commands.h"
 #include "services/hub/config_flags.h"
 #include "services/hub/open_store.h"
+#include "services/hub/other_hubs.h"
 #include "services/hub/rewrap_keys.h"
 #include "services/hub/show_keys.h"
 #include "services/hub/thread_pool.h"
@@ -26,15 +27,17 @@ using registry::KeyUse;
 
 struct RotateFlags {
   explicit RotateFlags(CLI::App& command) : config(command) {
-    command.add_flag("--resume", resume,
-                     "make no new keys; go on with locking persons' keys anew "
-                     "where it was cut short");
+    CLI::Option* resumed =
+        command.add_flag("--resume", resume,
+                         "make no new keys; go on with locking persons' keys "
+                         "anew where it was cut short");
     command
         .add_option("--use", uses,
                     "which keys: wrapping, signing; repeatable; both unless "
                     "given")
         ->check(CLI::IsMember({"wrapping", "signing"}))
-        ->allow_extra_args(false);
+        ->allow_extra_args(false)
+        ->excludes(resumed);
   }
   [[nodiscard]] bool Has(const std::string& use) const {
     for (const std::string& one : uses) {
@@ -89,10 +92,9 @@ void TellPeers(const KeyRing& ring, const CommandRun& run) {
             << SigningKeyLine(ring) << "\n";
 }
 
-// The store is opened first: of a file, a hub that serves it is told apart
-// before there are keys it does not know. Of a database nobody knows here who
-// serves it; such a hub cannot open what is locked anew until it is started
-// again.
+// The store is opened first: a hub that serves it is told apart before there
+// are keys it does not know. It could not open what is locked anew until it is
+// started again.
 absl::StatusOr<Rewrapped> Rotate(const RotateFlags& flags,
                                  const HubConfig& config,
                                  const CommandRun& run) {
@@ -114,6 +116,11 @@ absl::StatusOr<Rewrapped> Rotate(const RotateFlags& flags,
                                         .clock = clock,
                                         .kind = kind,
                                         .new_uid = base::NewUid(random)}));
+  CAREROUTE_RETURN_IF_ERROR(
+      CheckNoHubServes({.claims = *store,
+                        .clock = clock,
+                        .random = random,
+                        .alone = store->info().exclusive}));
   if (!flags.resume) {
     CAREROUTE_RETURN_IF_ERROR(MakeNewKeys(flags, config.key_ring(), ring));
     if (flags.Has("signing")) TellPeers(ring, run);

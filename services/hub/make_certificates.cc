@@ -3,15 +3,14 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <set>
 #include <system_error>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "careroute/config/v1/hub.pb.h"
 #include "lib/base/status_macros.h"
+#include "lib/catalogue/check_shape.h"
 #include "services/tls/development_authority.h"
 
 namespace careroute::services {
@@ -19,23 +18,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// As ids are: nothing that could lead out of the folder.
-bool IsFileName(const std::string& name) {
-  return !name.empty() && name.size() <= 64 &&
-         std::all_of(name.begin(), name.end(), [](char letter) {
-           return absl::ascii_islower(static_cast<unsigned char>(letter)) ||
-                  absl::ascii_isdigit(static_cast<unsigned char>(letter)) ||
-                  letter == '-' || letter == '_';
-         });
-}
+// As an id of a hub may be.
+constexpr size_t kIdLengthMax = 64;
 
 absl::Status CheckNames(const std::vector<std::string>& names) {
   // What the authority's file is called.
   std::set<std::string> known = {"authority"};
   for (const std::string& name : names) {
-    if (!IsFileName(name)) {
-      return absl::InvalidArgumentError(absl::StrCat(
-          "\"", name, "\" is no id; use 1 to 64 of a-z, 0-9, - and _"));
+    // Nothing that begins with a letter leads out of the folder.
+    if (!catalogue::IsId(name, kIdLengthMax)) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("\"", name,
+                       "\" is no id; use a small letter, then at most 63 of "
+                       "a-z, 0-9, _, - and ."));
     }
     if (!known.insert(name).second) {
       return absl::InvalidArgumentError(

@@ -43,6 +43,13 @@ TEST_F(MakeCertificatesTest, MakesWhatAHubCanServeWith) {
   }
 }
 
+// As the configuration takes it.
+TEST_F(MakeCertificatesTest, TakesTheIdOfAnyHub) {
+  const absl::Status made = Make({"east.khabarovsk"});
+  EXPECT_TRUE(made.ok()) << made;
+  EXPECT_TRUE(std::filesystem::exists(File("east.khabarovsk.pem")));
+}
+
 TEST_F(MakeCertificatesTest, OverwritesNothing) {
   ASSERT_TRUE(Make({"khabarovsk"}).ok());
   EXPECT_TRUE(absl::IsAlreadyExists(Make({"chita"})));
@@ -69,7 +76,7 @@ TEST_F(MakeCertificatesTest, NamesFilesThatAConfigurationAnywhereFinds) {
 
 TEST_F(MakeCertificatesTest, TakesNoNameThatIsNoFile) {
   for (const std::string name :
-       {"", "../hub", "a/b", "Chita", "authority", "a.b"}) {
+       {"", "../hub", "a/b", "Chita", "authority", "..", ".b", "1a"}) {
     EXPECT_TRUE(absl::IsInvalidArgument(Make({name}))) << name;
   }
   EXPECT_TRUE(absl::IsInvalidArgument(Make({"a"}, {"a"})));

@@ -197,6 +197,11 @@ void AddVerifyCommand(CLI::App& app, CommandRun& run) {
                   "id has shown, instead of the store's own")
       ->needs(exported);
   AddJsonFlag(verify, flags->json);
+  // They would have no effect: nothing is verified then.
+  for (const char* name :
+       {"--key-ring", "--signing-keys", "--witness", "--json"}) {
+    exported->excludes(verify.get_option(name));
+  }
   flags->hub.AddLanguageTo(verify);
   run.OnParsed(verify, flags->hub.language(),
                [flags, &run] { return RunVerify(*flags, run); });

@@ -45,7 +45,7 @@ class BenchHub {
     registry::KeyRing keys;
     size_t cached_cases = 10'000;  // 0 = no cache at all
     // As engine::Engine::Options::on_commit.
-    std::function<void()> on_commit = nullptr;
+    std::function<void(const store::Commit&)> on_commit = nullptr;
     // As CountingStore::set_on_settled.
     std::function<void()> on_settled = nullptr;
   };

@@ -66,9 +66,10 @@ void CountingStore::TakeDue(store::TakeDueRequest request,
       });
 }
 
-void CountingStore::Settle(store::OutboxKey key, base::DoneStatus done) {
+void CountingStore::Settle(std::vector<store::OutboxKey> keys,
+                           base::DoneStatus done) {
   ++commits_;
-  beneath_.Settle(key,
+  beneath_.Settle(std::move(keys),
                   [this, done = std::move(done)](absl::Status status) mutable {
                     std::move(done)(std::move(status));
                     if (on_settled_ != nullptr) on_settled_();

@@ -44,7 +44,7 @@ class CountingStore final : public store::ForwardingStore<CountingStore> {
  public:
   explicit CountingStore(store::Store& beneath) : beneath_(beneath) {}
 
-  // Told whenever a row of the outbox is gone, on the store's threads. Before
+  // Told whenever rows of the outbox are gone, on the store's threads. Before
   // the store is used.
   void set_on_settled(std::function<void()> on_settled) {
     on_settled_ = std::move(on_settled);
@@ -62,7 +62,8 @@ class CountingStore final : public store::ForwardingStore<CountingStore> {
   void CurrentPosition(base::Done<store::ChangePosition> done) override;
   void TakeDue(store::TakeDueRequest request,
                base::Done<std::vector<store::OutboxRow>> done) override;
-  void Settle(store::OutboxKey key, base::DoneStatus done) override;
+  void Settle(std::vector<store::OutboxKey> keys,
+              base::DoneStatus done) override;
   void Reschedule(store::RescheduleRequest request,
                   base::DoneStatus done) override;
 

@@ -74,8 +74,10 @@ struct ExchangeWorld::Hub {
         hub({.sqlite = world.scratch_.File(absl::StrCat(given_id, ".db")),
              .keys = NewKeys(),
              .on_commit =
-                 [this, &world] {
-                   if (HubExchange* const told = nudged.load()) told->Nudge();
+                 [this, &world](const store::Commit& commit) {
+                   if (HubExchange* const told = woken.load()) {
+                     told->Wake(commit);
+                   }
                    world.Notify();
                  },
              .on_settled = [&world] { world.Notify(); }}),
@@ -115,12 +117,12 @@ struct ExchangeWorld::Hub {
 
   void Connect() {
     deliver = exchange_table.Find(kDeliver);
+    woken = exchange.get();
     Sure(exchange->Start());
-    nudged = exchange.get();
   }
 
   void Stop() {
-    nudged = nullptr;
+    woken = nullptr;
     door.Stop(hub.clock().Now() + absl::Seconds(1));
     exchange->Stop();
     hub.Stop();
@@ -129,7 +131,7 @@ struct ExchangeWorld::Hub {
   const std::string id;
   services::CertificateFiles files;
   std::unique_ptr<services::HubCertificates> certificates;
-  std::atomic<HubExchange*> nudged{nullptr};
+  std::atomic<HubExchange*> woken{nullptr};
   std::atomic<const api::Method*> deliver{nullptr};
   config::v1::HubConfig config;
   api::MethodTable exchange_table;

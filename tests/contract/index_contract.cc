@@ -87,6 +87,38 @@ store::ChangedPage IndexStoreContract::Changed(const ChangePosition& after,
 
 namespace {
 
+TEST_P(IndexStoreContract, ScansTheBeginningsOfSeveralListsAtOnce) {
+  const IndexList other{.table = 3, .key = "org"};
+  Put(Case(1),
+      {Row("b", "2"), Row("a", "1"), {.list = other, .sort = "3", .id = "c"}});
+  const auto pages =
+      ask_(&Store::ScanMany,
+           {.lists = {other, {.table = 4}, kQueue, other}, .limit = 1});
+  ASSERT_TRUE(pages.ok()) << pages.status();
+  ASSERT_EQ(pages->size(), 4u);
+  EXPECT_THAT(Shown((*pages)[0].rows), ElementsAre("c@3"));
+  EXPECT_FALSE((*pages)[0].more);
+  EXPECT_THAT((*pages)[1].rows, IsEmpty());
+  EXPECT_THAT(Shown((*pages)[2].rows), ElementsAre("a@1"));
+  EXPECT_TRUE((*pages)[2].more);
+  EXPECT_EQ((*pages)[3], (*pages)[0]);
+}
+
+TEST_P(IndexStoreContract, ScansABoundedNumberOfLists) {
+  const auto code = [this](size_t lists, int32_t limit) {
+    return ask_(
+               &Store::ScanMany,
+               {.lists = std::vector<IndexList>(lists, kQueue), .limit = limit})
+        .status()
+        .code();
+  };
+  EXPECT_EQ(code(store::kListsPerScanMax, 1), absl::StatusCode::kOk);
+  EXPECT_EQ(code(store::kListsPerScanMax + 1, 1),
+            absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(code(0, 1), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(code(1, 0), absl::StatusCode::kInvalidArgument);
+}
+
 TEST_P(IndexStoreContract, OrdersRowsBySortThenId) {
   Put(Case(1), {Row("b", "2"), Row("a", "2"), Row("z", "1")});
   Put(Case(2), {Row("c", "3")});

@@ -76,10 +76,23 @@ TEST_P(EventStoreContract, ARescheduledRowStaysInItsLane) {
   const auto taken = ask_(&Store::TakeDue, {.lane = kEast, .now = later});
   ASSERT_TRUE(taken.ok()) << taken.status();
   EXPECT_THAT(Shown(*taken), ElementsAre("1/1"));
-  ASSERT_TRUE(ask_(&Store::Settle, {.stream = Case(1), .sequence = 1}).ok());
+  ASSERT_TRUE(ask_(&Store::Settle, {{.stream = Case(1), .sequence = 1}}).ok());
   const auto left = ask_(&Store::ListOutbox, {.lane = kEast});
   ASSERT_TRUE(left.ok()) << left.status();
   EXPECT_THAT(left->rows, IsEmpty());
+}
+
+TEST_P(EventStoreContract, TellsTheListenerWhichLanesHoldMore) {
+  std::vector<std::vector<std::string>> heard;
+  store_->SetCommitListener(
+      [&](const store::Commit& commit) { heard.push_back(commit.lanes); });
+  const absl::Time now = clock_.Now();
+  AppendRequest request = Next(Case(1), {"a"});
+  request.outbox = {Owed(kWest, 1, now), Owed("", 2, now), Owed(kEast, 3, now),
+                    Owed(kWest, 4, now)};
+  ASSERT_TRUE(Append(request).ok());
+  ASSERT_TRUE(Append(Next(Case(2), {"b"})).ok());
+  EXPECT_THAT(heard, ElementsAre(ElementsAre("", kEast, kWest), IsEmpty()));
 }
 
 TEST_P(EventStoreContract, ListsALaneInTheOrderOfKeys) {

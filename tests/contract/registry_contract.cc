@@ -216,8 +216,8 @@ TEST_P(EventStoreContract, SettlesAndReschedulesOutboxRows) {
   AppendRequest request = Next(Case(1), {"a"});
   request.outbox = {Owed(1, now), Owed(2, now)};
   ASSERT_TRUE(Append(request).ok());
-  ASSERT_TRUE(ask_(&Store::Settle, {.stream = Case(1), .sequence = 1}).ok());
-  ASSERT_TRUE(ask_(&Store::Settle, {.stream = Case(1), .sequence = 1}).ok());
+  ASSERT_TRUE(ask_(&Store::Settle, {{.stream = Case(1), .sequence = 1}}).ok());
+  ASSERT_TRUE(ask_(&Store::Settle, {{.stream = Case(1), .sequence = 1}}).ok());
   ASSERT_TRUE(
       ask_(&Store::Reschedule, {.key = {.stream = Case(1), .sequence = 2},
                                 .due = now + absl::Hours(1)})
@@ -232,6 +232,36 @@ TEST_P(EventStoreContract, SettlesAndReschedulesOutboxRows) {
   const auto later = ask_(&Store::TakeDue, {.now = now + absl::Hours(1)});
   ASSERT_TRUE(later.ok()) << later.status();
   EXPECT_THAT(SequencesOf(*later), ElementsAre(2));
+}
+
+// Also out of order, of several streams, and with one that is gone between
+// others that are not.
+TEST_P(EventStoreContract, SettlesManyOutboxRowsAtOnce) {
+  const absl::Time now = clock_.Now();
+  for (const uint64_t number : {1U, 2U}) {
+    AppendRequest request = Next(Case(number), {"a"});
+    request.outbox = {Owed(1, now), Owed(2, now), Owed(3, now)};
+    ASSERT_TRUE(Append(request).ok());
+  }
+  ASSERT_TRUE(ask_(&Store::Settle, {{.stream = Case(2), .sequence = 3},
+                                    {.stream = Case(1), .sequence = 9},
+                                    {.stream = Case(1), .sequence = 1},
+                                    {.stream = Case(2), .sequence = 1}})
+                  .ok());
+  const auto left = ask_(&Store::ListOutbox, {});
+  ASSERT_TRUE(left.ok()) << left.status();
+  EXPECT_THAT(SequencesOf(left->rows), ElementsAre(2, 3, 2));
+}
+
+TEST_P(EventStoreContract, SettlesAtMostWhatOneTakeGives) {
+  EXPECT_EQ(ask_(&Store::Settle, {}).code(),
+            absl::StatusCode::kInvalidArgument);
+  std::vector<store::OutboxKey> many(size_t{store::kOutboxTakeMax} + 1,
+                                     {.stream = Case(1), .sequence = 1});
+  EXPECT_EQ(ask_(&Store::Settle, many).code(),
+            absl::StatusCode::kInvalidArgument);
+  many.pop_back();
+  EXPECT_TRUE(ask_(&Store::Settle, many).ok());
 }
 
 // Nothing is taken by looking: what is listed is due as it was.

@@ -76,6 +76,14 @@ TEST(HubKeys, WhatOldKeysLockedOpensAfterARotation) {
   EXPECT_EQ(fsck.status, 0) << fsck.log;
 }
 
+TEST(HubKeys, AreOfNoUseWhereNoneAreMade) {
+  const Ran ran = RunProgram(
+      {"keys", "rotate", "--resume", "--use", "wrapping", "--key-ring", "k"});
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_THAT(ran.log, HasSubstr("--resume"));
+  EXPECT_THAT(ran.log, HasSubstr("--use"));
+}
+
 TEST(HubKeys, AreNotShownWithoutAFile) {
   const Ran ran = RunProgram({"keys", "show"});
   EXPECT_EQ(ran.status, 2);

@@ -22,6 +22,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::EndsWith;
+using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 constexpr int kReports = 3;
@@ -190,6 +191,16 @@ TEST_F(TamperTest, IsToldByAHubThatServesTheFile) {
           .Call<api::v1::VerifyStreamResponse>(
               "careroute.api.v1.AuditService.VerifyStream", one)
           .status()));
+}
+
+// It verifies nothing, so that whoever gives it a witness believes too much.
+TEST(Verify, ExportsNoWitnessWhileItIsToldToVerify) {
+  for (const char* flag : {"--key-ring", "--witness", "--signing-keys"}) {
+    const Ran ran = RunProgram(
+        {"verify", "hub.db", "--export-witness", "newest.txt", flag, "given"});
+    EXPECT_EQ(ran.status, 2) << flag;
+    EXPECT_THAT(ran.log, HasSubstr(flag));
+  }
 }
 
 }  // namespace

@@ -60,6 +60,20 @@ bool IsPurpose(const std::string& purpose, engine::Engine& engine) {
          engine.editions().DeclaresPurpose(purpose);
 }
 
+absl::Status CheckClaimed(const Call& call, const ProvenMember& proven) {
+  constexpr char kMember[] = "careroute-member";
+  if (!HasPair(call, kMember)) return absl::OkStatus();
+  CAREROUTE_ASSIGN_OR_RETURN(
+      const std::string claimed,
+      TakePair(call, {.key = kMember, .form = "organisations/*/members/*"}));
+  if (claimed == proven.member) return absl::OkStatus();
+  return UnknownActor(
+      {.message = absl::StrCat("the ", proven.proof, " is another member's"),
+       .what = kMember,
+       .mend = absl::StrCat("leave it out: the ", proven.proof,
+                            " says who calls")});
+}
+
 }  // namespace
 
 absl::Status UnknownActor(const UnknownActorOptions& options) {
@@ -90,33 +104,19 @@ absl::StatusOr<std::string> TakePair(const Call& call, const PairForm& pair) {
                          .what = pair.key,
                          .mend = "send it once"});
   }
-  const std::string mend = absl::StrCat("send it as ", pair.form);
+  const auto mend = [&pair] { return absl::StrCat("send it as ", pair.form); };
   if (value == nullptr || value->empty()) {
     return UnknownActor(
         {.message = absl::StrCat("the request metadata lacks ", pair.key),
          .what = pair.key,
-         .mend = mend});
+         .mend = mend()});
   }
   if (absl::StrContains(pair.form, "*") && !FitsPattern(*value, pair.form)) {
     return UnknownActor({.message = absl::StrCat(pair.key, " has a wrong form"),
                          .what = pair.key,
-                         .mend = mend});
+                         .mend = mend()});
   }
   return *value;
-}
-
-absl::Status CheckClaimed(const Call& call, const ProvenMember& proven) {
-  constexpr char kMember[] = "careroute-member";
-  if (!HasPair(call, kMember)) return absl::OkStatus();
-  CAREROUTE_ASSIGN_OR_RETURN(
-      const std::string claimed,
-      TakePair(call, {.key = kMember, .form = "organisations/*/members/*"}));
-  if (claimed == proven.member) return absl::OkStatus();
-  return UnknownActor(
-      {.message = absl::StrCat("the ", proven.proof, " is another member's"),
-       .what = kMember,
-       .mend = absl::StrCat("leave it out: the ", proven.proof,
-                            " says who calls")});
 }
 
 absl::Status TakeRoleAndPurpose(const Call& call, engine::Engine& engine,
@@ -134,6 +134,19 @@ absl::Status TakeRoleAndPurpose(const Call& call, engine::Engine& engine,
   return UnknownActor({.message = "careroute-purpose names no purpose",
                        .what = "careroute-purpose",
                        .mend = absl::StrCat("send ", kPurposeForm)});
+}
+
+absl::StatusOr<Actor> ActorOfProven(const Call& call,
+                                    const ProvenMember& proven,
+                                    engine::Engine& engine) {
+  CAREROUTE_RETURN_IF_ERROR(CheckClaimed(call, proven));
+  Actor actor;
+  actor.set_member(proven.member);
+  const absl::string_view organisation =
+      directory::OrganisationOf(proven.member);
+  actor.set_organisation(std::string(organisation.data(), organisation.size()));
+  CAREROUTE_RETURN_IF_ERROR(TakeRoleAndPurpose(call, engine, actor));
+  return actor;
 }
 
 absl::Status CheckMember(const Actor& actor, engine::Engine& engine) {

@@ -38,20 +38,21 @@ struct PairForm {
 [[nodiscard]] absl::StatusOr<std::string> TakePair(const Call& call,
                                                    const PairForm& pair);
 
-// A refusal when the metadata names another member than the one whom `proof`,
-// a certificate or a token, names: who has it cannot call as somebody else.
-struct ProvenMember {
-  absl::string_view member;
-  absl::string_view proof;
-};
-[[nodiscard]] absl::Status CheckClaimed(const Call& call,
-                                        const ProvenMember& proven);
-
 // Sets the role and the purpose from the metadata. The purpose is one that
 // every hub knows, or that a published pathway declares.
 [[nodiscard]] absl::Status TakeRoleAndPurpose(const Call& call,
                                               engine::Engine& engine,
                                               model::v1::Actor& actor);
+
+// The member whom `proof`, a certificate or a token, names, in the role and for
+// the purpose of the metadata. A refusal when the metadata names another one:
+// who has the proof cannot call as somebody else. CheckMember comes after.
+struct ProvenMember {
+  std::string member;
+  absl::string_view proof;
+};
+[[nodiscard]] absl::StatusOr<model::v1::Actor> ActorOfProven(
+    const Call& call, const ProvenMember& proven, engine::Engine& engine);
 
 // A refusal unless the directory knows the member, and that it holds the role,
 // today.

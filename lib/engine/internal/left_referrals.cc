@@ -16,10 +16,14 @@ bool IsWaited(const Referral& referral) {
          casework::IsOpen(casework::StateOf(referral));
 }
 
+// Rows read at once at most.
+constexpr std::int64_t kRowsAtOnce = 100;
+
 // Messages of the case that wait and were never tried.
 struct Search {
   store::Store& store;
   store::StreamId stream;
+  std::int64_t last;  // the last message that matters
   std::shared_ptr<const casework::Case> state;
   base::Done<std::vector<std::int32_t>> done;
   std::set<std::int64_t> untried;
@@ -35,16 +39,27 @@ void Answer(const SearchPtr& search) {
   std::move(search->done)(std::move(left));
 }
 
+// Behind the messages of a case lie those of other cases: no more is read than
+// there may be up to the last one.
 void ReadOn(const SearchPtr& search, std::int64_t after) {
+  const auto limit = static_cast<std::int32_t>(
+      std::clamp(search->last - after, std::int64_t{1}, kRowsAtOnce));
   search->store.ListOutbox(
-      {.after = store::OutboxKey{.stream = search->stream, .sequence = after}},
+      {.after = store::OutboxKey{.stream = search->stream, .sequence = after},
+       .limit = limit},
       [search](absl::StatusOr<store::OutboxPage> page) {
         if (!page.ok()) return std::move(search->done)(page.status());
         for (const store::OutboxRow& row : page->rows) {
-          if (row.key.stream != search->stream) return Answer(search);
+          if (row.key.stream != search->stream ||
+              row.key.sequence > search->last) {
+            return Answer(search);
+          }
           if (row.attempts == 0) search->untried.insert(row.key.sequence);
         }
-        if (!page->more || page->rows.empty()) return Answer(search);
+        if (!page->more || page->rows.empty() ||
+            page->rows.back().key.sequence == search->last) {
+          return Answer(search);
+        }
         ReadOn(search, page->rows.back().key.sequence);
       });
 }
@@ -59,12 +74,16 @@ void FindLeftReferrals(store::Store& store, base::Uid case_uid,
                        std::shared_ptr<const casework::Case> state,
                        base::Done<std::vector<std::int32_t>> done) {
   std::int64_t first = state->next.message;
+  std::int64_t last = 0;
   for (const Referral& referral : state->referrals) {
-    if (IsWaited(referral)) first = std::min(first, referral.first_message);
+    if (!IsWaited(referral)) continue;
+    first = std::min(first, referral.first_message);
+    last = std::max(last, referral.first_message);
   }
   const auto search = std::make_shared<Search>(
       Search{.store = store,
              .stream = {.kind = store::StreamKind::kCase, .id = case_uid},
+             .last = last,
              .state = std::move(state),
              .done = std::move(done)});
   ReadOn(search, first - 1);

@@ -20,7 +20,8 @@ namespace careroute::engine::internal {
 [[nodiscard]] bool AsksOutbox(const casework::Case& state);
 
 // The numbers of those that have left: their first message is settled, or was
-// taken to be sent once, whatever came of it.
+// taken to be sent once, whatever came of it. Reads at most as many rows of the
+// outbox as the case has messages from the first of them to the last.
 void FindLeftReferrals(store::Store& store, base::Uid case_uid,
                        std::shared_ptr<const casework::Case> state,
                        base::Done<std::vector<std::int32_t>> done);

@@ -74,7 +74,7 @@ struct Meant {
                : Taken();
   }
   Judgement operator()(const KeptBytes& /*bytes*/) const {
-    if (state.kept.size() >= kKeptMax) return Refused("too_large");
+    if (state.kept.size() >= kKeptMax) return Refused("too_many_kept");
     return {.result = {.fate = Fate::kNotUnderstood}, .writes = !telling.again};
   }
 };

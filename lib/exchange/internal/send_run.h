@@ -40,8 +40,9 @@ struct Sender::Run {
   v1::Manifest manifest;
   SignedBytes signed_manifest;
   v1::Receipt receipt;
-  std::vector<Item> again;       // to be sent again, in order
-  std::set<Item::Key> refilled;  // referrals whose gap was looked up
+  std::vector<store::OutboxKey> settled;  // of it, and not written yet
+  std::vector<Item> again;                // to be sent again, in order
+  std::set<Item::Key> refilled;           // referrals whose gap was looked up
 
   // Referrals of which nothing more is sent by this run, and until when.
   std::map<Item::Key, Delay> held;

@@ -7,6 +7,7 @@
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 #include "lib/base/check.h"
+#include "lib/engine/lanes.h"
 
 namespace careroute::exchange::testing {
 namespace {
@@ -209,7 +210,9 @@ void HubNetwork::Run(absl::Duration within) {
   while (time_->clock.Now() < end) {
     for (auto& [id, hub] : hubs_) {
       hub->bench.RunDue();
-      hub->exchange->WakeAll();
+      for (const auto& [other, unused] : hubs_) {
+        hub->exchange->Wake({.lanes = {engine::LaneOf(other)}});
+      }
     }
     time_->executor.RunUntil(time_->clock.Now() + kRound);
   }

@@ -70,7 +70,8 @@ absl::StatusOr<AppendResult> State::Append(const AppendRequest& request) {
 void State::Announce(const AppendRequest& request) const {
   if (listener) {
     listener({.head = streams.Head(request.stream),
-              .changed_lists = ChangedLists(request)});
+              .changed_lists = ChangedLists(request),
+              .lanes = LanesOf(request)});
   }
 }
 
@@ -219,6 +220,20 @@ void MemoryStore::Scan(ScanRequest request, base::Done<IndexPage> done) {
              });
 }
 
+void MemoryStore::ScanMany(ScanManyRequest request,
+                           base::Done<std::vector<IndexPage>> done) {
+  absl::Status checked = CheckRequest(request);
+  core_->Run(std::move(checked), std::move(done),
+             [request = std::move(request)](State& state) {
+               std::vector<IndexPage> pages;
+               for (const IndexList& list : request.lists) {
+                 pages.push_back(
+                     state.index.Scan({.list = list, .limit = request.limit}));
+               }
+               return pages;
+             });
+}
+
 void MemoryStore::ScanChanged(ScanChangedRequest request,
                               base::Done<ChangedPage> done) {
   absl::Status checked = CheckRequest(request);
@@ -281,11 +296,15 @@ void MemoryStore::TakeDue(TakeDueRequest request,
              });
 }
 
-void MemoryStore::Settle(OutboxKey key, base::DoneStatus done) {
-  core_->Run(absl::OkStatus(), std::move(done), [key](State& state) {
-    state.registry.outbox().Settle(key);
-    return absl::OkStatus();
-  });
+void MemoryStore::Settle(std::vector<OutboxKey> keys, base::DoneStatus done) {
+  absl::Status checked = CheckRequest(keys);
+  core_->Run(std::move(checked), std::move(done),
+             [keys = std::move(keys)](State& state) {
+               for (const OutboxKey& key : keys) {
+                 state.registry.outbox().Settle(key);
+               }
+               return absl::OkStatus();
+             });
 }
 
 void MemoryStore::Reschedule(RescheduleRequest request, base::DoneStatus done) {

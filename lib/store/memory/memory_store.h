@@ -79,6 +79,8 @@ class MemoryStore final : public Store {
   void GetRow(GetRowRequest request,
               base::Done<std::optional<IndexRow>> done) override;
   void Scan(ScanRequest request, base::Done<IndexPage> done) override;
+  void ScanMany(ScanManyRequest request,
+                base::Done<std::vector<IndexPage>> done) override;
   void ScanChanged(ScanChangedRequest request,
                    base::Done<ChangedPage> done) override;
   void CurrentPosition(base::Done<ChangePosition> done) override;
@@ -92,7 +94,7 @@ class MemoryStore final : public Store {
 
   void TakeDue(TakeDueRequest request,
                base::Done<std::vector<OutboxRow>> done) override;
-  void Settle(OutboxKey key, base::DoneStatus done) override;
+  void Settle(std::vector<OutboxKey> keys, base::DoneStatus done) override;
   void Reschedule(RescheduleRequest request, base::DoneStatus done) override;
   void DueNow(DueNowRequest request, base::Done<DueNowResult> done) override;
   void ListOutbox(ListOutboxRequest request,

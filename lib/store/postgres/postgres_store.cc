@@ -12,6 +12,7 @@
 #include "lib/store/postgres/internal/feed.h"
 #include "lib/store/postgres/internal/index_queries.h"
 #include "lib/store/postgres/internal/key_queries.h"
+#include "lib/store/postgres/internal/key_vacuum.h"
 #include "lib/store/postgres/internal/meta_queries.h"
 #include "lib/store/postgres/internal/outbox_queries.h"
 #include "lib/store/postgres/internal/readers.h"
@@ -72,6 +73,25 @@ ConnectionPoolOptions<Connection> ReadingPool(const Pools& pools) {
   return options;
 }
 
+// One connection, which is the view: another one would see another moment.
+ConnectionPoolOptions<Connection> ViewingPool(const Pools& pools) {
+  ConnectionPoolOptions<Connection> options = PoolOf(pools, Use::kView);
+  options.connections_max = 1;
+  options.queue_max = kReadQueueMax;
+  options.open = [open = std::move(options.open), opened = false]() mutable
+      -> absl::StatusOr<std::unique_ptr<Connection>> {
+    if (opened) {
+      return absl::UnavailableError(
+          "the connection that saw the store as it was has broken; begin "
+          "again");
+    }
+    absl::StatusOr<std::unique_ptr<Connection>> db = open();
+    opened = db.ok();
+    return db;
+  };
+  return options;
+}
+
 ConnectionPoolOptions<Connection> WritingPool(const Pools& pools,
                                               size_t queue_max) {
   ConnectionPoolOptions<Connection> options = PoolOf(pools, Use::kWrite);
@@ -109,12 +129,19 @@ absl::StatusOr<std::unique_ptr<Store>> OpenPostgresStore(
                               .open = reading.open,
                               .notifications = options.notifications,
                               .seen = now.Bytes(0, 0)});
+  auto vacuum = std::make_shared<postgres::KeyVacuum>(
+      postgres::KeyVacuum::Options{.executor = options.executor,
+                                   .clock = options.clock,
+                                   .open = [address = options.address] {
+                                     return OpenForUpkeep(address);
+                                   }});
   return std::make_unique<PostgresStore>(PostgresStore::Parts{
       .executor = options.executor,
       .info = info,
       .writer = std::make_shared<postgres::Writer>(postgres::Writer::Options{
           .pool = WritingPool(pools, options.append_queue_max),
           .feed = std::move(feed),
+          .vacuum = std::move(vacuum),
           .erasure_list = options.erasure_list}),
       .readers = std::make_shared<postgres::Readers>(std::move(reading))});
 }
@@ -128,7 +155,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenPostgresStoreReadOnly(
   return std::make_unique<PostgresStore>(PostgresStore::Parts{
       .executor = options.executor,
       .info = info,
-      .readers = std::make_shared<postgres::Readers>(ReadingPool(
+      .readers = std::make_shared<postgres::Readers>(ViewingPool(
           {.executor = options.executor, .address = options.address}))});
 }
 

@@ -35,9 +35,9 @@ inline constexpr size_t kPostgresWritersMax = 16;
 inline constexpr size_t kPostgresReadersMax = 8;
 
 // Threads of an executor that never lets a connection wait: every connection
-// of the pools, the feed and its announcer.
+// of the pools, the feed, its announcer and the vacuum of destroyed keys.
 inline constexpr int kPostgresThreads =
-    static_cast<int>(kPostgresWritersMax + kPostgresReadersMax) + 2;
+    static_cast<int>(kPostgresWritersMax + kPostgresReadersMax) + 3;
 
 struct PostgresStoreOptions {
   // Runs every call. libpq blocks here, so it must be the I/O executor. Must
@@ -75,9 +75,12 @@ struct PostgresReadOnlyOptions {
   std::string address;
 };
 
-// Opens for reading only, also while hubs write; every read sees the last
-// commit. Writes are refused with FAILED_PRECONDITION. NOT_FOUND when no hub
-// has used the store yet, otherwise as above.
+// Opens for reading only, also while hubs write: every read sees the store as
+// it was at the first one, so that what one read says of another can be
+// judged. Reads are UNAVAILABLE once the connection broke, and stay so. Writes
+// are refused with FAILED_PRECONDITION. NOT_FOUND when no hub has used the
+// store yet, otherwise as above. While it is open the server keeps what was
+// replaced since.
 [[nodiscard]] absl::StatusOr<std::unique_ptr<Store>> OpenPostgresStoreReadOnly(
     const PostgresReadOnlyOptions& options);
 

@@ -1,5 +1,6 @@
 // What one process sees of another's writes: two stores over one database.
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 #include "lib/store/chain.h"
 #include "lib/store/postgres/internal/connection.h"
 #include "lib/store/postgres/internal/feed.h"
+#include "lib/store/postgres/internal/key_vacuum.h"
 #include "lib/store/postgres/postgres_store.h"
 #include "lib/store/postgres/test_cluster.h"
 
@@ -194,6 +196,43 @@ TEST_F(SharedStoreTest, AWatcherMissesNoSlowWriter) {
   EXPECT_EQ(after->rows[0].id, "slow");
 }
 
+// How often the server has vacuumed the table of keys.
+int64_t VacuumsOf(const std::string& address) {
+  constexpr char kVacuums[] =
+      "SELECT vacuum_count FROM pg_stat_user_tables "
+      "WHERE relid = 'stream_keys'::regclass";
+  auto db = postgres::Connection::Open(
+      {.address = address, .use = postgres::Use::kUpkeep});
+  if (!db.ok()) return -1;
+  const auto rows = (*db)->Run(kVacuums, postgres::Params());
+  return rows.ok() && rows->size() == 1 ? rows->Int(0, 0) : -1;
+}
+
+TEST_F(SharedStoreTest, LeavesNoOldRowOfADestroyedKey) {
+  AppendRequest made = one_->Next(CaseOf(1), "a");
+  made.put_key = {.wrapping_key = 1, .wrapped = "locked"};
+  ASSERT_TRUE(one_->ask(&Store::Append, made).ok());
+  one_->executor.RunUntil(one_->clock.Now() + postgres::kVacuumAfter);
+  EXPECT_EQ(VacuumsOf(address_), 0) << "nothing was destroyed";
+
+  AppendRequest erased = one_->Next(CaseOf(1), "b");
+  erased.destroy_key = true;
+  ASSERT_TRUE(one_->ask(&Store::Append, erased).ok());
+  one_->executor.RunUntil(one_->clock.Now() + postgres::kVacuumAfter);
+  EXPECT_EQ(VacuumsOf(address_), 1);
+}
+
+TEST_F(SharedStoreTest, VacuumsOnceAfterManyDestroyedKeys) {
+  for (uint64_t number = 1; number <= 5; ++number) {
+    const absl::Status destroyed =
+        one_->ask(&Store::DestroyKey,
+                  {.owner = CaseOf(number), .now = one_->clock.Now()});
+    ASSERT_TRUE(destroyed.ok()) << destroyed;
+  }
+  one_->executor.RunUntil(one_->clock.Now() + postgres::kVacuumAfter);
+  EXPECT_EQ(VacuumsOf(address_), 1);
+}
+
 // As after a backup was put back into a server that counts from the beginning.
 TEST_F(SharedStoreTest, ARestoredStoreForgetsTheOldServersCount) {
   ASSERT_TRUE(one_->Append(CaseOf(1), "a").ok());
@@ -258,6 +297,31 @@ TEST_F(SharedStoreTest, WhoOnlyLooksWritesNothing) {
   EXPECT_EQ(head->version, 1);
   EXPECT_TRUE(absl::IsFailedPrecondition(
       ask(&Store::Append, hub.Next(CaseOf(1), "b")).status()));
+}
+
+// Whoever compares lists with events must not see a commit in between.
+TEST_F(SharedStoreTest, IsReadAsItWasAtTheFirstRead) {
+  base::VirtualClock clock(absl::FromUnixSeconds(1735689600));
+  base::ManualExecutor executor(clock);
+  const std::string fresh = cluster_->NewAddress();
+  ASSERT_TRUE(MigratePostgres({.address = fresh}).ok());
+  Process hub(fresh);
+  ASSERT_TRUE(hub.Append(CaseOf(1), "a").ok());
+  auto opened =
+      OpenPostgresStoreReadOnly({.executor = executor, .address = fresh});
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  const Asker ask{.store = *opened, .executor = executor};
+  const auto before = ask(&Store::ReadHead, CaseOf(1));
+  ASSERT_TRUE(before.ok()) << before.status();
+  EXPECT_EQ(before->version, 1);
+
+  ASSERT_TRUE(hub.Append(CaseOf(1), "b").ok());
+  const auto after = ask(&Store::ReadHead, CaseOf(1));
+  ASSERT_TRUE(after.ok()) << after.status();
+  EXPECT_EQ(after->version, 1);
+  const auto page = ask(&Store::Scan, ScanRequest{.list = kList, .limit = 10});
+  ASSERT_TRUE(page.ok()) << page.status();
+  EXPECT_EQ(page->rows.size(), 1u);
 }
 
 TEST_F(SharedStoreTest, SaysThatNobodyAnswers) {

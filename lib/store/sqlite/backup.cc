@@ -193,9 +193,20 @@ absl::Status AddErasures(const std::string& from, const std::string& to) {
   return absl::OkStatus();
 }
 
+absl::StatusOr<bool> IsThere(const std::string& path) {
+  std::error_code error;
+  const bool there = fs::exists(path, error);
+  if (error) {
+    return absl::PermissionDeniedError(
+        absl::StrCat(path, ": cannot be looked at: ", error.message()));
+  }
+  return there;
+}
+
 // The backup's uid in the file, which must be one.
 absl::StatusOr<std::string> BackupUid(const std::string& path) {
-  if (!fs::exists(path)) {
+  CAREROUTE_ASSIGN_OR_RETURN(const bool there, IsThere(path));
+  if (!there) {
     return absl::NotFoundError(absl::StrCat(path, ": there is no such file"));
   }
   CAREROUTE_ASSIGN_OR_RETURN(const Db db, Open(path, SQLITE_OPEN_READONLY));
@@ -223,13 +234,15 @@ absl::Status JoinKeys(const Db& db, const std::string& keys) {
 }  // namespace
 
 absl::Status BackUpSqlite(const BackupOptions& options) {
-  if (!fs::exists(options.database)) {
+  CAREROUTE_ASSIGN_OR_RETURN(const bool has_store, IsThere(options.database));
+  if (!has_store) {
     return absl::NotFoundError(
         absl::StrCat(options.database, ": there is no such store"));
   }
   CAREROUTE_RETURN_IF_ERROR(CheckIsStore(options.database));
   const std::string path = In(options.folder, kBackupStore);
-  if (fs::exists(path)) {
+  CAREROUTE_ASSIGN_OR_RETURN(const bool has_backup, IsThere(path));
+  if (has_backup) {
     return absl::AlreadyExistsError(absl::StrCat(
         options.folder, ": holds a backup already; name another folder"));
   }
@@ -259,7 +272,8 @@ absl::Status BackUpSqlite(const BackupOptions& options) {
 }
 
 absl::Status PutBackSqlite(const PutBackOptions& options) {
-  if (fs::exists(options.database)) {
+  CAREROUTE_ASSIGN_OR_RETURN(const bool has_store, IsThere(options.database));
+  if (has_store) {
     return absl::AlreadyExistsError(absl::StrCat(
         options.database, ": there is a store; move it away first"));
   }

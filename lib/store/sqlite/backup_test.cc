@@ -136,6 +136,17 @@ TEST_F(BackupTest, SaysWhatIsNotThere) {
   EXPECT_EQ(PutBack("none", "other.db").code(), absl::StatusCode::kNotFound);
 }
 
+TEST_F(BackupTest, SaysWhatCannotBeLookedAt) {
+  const std::string too_long(300, 'a');
+  EXPECT_EQ(BackUpSqlite({.database = scratch_.File(too_long),
+                          .folder = scratch_.File("backup")})
+                .code(),
+            absl::StatusCode::kPermissionDenied);
+  ASSERT_EQ(BackUp("backup"), absl::OkStatus());
+  EXPECT_EQ(PutBack("backup", too_long).code(),
+            absl::StatusCode::kPermissionDenied);
+}
+
 // Whoever was erased stays on the list beside the store, which no backup
 // replaces, and on that of every later backup.
 TEST_F(BackupTest, CarriesTheErasuresOn) {

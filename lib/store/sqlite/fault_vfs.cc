@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
 #include <cstring>
 #include <map>
 #include <new>
@@ -83,6 +84,7 @@ int Read(sqlite3_file* file, void* buffer, int size, sqlite3_int64 offset) {
 }
 
 int CodeOfWrite(DiskFault fault) {
+  if (fault == DiskFault::kQuota) errno = EDQUOT;
   return fault == DiskFault::kFull ? SQLITE_FULL : SQLITE_IOERR_WRITE;
 }
 

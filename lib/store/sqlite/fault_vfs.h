@@ -22,7 +22,12 @@
 
 namespace careroute::store {
 
-enum class DiskFault { kInputOutput, kFull };
+enum class DiskFault {
+  kInputOutput,
+  kFull,
+  // A quota is used up, which SQLite does not tell from other trouble.
+  kQuota,
+};
 
 enum class DiskEvent {
   // Writes fail and store nothing.

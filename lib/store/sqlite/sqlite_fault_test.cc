@@ -65,6 +65,17 @@ TEST_F(SqliteFaults, AFullDiskRefusesWritesAndReadsGoOn) {
   EXPECT_EQ(VersionOf(10), 1);
 }
 
+TEST_F(SqliteFaults, AUsedUpQuotaIsToldAsAFullDisk) {
+  disk_.FailWrites(DiskFault::kQuota);
+  const absl::Status refused = test_.Append(TestCase(2), "event").status();
+  EXPECT_EQ(refused.code(), absl::StatusCode::kResourceExhausted) << refused;
+  EXPECT_THAT(std::string(refused.message()), HasSubstr("quota"));
+  EXPECT_THAT(AppendThree(10), Each(absl::StatusCode::kResourceExhausted));
+  EXPECT_EQ(VersionOf(1), 1);
+  disk_.Heal();
+  EXPECT_THAT(AppendThree(10), Each(absl::StatusCode::kOk));
+}
+
 TEST_F(SqliteFaults, AFailingDiskLeavesTheOutcomeOpen) {
   disk_.FailSyncs(DiskFault::kInputOutput);
   EXPECT_THAT(AppendThree(10), Each(absl::StatusCode::kUnavailable));

@@ -83,13 +83,11 @@ absl::StatusOr<internal::Meta> PrepareOwned(Connection& db,
   return meta;
 }
 
-std::shared_ptr<internal::ReadPool> MakeReaders(
-    const SqliteReadOnlyOptions& options) {
-  return std::make_shared<internal::ReadPool>(internal::ReadPoolOptions{
-      .executor = options.executor,
-      .connection = {.path = options.path,
-                     .mode = internal::OpenMode::kReader,
-                     .vfs = options.vfs}});
+internal::ReadPoolOptions ReadersOf(const SqliteReadOnlyOptions& options) {
+  return {.executor = options.executor,
+          .connection = {.path = options.path,
+                         .mode = internal::OpenMode::kReader,
+                         .vfs = options.vfs}};
 }
 
 }  // namespace
@@ -121,8 +119,8 @@ absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(
                                        .last_stamp = meta.last_stamp,
                                        .erasure_list = ErasureListOf(path),
                                        .queue_max = options.append_queue_max}),
-      .readers = MakeReaders(
-          {.executor = options.executor, .path = path, .vfs = options.vfs})});
+      .readers = std::make_shared<internal::ReadPool>(ReadersOf(
+          {.executor = options.executor, .path = path, .vfs = options.vfs}))});
 }
 
 absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStoreReadOnly(
@@ -136,11 +134,13 @@ absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStoreReadOnly(
   CAREROUTE_RETURN_IF_ERROR(internal::CheckSchema(*db));
   CAREROUTE_ASSIGN_OR_RETURN(const internal::Meta meta,
                              internal::ReadMeta(*db));
+  internal::ReadPoolOptions readers = ReadersOf(
+      {.executor = options.executor, .path = path, .vfs = options.vfs});
+  readers.one_view = true;
   return std::make_unique<SqliteStore>(SqliteStore::Parts{
       .executor = options.executor,
       .info = meta.info,
-      .readers = MakeReaders(
-          {.executor = options.executor, .path = path, .vfs = options.vfs})});
+      .readers = std::make_shared<internal::ReadPool>(std::move(readers))});
 }
 
 absl::StatusOr<std::vector<std::string>> PlanSqliteMigration(

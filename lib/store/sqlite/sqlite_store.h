@@ -71,9 +71,10 @@ struct SqliteReadOnlyOptions {
   std::string vfs;
 };
 
-// Opens for reading only, also while an owner writes; every read sees the last
-// commit. Writes are refused with FAILED_PRECONDITION. NOT_FOUND when there is
-// no file, otherwise as above.
+// Opens for reading only, also while an owner writes: every read sees the store
+// as it was at the first one, so that what one read says of another can be
+// judged. Writes are refused with FAILED_PRECONDITION. NOT_FOUND when there is
+// no file, otherwise as above. While it is open the owner's log cannot be cut.
 [[nodiscard]] absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStoreReadOnly(
     const SqliteReadOnlyOptions& options);
 

@@ -96,6 +96,12 @@ TEST(SqliteStore, ReadsBesideItsOwner) {
   const auto page = reader.ask(&Store::ReadEvents, {.stream = TestCase(1)});
   ASSERT_TRUE(page.ok()) << page.status();
   EXPECT_EQ(page->events.size(), 1u);
+
+  // Whoever compares lists with events must not see a commit in between.
+  ASSERT_TRUE(owner.Append(TestCase(1), "later").ok());
+  const auto again = reader.ask(&Store::ReadEvents, {.stream = TestCase(1)});
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->events.size(), 1u);
 }
 
 TEST(SqliteStore, KeepsWhatWasFilledInBulkForWhoeverOpensItNext) {

@@ -44,7 +44,7 @@ absl::Status MockAgency::Run(Until until) {
     CAREROUTE_ASSIGN_OR_RETURN(const absl::Time now, options_.hub.Now());
     CAREROUTE_ASSIGN_OR_RETURN(const std::vector<Referral> queue,
                                options_.hub.Queue());
-    TakeUp(queue, now);
+    CAREROUTE_RETURN_IF_ERROR(TakeUp(queue, now));
     CAREROUTE_ASSIGN_OR_RETURN(const int acts, ActOn(queue, now));
     if (acts > 0) continue;  // others may be due by now
     const absl::Time next = NextDue();
@@ -55,7 +55,8 @@ absl::Status MockAgency::Run(Until until) {
   }
 }
 
-void MockAgency::TakeUp(const std::vector<Referral>& queue, absl::Time now) {
+absl::Status MockAgency::TakeUp(const std::vector<Referral>& queue,
+                                absl::Time now) {
   std::set<std::string> there;
   std::vector<const Referral*> came;
   for (const Referral& referral : queue) {
@@ -79,23 +80,26 @@ void MockAgency::TakeUp(const std::vector<Referral>& queue, absl::Time now) {
     };
     return key(*a) < key(*b);
   });
-  for (const Referral* referral : came) Begin(*referral, now);
+  for (const Referral* referral : came) {
+    CAREROUTE_RETURN_IF_ERROR(Begin(*referral, now));
+  }
   for (const Referral& referral : queue) {
     Taken& taken = taken_.find(referral.name())->second;
     taken.owes_answer = taken.chosen.course != nullptr &&
                         taken.chosen.course->has_on_cancel() &&
                         !taken.cancel_answered && CancelIsAsked(referral);
   }
+  return absl::OkStatus();
 }
 
-void MockAgency::Begin(const Referral& referral, absl::Time now) {
+absl::Status MockAgency::Begin(const Referral& referral, absl::Time now) {
   Taken taken = {.chosen = courses_.Choose(referral)};
   MockDeed deed;
   deed.set_rule(taken.chosen.rule);
   deed.set_act("came");
   Schedule(taken, now);
   taken_.emplace(referral.name(), std::move(taken));
-  Tell({.referral = referral, .now = now}, std::move(deed));
+  return Tell({.referral = referral, .now = now}, std::move(deed));
 }
 
 void MockAgency::Schedule(Taken& taken, absl::Time now) {
@@ -134,8 +138,7 @@ absl::Status MockAgency::Do(const Doing& doing, Taken& taken) {
   if (act.has_silence()) {
     silent_until_ = doing.now + absl::Seconds(act.silence().seconds()) +
                     absl::Nanoseconds(act.silence().nanos());
-    Tell(doing, std::move(deed));
-    return absl::OkStatus();
+    return Tell(doing, std::move(deed));
   }
   const std::string& name = doing.referral.name();
   const std::string id = options_.new_request_id();
@@ -178,16 +181,15 @@ absl::Status MockAgency::Send(const Doing& doing, const ActCall& call,
     deed.set_refused(model::v1::ErrorReason_Name(refusal->reason()));
     deed.set_why(api::RefusalText(*refusal, options_.language));
   }
-  Tell(doing, std::move(deed));
-  return absl::OkStatus();
+  return Tell(doing, std::move(deed));
 }
 
-void MockAgency::Tell(const Doing& doing, MockDeed deed) const {
+absl::Status MockAgency::Tell(const Doing& doing, MockDeed deed) const {
   const absl::Duration since = doing.now - absl::UnixEpoch();
   deed.mutable_time()->set_seconds(absl::ToInt64Seconds(since));
   deed.set_referral(doing.referral.name());
   deed.set_step(doing.referral.step());
-  options_.tell(deed);
+  return options_.tell(deed);
 }
 
 absl::Time MockAgency::NextDue() const {

@@ -30,8 +30,8 @@ class MockAgency {
   struct Options {
     const testing::v1::MockScript& script;
     MockHub& hub;
-    // Is told what was done, as it happens.
-    std::function<void(const testing::v1::MockDeed&)> tell;
+    // Is told what was done, as it happens. An error ends the run.
+    std::function<absl::Status(const testing::v1::MockDeed&)> tell;
     std::function<std::string()> new_request_id;
     // Of what refusals say, "ru" or "en".
     std::string language = "en";
@@ -61,8 +61,10 @@ class MockAgency {
   };
   struct Doing;
 
-  void TakeUp(const std::vector<model::v1::Referral>& queue, absl::Time now);
-  void Begin(const model::v1::Referral& referral, absl::Time now);
+  [[nodiscard]] absl::Status TakeUp(
+      const std::vector<model::v1::Referral>& queue, absl::Time now);
+  [[nodiscard]] absl::Status Begin(const model::v1::Referral& referral,
+                                   absl::Time now);
   void Schedule(Taken& taken, absl::Time now);
   // One act of each referral that has one to do now; how many there were.
   [[nodiscard]] absl::StatusOr<int> ActOn(
@@ -71,7 +73,8 @@ class MockAgency {
   [[nodiscard]] absl::Status Answer(const Doing& doing, Taken& taken);
   [[nodiscard]] absl::Status Send(const Doing& doing, const ActCall& call,
                                   testing::v1::MockDeed deed);
-  void Tell(const Doing& doing, testing::v1::MockDeed deed) const;
+  [[nodiscard]] absl::Status Tell(const Doing& doing,
+                                  testing::v1::MockDeed deed) const;
   // InfiniteFuture when nothing is to come.
   [[nodiscard]] absl::Time NextDue() const;
 

@@ -129,6 +129,7 @@ class MockAgencyTest : public ::testing::Test {
                if (deed.act() != "came") {
                  told.push_back(LineOf(deed));
                }
+               return absl::OkStatus();
              },
          .new_request_id = [&ids] { return absl::StrCat(++ids); }});
     ended_ = agency.Run(until);

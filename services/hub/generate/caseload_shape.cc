@@ -6,11 +6,13 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "lib/base/hash.h"
 #include "lib/base/utf8.h"
+#include "lib/catalogue/check_shape.h"
 #include "services/command/installed.h"
 #include "services/hub/generate/json_fields.h"
 
@@ -28,6 +30,8 @@ constexpr int kOrganisationsMax = 2000;
 constexpr int kAgeMonthsMax = 12 * 110;
 constexpr int kDaysMax = 3650;
 constexpr int kHoursMax = 24 * 366;
+// Beside it the name of an organisation, at most 64, holds a word and a number.
+constexpr size_t kPerformersIdMax = 48;
 
 WholeRange ReadRange(JsonFields& fields, const std::string& name, int max,
                      base::Problems& problems) {
@@ -171,6 +175,16 @@ void CheckSource(const model::v1::Source& source, base::Problems& problems) {
   }
 }
 
+// Organisations are called after it.
+void CheckPerformersId(const std::string& id, base::Problems& problems) {
+  if (id.empty()) return;  // said already
+  if (catalogue::IsId(id, kPerformersIdMax) && !absl::StrContains(id, ".")) {
+    return;
+  }
+  problems.Error("id", "NOT_AN_ID", "cannot be part of an organisation's name",
+                 "write a small letter, then at most 47 of a-z, 0-9, _ and -");
+}
+
 CaseloadPerformers ReadPerformers(const Struct& object,
                                   base::Problems& problems) {
   JsonFields fields(object, problems);
@@ -183,6 +197,7 @@ CaseloadPerformers ReadPerformers(const Struct& object,
   fields.Message("source", performers.source);
   (void)fields.TextOrNone("about");
   fields.RefuseOthers();
+  CheckPerformersId(performers.id, problems);
   CheckSource(performers.source, problems);
   return performers;
 }

@@ -14,6 +14,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::Ge;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -120,6 +121,19 @@ TEST(ReadCaseloadShape, RefusesPerformersOfUnknownOriginOrOfOneId) {
                                                   one + R"(], "programmes")"),
               AllOf(Contains("performers[0].source NO_PROVENANCE"),
                     Contains("performers[1].id DUPLICATE")));
+}
+
+// The hub would refuse every organisation that is called after it.
+TEST(ReadCaseloadShape, RefusesPerformersWhoseIdNamesNoOrganisation) {
+  for (const std::string id : {"Care", "a/b", "a.b", "1a", "при"}) {
+    const std::string one =
+        R"({"id": ")" + id + R"(", "kind": "AGENCY_KIND_SOCIAL",)" +
+        R"( "organisations": 1, "source": {"provenance": "PROVENANCE_DEMO"}})";
+    EXPECT_THAT(ProblemsWith(R"("programmes")",
+                             R"("performers": [)" + one + R"(], "programmes")"),
+                ElementsAre("performers[0].id NOT_AN_ID"))
+        << id;
+  }
 }
 
 TEST(ReadCaseloadShape, RefusesMovesOnReferralsThatNobodyMade) {

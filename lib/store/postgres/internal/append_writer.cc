@@ -122,6 +122,7 @@ absl::StatusOr<AppendResult> TryAppend(WriteContext& context,
   if (request.destroy_key) {
     CAREROUTE_RETURN_IF_ERROR(
         NameErasure(context, request.stream, request.recorded_time));
+    context.destroys_key = true;
   }
   const absl::Status written = BatchOf(request, *after).Commit(db).status();
   if (absl::IsAlreadyExists(written)) return Explain(db, request, again);
@@ -129,7 +130,8 @@ absl::StatusOr<AppendResult> TryAppend(WriteContext& context,
   db.heads()->Put(*after);
   AppendResult result{.version = after->version, .head_hash = after->hash};
   context.commit = {.head = *std::move(after),
-                    .changed_lists = ChangedLists(request)};
+                    .changed_lists = ChangedLists(request),
+                    .lanes = LanesOf(request)};
   return result;
 }
 

@@ -27,6 +27,9 @@ constexpr char kSettings[] =
 constexpr char kReaderSettings[] =
     "SET default_transaction_isolation = 'repeatable read';"
     "SET default_transaction_read_only = on";
+// The first statement after it takes the snapshot, so this has one.
+constexpr char kOpenView[] =
+    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1";
 constexpr char kWriterSettings[] =
     "SET default_transaction_isolation = 'read committed';"
     "SET default_transaction_read_only = off";
@@ -97,6 +100,7 @@ absl::Status Connection::ApplySettings() {
   PQsetNoticeReceiver(
       raw_, [](void*, const PGresult*) {}, nullptr);
   CAREROUTE_RETURN_IF_ERROR(Execute(kSettings));
+  if (use_ == Use::kView) return Execute(kOpenView);
   if (use_ != Use::kUpkeep) {
     const int64_t limit = absl::ToInt64Milliseconds(kStatementTimeout);
     CAREROUTE_RETURN_IF_ERROR(Execute(
@@ -113,7 +117,8 @@ bool Connection::Alive() {
 
 absl::Status Connection::Broken() {
   spoiled_ = true;
-  return use_ == Use::kRead ? ConnectionLost() : UnknownOutcome();
+  const bool reads = use_ == Use::kRead || use_ == Use::kView;
+  return reads ? ConnectionLost() : UnknownOutcome();
 }
 
 absl::Status Connection::Execute(const std::string& sql) {

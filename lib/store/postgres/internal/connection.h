@@ -27,9 +27,10 @@
 namespace careroute::store::postgres {
 
 // A reader's statements are each one consistent view, and so are several that
-// run together; a writer sees the newest commit with every statement. Upkeep
-// writes too, and may take its time.
-enum class Use { kRead, kWrite, kUpkeep };
+// run together; all statements of a view are one, of the moment it was opened.
+// A writer sees the newest commit with every statement. Upkeep writes too, and
+// may take its time.
+enum class Use { kRead, kView, kWrite, kUpkeep };
 
 struct ConnectionOptions {
   std::string address;  // a URI or keywords, as libpq reads them

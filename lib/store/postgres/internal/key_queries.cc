@@ -113,6 +113,7 @@ absl::Status NameErasure(const WriteContext& context, const StreamId& owner,
 absl::Status DestroyKey(WriteContext& context,
                         const DestroyKeyRequest& request) {
   CAREROUTE_RETURN_IF_ERROR(NameErasure(context, request.owner, request.now));
+  context.destroys_key = true;
   return context.db.Run(kDestroyKey, Params(request.owner, request.now))
       .status();
 }

@@ -112,8 +112,15 @@ absl::StatusOr<std::vector<OutboxRow>> TakeDue(Connection& db,
   return rows;
 }
 
-absl::Status Settle(Connection& db, const OutboxKey& key) {
-  return db.Run(kDeleteOutbox, Params(key.stream, key.sequence)).status();
+absl::Status Settle(Connection& db, const std::vector<OutboxKey>& keys) {
+  // In order, as in TakeDue.
+  std::vector<OutboxKey> ordered = keys;
+  std::sort(ordered.begin(), ordered.end());
+  Batch batch;
+  for (const OutboxKey& key : ordered) {
+    batch.Add(kDeleteOutbox, Params(key.stream, key.sequence));
+  }
+  return batch.Commit(db).status();
 }
 
 absl::Status Reschedule(Connection& db, const RescheduleRequest& request) {

@@ -22,6 +22,7 @@
 #include "lib/store/event_store.h"
 #include "lib/store/postgres/internal/connection.h"
 #include "lib/store/postgres/internal/feed.h"
+#include "lib/store/postgres/internal/key_vacuum.h"
 
 namespace careroute::store::postgres {
 
@@ -32,6 +33,8 @@ struct WriteContext {
   const std::string& erasure_list;
   // What the listener is told, set once the write is durable.
   std::optional<Commit> commit;
+  // Set by a write that destroys a key.
+  bool destroys_key = false;
 };
 
 // Thread-safe. Shared: a write in flight keeps it alive.
@@ -40,12 +43,14 @@ class Writer : public std::enable_shared_from_this<Writer> {
   struct Options {
     ConnectionPoolOptions<Connection> pool;
     std::shared_ptr<Feed> feed;
+    std::shared_ptr<KeyVacuum> vacuum;
     std::string erasure_list;  // see WriteContext
   };
   explicit Writer(Options options)
       : pool_(std::make_shared<ConnectionPool<Connection>>(
             std::move(options.pool))),
         feed_(std::move(options.feed)),
+        vacuum_(std::move(options.vacuum)),
         erasure_list_(std::move(options.erasure_list)) {}
 
   // Runs `write(WriteContext&)`, which returns StatusOr<T> and has committed
@@ -62,6 +67,8 @@ class Writer : public std::enable_shared_from_this<Writer> {
       WriteContext context{.db = **db, .erasure_list = self->erasure_list_};
       absl::StatusOr<T> result = write(context);
       if (context.commit.has_value()) self->feed_->Tell(*context.commit);
+      // Also when the answer was lost.
+      if (context.destroys_key) self->vacuum_->Soon();
       std::move(done)(std::move(result));
     });
   }
@@ -89,6 +96,7 @@ class Writer : public std::enable_shared_from_this<Writer> {
  private:
   const std::shared_ptr<ConnectionPool<Connection>> pool_;
   const std::shared_ptr<Feed> feed_;
+  const std::shared_ptr<KeyVacuum> vacuum_;
   const std::string erasure_list_;
 };
 

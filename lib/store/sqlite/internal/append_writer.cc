@@ -12,6 +12,19 @@
 #include "lib/store/sqlite/internal/outbox_queries.h"
 
 namespace careroute::store::internal {
+namespace {
+
+// Inserted without being looked for first: what is new is the rule, and the
+// table finds the other itself.
+absl::StatusOr<std::optional<RequestRecord>> WriteRequest(
+    Connection& db, const AppendRequest& request) {
+  CAREROUTE_ASSIGN_OR_RETURN(const bool is_new, InsertRequest(db, request));
+  if (is_new) return std::optional<RequestRecord>();
+  return FindRequest(db,
+                     {.stream = request.stream, .key = request.request->key});
+}
+
+}  // namespace
 
 absl::StatusOr<AppendResult> WriteAppend(WriteContext& context,
                                          const AppendRequest& request) {
@@ -19,8 +32,7 @@ absl::StatusOr<AppendResult> WriteAppend(WriteContext& context,
   CAREROUTE_ASSIGN_OR_RETURN(StreamHead head, ReadHead(db, request.stream));
   if (request.request.has_value()) {
     CAREROUTE_ASSIGN_OR_RETURN(std::optional<RequestRecord> duplicate,
-                               FindRequest(db, {.stream = request.stream,
-                                                .key = request.request->key}));
+                               WriteRequest(db, request));
     if (duplicate.has_value()) {
       return AppendResult{.version = head.version,
                           .head_hash = head.hash,
@@ -41,7 +53,8 @@ absl::StatusOr<AppendResult> WriteAppend(WriteContext& context,
   CAREROUTE_RETURN_IF_ERROR(WriteRows(db, request, context.last_stamp));
   AppendResult result{.version = head.version, .head_hash = head.hash};
   context.commit = {.head = std::move(head),
-                    .changed_lists = ChangedLists(request)};
+                    .changed_lists = ChangedLists(request),
+                    .lanes = LanesOf(request)};
   return result;
 }
 

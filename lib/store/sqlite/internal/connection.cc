@@ -1,5 +1,6 @@
 #include "lib/store/sqlite/internal/connection.h"
 
+#include <cerrno>
 #include <utility>
 
 #include "lib/base/status_macros.h"
@@ -93,7 +94,11 @@ absl::Status Connection::Execute(const char* sql) {
   return StatusOfCode(sqlite3_exec(db_, sql, nullptr, nullptr, nullptr));
 }
 
-int Connection::last_code() const { return sqlite3_extended_errcode(db_); }
+absl::Status Connection::Remember(int code) {
+  absl::Status status = StatusOfCode(code);
+  if (!status.ok()) last_code_ = code;
+  return status;
+}
 
 int64_t Connection::changed() const { return sqlite3_changes64(db_); }
 
@@ -118,12 +123,12 @@ absl::StatusOr<sqlite3_stmt*> Connection::Prepared(const char* sql) {
   if (statement == nullptr) {
     const int code = sqlite3_prepare_v3(db_, sql, -1, SQLITE_PREPARE_PERSISTENT,
                                         &statement, nullptr);
-    CAREROUTE_RETURN_IF_ERROR(StatusOfCode(code));
+    CAREROUTE_RETURN_IF_ERROR(Remember(code));
   }
   return statement;
 }
 
-Query::Query(Connection& db, const char* sql) {
+Query::Query(Connection& db, const char* sql) : db_(db) {
   absl::StatusOr<sqlite3_stmt*> statement = db.Prepared(sql);
   if (statement.ok()) {
     statement_ = *statement;
@@ -143,8 +148,10 @@ void Query::Reset() {
 
 absl::StatusOr<bool> Query::Step() {
   CAREROUTE_RETURN_IF_ERROR(status_);
-  const int code = sqlite3_step(statement_);
-  CAREROUTE_RETURN_IF_ERROR(StatusOfCode(code));
+  errno = 0;
+  const int stepped = sqlite3_step(statement_);
+  const int code = WithErrno(stepped, errno);
+  CAREROUTE_RETURN_IF_ERROR(db_.Remember(code));
   return code == SQLITE_ROW;
 }
 

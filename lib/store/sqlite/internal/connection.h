@@ -48,8 +48,8 @@ class Connection {
   // Runs text of ours that returns nothing, several statements if need be.
   [[nodiscard]] absl::Status Execute(const char* sql);
 
-  // The extended code of the last call that failed.
-  [[nodiscard]] int last_code() const;
+  // The code of the last statement that failed, as StatusOfCode takes it.
+  [[nodiscard]] int last_code() const { return last_code_; }
   // Rows the last statement changed.
   [[nodiscard]] int64_t changed() const;
   // Steps its statements spent on reading whole tables, sorting, or building
@@ -65,7 +65,11 @@ class Connection {
   [[nodiscard]] absl::Status ApplySettings(OpenMode mode);
   [[nodiscard]] absl::StatusOr<sqlite3_stmt*> Prepared(const char* sql);
 
+  // The status of a statement's code, which is remembered when it failed.
+  [[nodiscard]] absl::Status Remember(int code);
+
   sqlite3* db_;
+  int last_code_ = 0;
   // By the address of the text, which is always a constant of the program.
   absl::flat_hash_map<const char*, sqlite3_stmt*> statements_;
 };
@@ -119,6 +123,7 @@ class Query {
   }
   void Note(int code);
 
+  Connection& db_;
   sqlite3_stmt* statement_ = nullptr;
   absl::Status status_;
 };

@@ -35,7 +35,8 @@ constexpr char kPutSnapshot[] =
     "fold_version = excluded.fold_version, bytes = excluded.bytes";
 constexpr char kInsertRequest[] =
     "INSERT INTO requests (stream, caller_key, request_id, body_hash, "
-    "first_version, recorded, answer) VALUES (?, ?, ?, ?, ?, ?, ?)";
+    "first_version, recorded, answer) VALUES (?, ?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT DO NOTHING";
 constexpr char kPurgeAnswers[] =
     "UPDATE requests SET answer = NULL WHERE id IN ("
     "SELECT id FROM requests WHERE answer IS NOT NULL AND recorded < ? "
@@ -60,15 +61,6 @@ absl::Status PutSnapshot(Connection& db, const StreamHead& head,
   Query query(db, kPutSnapshot);
   query.Bind(head.stream, head.version, head.hash, snapshot.fold_version,
              snapshot.bytes);
-  return query.Run();
-}
-
-absl::Status InsertRequest(Connection& db, const AppendRequest& request) {
-  const RequestRecord& record = *request.request;
-  Query query(db, kInsertRequest);
-  query.Bind(request.stream, record.key.caller_key, record.key.request_id,
-             record.body_hash, FirstVersion(request), request.recorded_time,
-             record.answer);
   return query.Run();
 }
 
@@ -179,6 +171,17 @@ absl::StatusOr<StreamPage> ListStreams(Connection& db,
   }
 }
 
+absl::StatusOr<bool> InsertRequest(Connection& db,
+                                   const AppendRequest& request) {
+  const RequestRecord& record = *request.request;
+  Query query(db, kInsertRequest);
+  query.Bind(request.stream, record.key.caller_key, record.key.request_id,
+             record.body_hash, FirstVersion(request), request.recorded_time,
+             record.answer);
+  CAREROUTE_RETURN_IF_ERROR(query.Run());
+  return db.changed() > 0;
+}
+
 absl::StatusOr<StreamHead> WriteEvents(Connection& db, const StreamHead& head,
                                        const AppendRequest& request) {
   StreamHead next = head;
@@ -194,9 +197,6 @@ absl::StatusOr<StreamHead> WriteEvents(Connection& db, const StreamHead& head,
   }
   if (request.snapshot.has_value()) {
     CAREROUTE_RETURN_IF_ERROR(PutSnapshot(db, next, *request.snapshot));
-  }
-  if (request.request.has_value()) {
-    CAREROUTE_RETURN_IF_ERROR(InsertRequest(db, request));
   }
   return next;
 }

@@ -26,8 +26,13 @@ namespace careroute::store::internal {
 [[nodiscard]] absl::StatusOr<StreamPage> ListStreams(
     Connection& db, const ListStreamsRequest& request);
 
-// The events, the snapshot and the request record of an append that links to
-// `head`; answers the new head. DATA_LOSS when it does not link.
+// Writes the request record, which the append must have. False, and nothing is
+// written, when the request had its effect before.
+[[nodiscard]] absl::StatusOr<bool> InsertRequest(Connection& db,
+                                                 const AppendRequest& request);
+
+// The events and the snapshot of an append that links to `head`; answers the
+// new head. DATA_LOSS when it does not link.
 [[nodiscard]] absl::StatusOr<StreamHead> WriteEvents(
     Connection& db, const StreamHead& head, const AppendRequest& request);
 

@@ -91,10 +91,13 @@ absl::StatusOr<std::vector<OutboxRow>> TakeDue(Connection& db,
   return rows;
 }
 
-absl::Status Settle(Connection& db, const OutboxKey& key) {
-  Query query(db, kDeleteOutbox);
-  query.Bind(key.stream, key.sequence);
-  return query.Run();
+absl::Status Settle(Connection& db, const std::vector<OutboxKey>& keys) {
+  for (const OutboxKey& key : keys) {
+    Query query(db, kDeleteOutbox);
+    query.Bind(key.stream, key.sequence);
+    CAREROUTE_RETURN_IF_ERROR(query.Run());
+  }
+  return absl::OkStatus();
 }
 
 absl::Status Reschedule(Connection& db, const RescheduleRequest& request) {

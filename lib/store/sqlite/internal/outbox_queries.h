@@ -17,7 +17,8 @@ namespace careroute::store::internal {
 
 [[nodiscard]] absl::StatusOr<std::vector<OutboxRow>> TakeDue(
     Connection& db, const TakeDueRequest& request);
-[[nodiscard]] absl::Status Settle(Connection& db, const OutboxKey& key);
+[[nodiscard]] absl::Status Settle(Connection& db,
+                                  const std::vector<OutboxKey>& keys);
 [[nodiscard]] absl::Status Reschedule(Connection& db,
                                       const RescheduleRequest& request);
 [[nodiscard]] absl::StatusOr<DueNowResult> DueNow(Connection& db,

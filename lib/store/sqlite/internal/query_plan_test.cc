@@ -132,7 +132,7 @@ TEST_F(QueryPlan, TheRestUsesAnIndex) {
   const auto due = TakeDue(*db_, {.now = kNow, .limit = 3});
   ASSERT_TRUE(due.ok()) << due.status();
   EXPECT_EQ(due->size(), 3u);
-  EXPECT_TRUE(Settle(*db_, (*due)[0].key).ok());
+  EXPECT_TRUE(Settle(*db_, {(*due)[0].key}).ok());
   EXPECT_TRUE(Reschedule(*db_, {.key = (*due)[1].key, .due = kNow}).ok());
   EXPECT_TRUE(ListOutbox(*db_, {.after = (*due)[1].key, .limit = 3}).ok());
   const auto lane = ListOutbox(*db_, {.lane = "hub/east", .limit = 3});

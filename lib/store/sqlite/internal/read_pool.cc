@@ -3,18 +3,19 @@
 namespace careroute::store::internal {
 
 ReadPool::ReadPool(ReadPoolOptions options)
-    : pool_(std::make_shared<ConnectionPool<Connection>>(
+    : one_view_(options.one_view),
+      pool_(std::make_shared<ConnectionPool<Connection>>(
           ConnectionPoolOptions<Connection>{
               .executor = options.executor,
               .open =
                   [connection = std::move(options.connection)] {
                     return Connection::Open(connection);
                   },
-              .connections_max = kReadConnectionsMax,
+              .connections_max = options.one_view ? 1 : kReadConnectionsMax,
               .queue_max = options.queue_max})) {}
 
 absl::Status ReadPool::Begin(Connection& db) {
-  return Query(db, "BEGIN").Run();
+  return db.in_transaction() ? absl::OkStatus() : Query(db, "BEGIN").Run();
 }
 
 // A read has nothing to lose, so how the transaction ends does not matter.

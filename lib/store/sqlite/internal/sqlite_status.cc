@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <cerrno>
+
 #include "absl/strings/str_cat.h"
 
 namespace careroute::store::internal {
@@ -31,7 +33,7 @@ absl::Status IoStatus(int code) {
                                             " (SQLite code ", code,
                                             "); restore a backup"));
   }
-  // A quota or a limit on files that is used up looks like any failed write.
+  // Where nobody looked at errno, a lack of room looks like any failed write.
   const bool room = code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_SHMSIZE;
   return absl::UnavailableError(absl::StrCat(
       "input or output failed on ", RoleOf(code), " (SQLite code ", code,
@@ -49,8 +51,8 @@ absl::Status StatusOfCode(int code) {
       return absl::OkStatus();
     case SQLITE_FULL:
       return absl::ResourceExhaustedError(
-          "the disk of the event store is full; make room and try again, "
-          "reads go on");
+          "the disk of the event store is full, or a quota or a limit on files "
+          "is used up; make room and try again, reads go on");
     case SQLITE_NOMEM:
       return absl::ResourceExhaustedError(
           "the event store found no memory; try again later");
@@ -77,6 +79,13 @@ absl::Status StatusOfCode(int code) {
           absl::StrCat("the event store failed: ", sqlite3_errstr(code),
                        " (SQLite code ", code, ")"));
   }
+}
+
+int WithErrno(int code, int error) {
+  // Only a write: the shared index grows once a commit is in the log, and what
+  // fails then leaves its outcome open.
+  const bool is_used_up = error == EDQUOT || error == EFBIG;
+  return code == SQLITE_IOERR_WRITE && is_used_up ? SQLITE_FULL : code;
 }
 
 bool CommitCertainlyFailed(int code) {
