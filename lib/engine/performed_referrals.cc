@@ -120,12 +120,15 @@ void PerformedReferrals::Tell(internal::Telling told,
 void PerformedReferrals::SettleUpTo(base::Uid uid, int32_t envelope,
                                     base::DoneStatus done) {
   if (envelope == 0) return std::move(done)(absl::OkStatus());
-  store_.Settle({.stream = PerformedStream(uid), .sequence = envelope},
-                [this, uid, envelope,
-                 done = std::move(done)](absl::Status settled) mutable {
-                  if (!settled.ok()) return std::move(done)(settled);
-                  SettleUpTo(uid, envelope - 1, std::move(done));
-                });
+  std::vector<store::OutboxKey> keys;
+  while (envelope > 0 && keys.size() < size_t{store::kOutboxTakeMax}) {
+    keys.push_back({.stream = PerformedStream(uid), .sequence = envelope--});
+  }
+  store_.Settle(std::move(keys), [this, uid, envelope, done = std::move(done)](
+                                     absl::Status settled) mutable {
+    if (!settled.ok()) return std::move(done)(settled);
+    SettleUpTo(uid, envelope, std::move(done));
+  });
 }
 
 // Nothing waits for the old home any more: it takes nothing. The new one gets

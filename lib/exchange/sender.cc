@@ -173,12 +173,13 @@ void Sender::Place(const RunPtr& run, Item item) {
   auto go_on = [self = shared_from_this(), run](absl::Status) {
     self->Fill(run);
   };
-  if (built.moot) return Settle(item, std::move(go_on));
   const bool never_left =
       item.is_row && built.sequence == 1 && item.row.attempts <= 1;
-  if (built.taken_back && built.side == v1::REFERRAL_SIDE_REQUEST &&
-      (never_left || run->silenced.contains(built.referral))) {
-    run->silenced.insert(built.referral);
+  const bool taken_back =
+      built.taken_back && built.side == v1::REFERRAL_SIDE_REQUEST &&
+      (never_left || run->silenced.contains(built.referral));
+  if (taken_back) run->silenced.insert(built.referral);
+  if (taken_back || built.moot) {
     if (!item.is_row) return go_on(absl::OkStatus());
     return options_.store.Settle({item.row.key}, std::move(go_on));
   }

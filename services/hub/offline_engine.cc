@@ -38,7 +38,7 @@ struct OfflineEngine::Parts {
 
   absl::Status LoadData(const config::v1::HubConfig& config);
   absl::Status OpenStore(const Options& options);
-  absl::Status Start();
+  absl::Status Start(const Options& options);
   void Stop();
 
   base::RealClock clock;
@@ -88,7 +88,7 @@ absl::Status OfflineEngine::Parts::OpenStore(const Options& options) {
   return absl::OkStatus();
 }
 
-absl::Status OfflineEngine::Parts::Start() {
+absl::Status OfflineEngine::Parts::Start(const Options& options) {
   engine = std::make_unique<engine::Engine>(
       engine::Engine::Options{.store = *store,
                               .clock = clock,
@@ -136,7 +136,7 @@ absl::StatusOr<std::unique_ptr<OfflineEngine>> OfflineEngine::Open(
   std::unique_ptr<OfflineEngine> offline(new OfflineEngine(std::move(parts)));
   CAREROUTE_RETURN_IF_ERROR(opened.LoadData(options.config));
   CAREROUTE_RETURN_IF_ERROR(opened.OpenStore(options));
-  CAREROUTE_RETURN_IF_ERROR(opened.Start());
+  CAREROUTE_RETURN_IF_ERROR(opened.Start(options));
   return offline;
 }
 
