@@ -39,6 +39,7 @@
 #include "lib/engine/plan.h"
 #include "lib/engine/request.h"
 #include "lib/engine/state_cache.h"
+#include "lib/engine/tables.h"
 #include "lib/store/chain.h"
 #include "lib/store/store.h"
 
@@ -211,6 +212,9 @@ class StreamEngine {
     request.stream = StreamOf(run->id);
     request.expected_version = before.version;
     request.recorded_time = clock_.Now();
+    for (store::IndexRow& row : request.put_rows) {
+      row.followed = IsFollowed(row.list);
+    }
     LoadedState after{.state = plan.after,
                       .version = before.version,
                       .head_hash = before.head_hash,

@@ -8,6 +8,17 @@ constexpr int kTimeBytes = 8;
 
 }  // namespace
 
+bool IsFollowed(const store::IndexList& list) {
+  switch (static_cast<Table>(list.table)) {
+    case Table::kParticipation:
+    case Table::kQueue:
+    case Table::kOutgoing:
+      return true;
+    default:
+      return false;
+  }
+}
+
 std::string SortByTime(absl::Time time) {
   const uint64_t ordered =
       static_cast<uint64_t>(absl::ToUnixMicros(time)) ^ kSignBit;

@@ -60,6 +60,10 @@ inline constexpr int32_t kEditionBlob = 1;
   return {.table = static_cast<int32_t>(table), .key = std::string(key)};
 }
 
+// Whether anybody watches lists of its table, rather than read them when they
+// are asked for.
+[[nodiscard]] bool IsFollowed(const store::IndexList& list);
+
 // Sorts as the time does: 8 bytes, big-endian, of microseconds since 1970 with
 // the sign bit flipped. InfiniteFuture comes last.
 [[nodiscard]] std::string SortByTime(absl::Time time);

@@ -67,11 +67,15 @@ struct IndexRow {
   // a distributed database can enforce no more.
   std::string id;
   std::string payload;
+  // False: the list is only read, and ScanChanged need not tell of the row, so
+  // that the store need not keep when it changed.
+  bool followed = true;
 
   // The rest is set by the store; a writer leaves it alone.
   StreamId stream;
   // Grows with every write of any row. For ordering in one process's logs
-  // and tests; resume watches from a ChangePosition, not from this.
+  // and tests; resume watches from a ChangePosition, not from this. May be 0
+  // for a row that nobody follows.
   int64_t stamp = 0;
   // True only in ScanChanged: the row has left the list; sort and payload
   // are empty then.

@@ -87,6 +87,22 @@ store::ChangedPage IndexStoreContract::Changed(const ChangePosition& after,
 
 namespace {
 
+TEST_P(IndexStoreContract, ListsARowThatNobodyFollowsAsAnyOther) {
+  IndexRow row = Row("a", "1", "old");
+  row.followed = false;
+  Put(Case(1), {row, Row("b", "2")});
+  row.payload = "new";
+  Put(Case(1), {row});
+  EXPECT_EQ(Page({}).rows[0].payload, "new");
+  row.sort = "3";
+  Put(Case(1), {row});
+  EXPECT_THAT(Shown(Page({}).rows), ElementsAre("b@2", "a@3"));
+  Delete(Case(1), "a");
+  EXPECT_THAT(Shown(Page({}).rows), ElementsAre("b@2"));
+  Put(Case(1), {Row("a", "4")});
+  EXPECT_THAT(Shown(Changed("").rows), ElementsAre("b@2", "a@4"));
+}
+
 TEST_P(IndexStoreContract, ScansTheBeginningsOfSeveralListsAtOnce) {
   const IndexList other{.table = 3, .key = "org"};
   Put(Case(1),

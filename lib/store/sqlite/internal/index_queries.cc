@@ -37,10 +37,11 @@ constexpr char kScanDownFromEnd[] =
     " FROM index_rows "
     "WHERE list_table = ? AND list_key = ? AND deleted IS NULL "
     "ORDER BY sort DESC, row_id DESC, stream DESC LIMIT ?";
+// The second word on the stamp is that of the index.
 constexpr char kScanChanged[] =
     "SELECT " CAREROUTE_ROW_COLUMNS
     " FROM index_rows "
-    "WHERE list_table = ? AND list_key = ? AND stamp > ? "
+    "WHERE list_table = ? AND list_key = ? AND stamp > ? AND stamp <> 0 "
     "ORDER BY stamp LIMIT ?";
 #undef CAREROUTE_ROW_COLUMNS
 
@@ -61,7 +62,8 @@ constexpr char kPutRow[] =
     "sort = excluded.sort, payload = excluded.payload, "
     "stamp = excluded.stamp, deleted = NULL";
 constexpr char kDeleteRow[] =
-    "UPDATE index_rows SET sort = x'', payload = x'', stamp = ?, deleted = ? "
+    "UPDATE index_rows SET sort = x'', payload = x'', "
+    "stamp = iif(stamp = 0, 0, ?), deleted = ? "
     "WHERE stream = ? AND list_table = ? AND list_key = ? AND row_id = ? AND "
     "deleted IS NULL";
 constexpr char kSelectOldTombstones[] =
@@ -79,6 +81,7 @@ absl::StatusOr<IndexRow> RowOf(const Query& query, const IndexList& list) {
                   .sort = query.Bytes(2),
                   .id = query.Bytes(1),
                   .payload = query.Bytes(3),
+                  .followed = query.Int(4) != 0,
                   .stream = stream,
                   .stamp = query.Int(4),
                   .deleted = !query.IsNull(5)};
@@ -195,16 +198,15 @@ absl::Status WriteRows(Connection& db, const AppendRequest& request,
   // A stream that begins has no row yet to be looked for.
   const bool begins = request.expected_version == 0;
   for (const IndexRow& row : request.put_rows) {
-    ++last_stamp;
+    const int64_t stamp = row.followed ? ++last_stamp : 0;
     if (!begins) {
       CAREROUTE_ASSIGN_OR_RETURN(
-          const bool updated,
-          UpdatedInPlace(db, request.stream, row, last_stamp));
+          const bool updated, UpdatedInPlace(db, request.stream, row, stamp));
       if (updated) {
         continue;
       }
     }
-    CAREROUTE_RETURN_IF_ERROR(PutRow(db, request.stream, row, last_stamp));
+    CAREROUTE_RETURN_IF_ERROR(PutRow(db, request.stream, row, stamp));
   }
   for (const IndexRowId& row : request.delete_rows) {
     Query query(db, kDeleteRow);

@@ -125,6 +125,28 @@ TEST_F(QueryPlan, PurgesUseAnIndex) {
   EXPECT_EQ(db_->unindexed_steps(), 0);
 }
 
+TEST_F(QueryPlan, TellsNoChangeOfWhatNobodyFollows) {
+  const IndexList list{.table = 9, .key = "read only"};
+  AppendRequest request{
+      .stream = TestCase(3), .expected_version = 1, .recorded_time = kNow};
+  request.put_rows = {{.list = list, .id = "row", .followed = false}};
+  Write(request);
+  const auto page = Scan(*db_, {.list = list});
+  ASSERT_TRUE(page.ok()) << page.status();
+  ASSERT_EQ(page->rows.size(), 1u);
+  EXPECT_FALSE(page->rows[0].followed);
+  request.put_rows.clear();
+  request.delete_rows = {{list, "row"}};
+  Write(request);
+  const auto gone = Scan(*db_, {.list = list});
+  ASSERT_TRUE(gone.ok()) << gone.status();
+  EXPECT_TRUE(gone->rows.empty());
+  const auto changed = ScanChanged(*db_, {.list = list});
+  ASSERT_TRUE(changed.ok()) << changed.status();
+  EXPECT_TRUE(changed->rows.empty());
+  EXPECT_EQ(db_->unindexed_steps(), 0);
+}
+
 TEST_F(QueryPlan, TheRestUsesAnIndex) {
   EXPECT_TRUE(FindClaim(*db_, "claim 3").ok());
   EXPECT_TRUE(

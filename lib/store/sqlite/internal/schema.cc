@@ -144,8 +144,16 @@ CREATE INDEX outbox_due ON outbox (lane, due, stream, sequence);
 CREATE INDEX outbox_waiting ON outbox (lane, stream, sequence);
 )sql";
 
+constexpr char kVersion4[] = R"sql(
+-- The stamp of a row that nobody follows is 0: its changes need no order.
+DROP INDEX index_rows_changed;
+CREATE INDEX index_rows_changed ON index_rows (list_table, list_key, stamp)
+  WHERE stamp <> 0;
+)sql";
+
 // The text at place n turns version n into version n+1.
-constexpr const char* kMigrations[] = {kVersion1, kVersion2, kVersion3};
+constexpr const char* kMigrations[] = {kVersion1, kVersion2, kVersion3,
+                                       kVersion4};
 
 absl::StatusOr<int64_t> ReadNumber(Connection& db, const char* sql) {
   Query query(db, sql);
