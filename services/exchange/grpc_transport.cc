@@ -77,6 +77,10 @@ std::shared_ptr<grpc::Channel> GrpcTransport::Dial(
                    Milliseconds(kKeepaliveInterval));
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS,
                    Milliseconds(kKeepaliveTimeout));
+  // By its id, which its certificate names; an address it does not.
+  if (options_.certificates != nullptr) {
+    arguments.SetSslTargetNameOverride(hub);
+  }
   return grpc::CreateCustomChannel(address,
                                    options_.certificates == nullptr
                                        ? grpc::InsecureChannelCredentials()
