@@ -11,8 +11,10 @@ struct Line {
 // As the families' files have them, in the order of the files.
 // clang-format off: it counts bytes where a reader counts letters.
 constexpr Line kLines[] = {
-    {"The register of organisations of three regions is filled: $0.",
-     "Реестр организаций трёх регионов заполнен: $0."},
+    {"Three hubs: Khabarovsk, Primorye and the interregional centre. All of "
+     "them know all organisations, $0, and which hub hosts each.",
+     "Три узла: Хабаровск, Приморье и межрегиональный центр. Каждому известны "
+     "все организации ($0) и то, на каком узле каждая."},
     {"Antonina: from a hospital bed to help at home",
      "Антонина: с больничной койки домой, где помогают"},
     {"She broke her hip and cannot be alone any more. A week before she is "

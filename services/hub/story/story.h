@@ -5,9 +5,9 @@
 
 namespace careroute::services {
 
-// Starts a sandbox hub, imports the organisations, plays the families' year
-// through the API, and goes on serving until it is told to stop; with --once
-// ends after the story. Answers the exit status.
+// Starts three sandbox hubs, imports the organisations, plays the families'
+// year through the API, and goes on serving until it is told to stop; with
+// --once ends after the story. Answers the exit status.
 int RunStory(int argc, char** argv);
 
 }  // namespace careroute::services

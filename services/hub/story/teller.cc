@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <optional>
+#include <utility>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
@@ -72,8 +73,11 @@ Who System(absl::string_view organisation) {
   return MakeWho(organisation, "system", model::v1::ACTOR_ROLE_REGISTRAR);
 }
 
-Who HubAdministrator() {
-  return MakeWho("hub", "administrator", model::v1::ACTOR_ROLE_ADMINISTRATOR);
+Who HubAdministrator(const std::string& hub) {
+  Who who =
+      MakeWho("hub", "administrator", model::v1::ACTOR_ROLE_ADMINISTRATOR);
+  who.hub = hub;
+  return who;
 }
 
 absl::TimeZone StoryZone() { return ZoneOf(10); }
@@ -187,13 +191,19 @@ model::v1::Refusal Teller::ExpectRefusal(const absl::Status& status,
   return *refusal;
 }
 
-model::v1::Actor Teller::ActorOf(const Who& who) {
+Client Teller::ClientOf(const Who& who) const {
+  const std::string hub =
+      who.hub.empty() ? options_.hubs.HostOf(who.organisation) : who.hub;
+  if (!options_.hubs.Serves(hub)) {
+    Fail(absl::StrCat(who.Member(), " calls the hub ", hub,
+                      ", which is stopped"));
+  }
   model::v1::Actor actor;
   actor.set_organisation(who.Organisation());
   actor.set_member(who.Member());
   actor.set_role(who.role);
   actor.set_purpose("care");
-  return actor;
+  return options_.hubs.ClientOf(hub).As(std::move(actor));
 }
 
 void Teller::MakeRequestId(google::protobuf::Message& request) const {
@@ -202,15 +212,20 @@ void Teller::MakeRequestId(google::protobuf::Message& request) const {
   request.GetReflection()->SetString(&request, field, Uuid(options_.random));
 }
 
-int Teller::MoveTo(absl::Time time) {
-  testing::v1::AdvanceClockRequest request;
-  *request.mutable_to_time() = ToTimestamp(time);
-  MakeRequestId(request);
-  const auto reply = Call<testing::v1::AdvanceClockResponse>(
-      HubAdministrator(), "careroute.testing.v1.ClockService.AdvanceClock",
-      request);
+void Teller::MoveTo(absl::Time time) {
   now_ = time;
-  return reply.timers_fired();
+  for (const std::string hub : kHubs) {
+    if (options_.hubs.Serves(hub)) CatchUp(hub);
+  }
+}
+
+void Teller::CatchUp(const std::string& hub) const {
+  testing::v1::AdvanceClockRequest request;
+  *request.mutable_to_time() = ToTimestamp(now_);
+  MakeRequestId(request);
+  Call<testing::v1::AdvanceClockResponse>(
+      HubAdministrator(hub), "careroute.testing.v1.ClockService.AdvanceClock",
+      request);
 }
 
 std::string Teller::Day(int days_later) const {

@@ -1,6 +1,6 @@
 // services/hub/story/teller.h: tells the story and holds it to its word.
 //
-// Speaks to the hub as the agencies' systems would, prints what happens with
+// Speaks to the hubs as the agencies' systems would, prints what happens with
 // the date, and ends the program loudly when something does not go as told: so
 // the story is a test too.
 //
@@ -24,6 +24,7 @@
 #include "lib/base/random.h"
 #include "services/client/client.h"
 #include "services/command/screen.h"
+#include "services/hub/story/hubs.h"
 
 namespace careroute::services {
 
@@ -32,6 +33,7 @@ struct Who {
   std::string organisation;  // without "organisations/"
   std::string member;        // without what stands before it
   model::v1::ActorRole role = model::v1::ACTOR_ROLE_PERFORMER;
+  std::string hub;  // which it calls; empty = its organisation's
 
   [[nodiscard]] std::string Organisation() const;  // resource names
   [[nodiscard]] std::string Member() const;
@@ -41,7 +43,7 @@ struct Who {
 [[nodiscard]] Who Specialist(absl::string_view organisation);
 // The system of an organisation, which files what its staff noticed.
 [[nodiscard]] Who System(absl::string_view organisation);
-[[nodiscard]] Who HubAdministrator();
+[[nodiscard]] Who HubAdministrator(const std::string& hub = kKhabarovskHub);
 
 // The clock most families of the story live by: Khabarovsk's.
 [[nodiscard]] absl::TimeZone StoryZone();
@@ -59,7 +61,7 @@ struct Who {
 class Teller {
  public:
   struct Options {
-    Client client;
+    const Hubs& hubs;
     base::Random& random;
     Screen screen;
     // "ru" or "en": of the lines and of what is shown.
@@ -67,7 +69,7 @@ class Teller {
     // A folder where routes are kept as files too; empty = nowhere.
     std::string routes;
   };
-  explicit Teller(Options options) : options_(std::move(options)) {}
+  explicit Teller(const Options& options) : options_(options) {}
 
   // Whom the following is told of: 1, 2, ...; 0 = no family; and the clock it
   // lives by. Where lines of one family stand below those of another, its name
@@ -81,6 +83,8 @@ class Teller {
   // A line with the date of the sandbox's clock.
   // A "$0" in it stands for the value.
   void Say(absl::string_view text, absl::string_view value = "") const;
+  // The line in the language of the story, as it stands in narration.cc.
+  [[nodiscard]] std::string Words(absl::string_view english) const;
   // Something to look at, such as a route.
   void Show(absl::string_view text) const;
   // Writes a text to the folder of routes, if there is one, as
@@ -107,15 +111,16 @@ class Teller {
                              model::v1::ErrorReason reason) const {
     MakeRequestId(request);
     const absl::StatusOr<Response> reply =
-        options_.client.As(ActorOf(who))
-            .template Call<Response>(absl::StrCat("careroute.api.v1.", method),
-                                     request);
+        ClientOf(who).template Call<Response>(
+            absl::StrCat("careroute.api.v1.", method), request);
     return ExpectRefusal(reply.status(), method, reason);
   }
 
-  // Moves the sandbox's clock; what falls due on the way happens. Completes
-  // with how many timers fired.
-  int MoveTo(absl::Time time);
+  // Moves the clock of every hub that serves; what falls due on the way
+  // happens.
+  void MoveTo(absl::Time time);
+  // The same of a hub that stood still meanwhile.
+  void CatchUp(const std::string& hub) const;
   [[nodiscard]] absl::Time now() const { return now_; }
   [[nodiscard]] absl::TimeZone zone() const { return zone_; }
   [[nodiscard]] const Screen& screen() const { return options_.screen; }
@@ -130,13 +135,13 @@ class Teller {
   Response Call(const Who& who, const std::string& method,
                 const google::protobuf::Message& request) const {
     absl::StatusOr<Response> reply =
-        options_.client.As(ActorOf(who))
-            .template Call<Response>(method, request);
+        ClientOf(who).template Call<Response>(method, request);
     if (!reply.ok()) FailedCall(method, request, reply.status());
     return *std::move(reply);
   }
 
-  [[nodiscard]] static model::v1::Actor ActorOf(const Who& who);
+  // Of the hub it calls, as itself.
+  [[nodiscard]] Client ClientOf(const Who& who) const;
   void MakeRequestId(google::protobuf::Message& request) const;
   [[noreturn]] void FailedCall(const std::string& method,
                                const google::protobuf::Message& request,
@@ -145,8 +150,6 @@ class Teller {
                                    absl::string_view method,
                                    model::v1::ErrorReason reason) const;
 
-  // The line in the language of the story.
-  [[nodiscard]] std::string Words(absl::string_view english) const;
   [[nodiscard]] std::string Stamp() const;
   void SayOfWhom() const;
 
