@@ -9,6 +9,7 @@
 #ifndef CAREROUTE_SERVICES_HUB_STORY_FAMILIES_H_
 #define CAREROUTE_SERVICES_HUB_STORY_FAMILIES_H_
 
+#include "services/hub/story/hubs.h"
 #include "services/hub/story/schedule.h"
 #include "services/hub/story/teller.h"
 
@@ -46,6 +47,8 @@ void TellVarya(const Teller& teller, Schedule& schedule);
 void TellAntonina(const Teller& teller, Schedule& schedule);
 // Dementia and no guardian: help does not wait for one.
 void TellNikolay(const Teller& teller, Schedule& schedule);
+// A case on one hub, surgery on another, and a third that is down for a day.
+void TellZlata(const Teller& teller, Hubs& hubs, Schedule& schedule);
 
 }  // namespace careroute::services
 

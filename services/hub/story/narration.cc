@@ -347,6 +347,71 @@ constexpr Line kLines[] = {
     {"The third, in the evening: no.", "Третий, вечером: нет."},
     {"Somebody goes there. The telephone was lost; the mother is glad.",
      "К ним едут. Телефон потеряли; мама рада."},
+    {"Zlata: at home in Vladivostok, operated in Khabarovsk, on three hubs",
+     "Злата: дом во Владивостоке, операция в Хабаровске, три узла"},
+    {"At eight weeks a heart defect is found in Vladivostok. Her case lives "
+     "on the hub of Primorye. The interregional centre, on a hub of its own, "
+     "is asked.",
+     "В восемь недель во Владивостоке находят порок сердца. Её случай ведут на "
+     "узле Приморья. Спрашивают межрегиональный центр: у него узел свой."},
+    {"The centre has it: who she is, and what one doctor may tell another by "
+     "law. How to reach the family and how it lives stays at home: no consent "
+     "lets it pass.",
+     "Запрос в центре: кто она и что врач вправе сказать врачу по закону. "
+     "Телефон семьи и то, как она живёт, остались дома: согласия на это нет."},
+    {"They will take her. The answer is back in Vladivostok, and the way to "
+     "surgery is open. Both hubs tell the same of it:",
+     "Её примут. Ответ уже во Владивостоке, путь на операцию открыт. Оба узла "
+     "говорят об этом одно:"},
+    {"Her mother agrees to the operation. The centre gives a bed, and the "
+     "same hour the polyclinic books the flight.",
+     "Мама согласна на операцию. Центр даёт место, и в тот же час поликлиника "
+     "заказывает перелёт."},
+    {"The centre takes her in. Her mother is alone in a strange town, but the "
+     "psychologists of Khabarovsk may not be told of her: no consent names "
+     "them.",
+     "Центр её принимает. Мама одна в чужом городе, но сказать о ней "
+     "психологам Хабаровска нельзя: в согласии их нет."},
+    {"She consents to them now; and a doctor at the hospital there is to look "
+     "at the kidneys. But Khabarovsk's hub is down until tomorrow: Primorye "
+     "pauses sending, and this waits: $0.",
+     "Теперь она согласна; а врач тамошней больницы должен посмотреть почки. "
+     "Но узел Хабаровска до завтра выключен: Приморье ставит отправку на "
+     "паузу, и ждёт конвертов: $0."},
+    {"Four hours without an answer: the route asks somebody to ring. They "
+     "will look at the kidneys tomorrow.",
+     "Четыре часа без ответа: маршрут просит позвонить. Почки посмотрят "
+     "завтра."},
+    {"Her sister has come, and the mother takes her consent to the "
+     "psychologists back. What has not left will not leave.",
+     "Приехала сестра, и мама отзывает согласие на психологов. Что не ушло, "
+     "уже не уйдёт."},
+    {"Khabarovsk's hub serves again and catches up: the question about the "
+     "kidneys is there, and answered. They need watching, no more.",
+     "Узел Хабаровска снова работает и догоняет: вопрос о почках дошёл, ответ "
+     "есть. За ними нужно наблюдать, и только."},
+    {"The psychologists have nothing of her: no name, no referral, not even "
+     "that there was one.",
+     "У психологов о ней ничего: ни имени, ни направления, ни следа, что оно "
+     "было."},
+    {"The operation went well, and home knows it the same hour: what was "
+     "done, and that no other operation will follow.",
+     "Операция прошла хорошо, и дома это знают в тот же час: что сделано и "
+     "что больше операций не будет."},
+    {"Home in Vladivostok: the polyclinic goes on from what the centre wrote.",
+     "Дома, во Владивостоке: поликлиника продолжает с того, что написал "
+     "центр."},
+    {"Eleven weeks old, and she sleeps through the night. Whatever left the "
+     "hub at home has been answered.",
+     "Одиннадцать недель, и ночью она спит. На всё, что ушло с домашнего "
+     "узла, есть ответ."},
+    {"hub", "узел"},
+    {"move", "что"},
+    {"sent", "отправлено"},
+    {"received", "получено"},
+    {"accepted", "принято"},
+    {"begun", "начато"},
+    {"completed", "завершено"},
 };
 // clang-format on
 

@@ -53,6 +53,8 @@ void Tell(Teller& teller, Hubs& hubs) {
     schedule.BeginFamily();
     tell(teller, schedule);
   }
+  schedule.BeginFamily();
+  TellZlata(teller, hubs, schedule);
   schedule.Play(teller);
 }
 

@@ -14,6 +14,7 @@
 #include <map>
 #include <string>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
@@ -56,6 +57,11 @@ struct Who {
 // Whether it names this guard, rule, document or consent.
 [[nodiscard]] bool Names(const model::v1::Refusal& refusal,
                          absl::string_view what);
+
+// A watch that shows nothing is opened anew after this long...
+inline constexpr absl::Duration kWatchedAnewAfter = absl::Seconds(3);
+// ...and so often, a minute in all, before the story breaks off.
+inline constexpr int kWatchesMax = 20;
 
 // For one thread.
 class Teller {
@@ -114,6 +120,31 @@ class Teller {
         ClientOf(who).template Call<Response>(
             absl::StrCat("careroute.api.v1.", method), request);
     return ExpectRefusal(reply.status(), method, reason);
+  }
+
+  // Watches until a message of the stream shows what is waited for, and ends
+  // the story, with `told`, when none does within a minute. A watch may speak a
+  // moment before a reading agrees with it; whoever reads on a message is asked
+  // again, as the watch is opened anew.
+  template <typename Response>
+  void WatchUntil(const Who& who, absl::string_view method,
+                  const google::protobuf::Message& request,
+                  absl::string_view told,
+                  absl::FunctionRef<bool(const Response&)> shows) const {
+    const std::string name = absl::StrCat("careroute.api.v1.", method);
+    const Client client = ClientOf(who).WithWatchTimeout(kWatchedAnewAfter);
+    bool seen = false;
+    for (int i = 0; i < kWatchesMax && !seen; ++i) {
+      const absl::Status ended = client.template Watch<Response>(
+          name, request, [&](const Response& response) {
+            seen = shows(response);
+            return !seen;
+          });
+      if (!seen && !absl::IsDeadlineExceeded(ended)) {
+        FailedCall(name, request, ended);
+      }
+    }
+    Expect(seen, told);
   }
 
   // Moves the clock of every hub that serves; what falls due on the way
