@@ -412,6 +412,13 @@ constexpr Line kLines[] = {
     {"accepted", "принято"},
     {"begun", "начато"},
     {"completed", "завершено"},
+    {"The three hubs at the end, and what passed between them",
+     "Три узла в конце и что между ними прошло"},
+    {"cases", "случаи"},
+    {"referrals of other hubs", "направления других узлов"},
+    {"envelopes sent", "конвертов отправлено"},
+    {"envelopes taken", "конвертов принято"},
+    {"undelivered", "не доставлено"},
 };
 // clang-format on
 

@@ -18,6 +18,7 @@
 #include "services/hub/story/hubs.h"
 #include "services/hub/story/registers.h"
 #include "services/hub/story/schedule.h"
+#include "services/hub/story/tally.h"
 #include "services/hub/story/teller.h"
 
 namespace careroute::services {
@@ -56,6 +57,8 @@ void Tell(Teller& teller, Hubs& hubs) {
   schedule.BeginFamily();
   TellZlata(teller, hubs, schedule);
   schedule.Play(teller);
+  teller.TurnTo(0, StoryZone());
+  ShowTally(teller, hubs);
 }
 
 // The careroute command beside this program, as the shell here finds it.
