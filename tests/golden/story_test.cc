@@ -57,6 +57,12 @@ TEST_P(StoryTest, GoesAsToldAndItsRoutesReadAsApproved) {
                                    "--folder", scratch.File("hub"), "--address",
                                    "127.0.0.1:0", "--routes", routes});
   ASSERT_EQ(story.status, 0) << story.log;
+  for (const char* hub : {"khabarovsk", "primorye", "interregional-centre"}) {
+    EXPECT_THAT(story.log, ::testing::HasSubstr(absl::StrCat("\n", hub, " ")))
+        << "what the hub holds at the end";
+  }
+  EXPECT_THAT(story.log, ::testing::Not(::testing::HasSubstr("\x1b")))
+      << "plain where nobody sees colours";
   const std::vector<std::string> told = FilesIn(routes, GetParam());
   for (const std::string& name : told) {
     const auto text = ReadFile(absl::StrCat(routes, "/", name));
