@@ -156,6 +156,11 @@ class Cases {
   // Asked on the newest state, again when another writer was faster. The event
   // by which the case moves brings what is to be told from here.
   void AppendHanded(base::Uid case_uid, Hand hand, base::Done<TakeResult> done);
+  // Of a commit that watchers are about to hear of.
+  void ShowNothingOlder(const store::StreamHead& head) {
+    streams_.ShowNothingOlder(head);
+  }
+
   // The state alone, which needs neither edition nor person; version 0 for a
   // case that was never opened.
   void Load(base::Uid case_uid, base::Done<Loaded<casework::Case>> done) {

@@ -106,6 +106,7 @@ void Engine::Start(base::DoneStatus done) {
   options_.store.SetCommitListener([this](const store::Commit& commit) {
     checkpoints_.Observe(commit.head);
     LearnOf(commit.head.stream);
+    ShowNothingOlder(commit.head);
     watches_.Notify(commit);
     if (options_.on_commit) options_.on_commit(commit);
   });
@@ -123,6 +124,14 @@ void Engine::Start(base::DoneStatus done) {
           editions_.Start(std::move(done));
         });
   });
+}
+
+void Engine::ShowNothingOlder(const store::StreamHead& head) {
+  if (head.stream.kind == store::StreamKind::kCase) {
+    cases_.ShowNothingOlder(head);
+  } else if (head.stream.kind == store::StreamKind::kReferral) {
+    performed_referrals_.ShowNothingOlder(head);
+  }
 }
 
 // What is kept in memory of the whole hub is read again when another process

@@ -147,6 +147,7 @@ class Engine {
 
  private:
   void CheckKeys(base::DoneStatus done);
+  void ShowNothingOlder(const store::StreamHead& head);
   void LearnOf(const store::StreamId& stream);
   void Round(absl::Time now, int fired, base::Done<int> done);
   void FireDue(absl::Time now, base::Done<int> done);

@@ -218,6 +218,11 @@ class PerformedReferrals {
   void ReadEvent(base::Uid uid, int64_t version,
                  base::Done<PerformedEvent> done);
 
+  // Of a commit that watchers are about to hear of.
+  void ShowNothingOlder(const store::StreamHead& head) {
+    streams_.ShowNothingOlder(head);
+  }
+
  private:
   using State = PerformedReferral;
   struct Telling;

@@ -8,6 +8,7 @@
 #define CAREROUTE_LIB_ENGINE_STATE_CACHE_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <list>
 #include <optional>
 #include <utility>
@@ -55,6 +56,15 @@ class StateCache {
     base::MutexLock lock(mutex_);
     const auto it = index_.find(id);
     if (it == index_.end()) return;
+    order_.erase(it->second);
+    index_.erase(it);
+  }
+
+  // Keeps what is at least of that version.
+  void EraseOlder(const base::Uid& id, int64_t version) {
+    base::MutexLock lock(mutex_);
+    const auto it = index_.find(id);
+    if (it == index_.end() || it->second->second.version >= version) return;
     order_.erase(it->second);
     index_.erase(it);
   }

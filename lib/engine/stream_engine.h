@@ -100,6 +100,12 @@ class StreamEngine {
     }
   }
 
+  // Whoever hears of a commit may look at once, before its writer has been
+  // answered and cached what it made: they are shown nothing older.
+  void ShowNothingOlder(const store::StreamHead& head) {
+    cache_.EraseOlder(head.stream.id, head.version);
+  }
+
   // Drops every cached state, as after an administrator's repair.
   void ForgetCached() { cache_.Clear(); }
 

@@ -208,6 +208,21 @@ TEST_F(StreamEngineTest, FindsAConflictOfItsStaleCache) {
   EXPECT_EQ(LoadFrom(other_).version, 3);
 }
 
+// A watcher is told before the writer is answered, and may read at once.
+TEST_F(StreamEngineTest, ShowsACommitToWhoeverHearsOfIt) {
+  Run(engine_, Info("a", "add 2"), 2);
+  int64_t seen = 0;
+  store_.SetCommitListener([&](const store::Commit& commit) {
+    engine_.ShowNothingOlder(commit.head);
+    engine_.Load(kStream, [&](absl::StatusOr<Loaded<Sum>> loaded) {
+      ASSERT_TRUE(loaded.ok()) << loaded.status();
+      seen = loaded->version;
+    });
+  });
+  Run(engine_, Info("b", "add 3"), 3);
+  EXPECT_EQ(seen, 2);
+}
+
 TEST_F(StreamEngineTest, RefusesAnEtagThatIsNotTheVersion) {
   Run(engine_, Info("a", "add 2"), 2);
   RequestInfo info = Info("b", "add 3");
