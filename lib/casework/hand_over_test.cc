@@ -90,8 +90,8 @@ TEST(HandOverEvents, EveryPerformerIsToldUnderTheNextNumber) {
 TEST(HandOverEvents, NobodyIsToldOfWhatWasTakenBackUnsent) {
   Case state = Offered();
   state.referrals[0].request.state = model::v1::REFERRAL_STATE_CANCELLED;
-  for (const event::v1::Message& one :
-       Received(state).consequences().messages()) {
+  const event::v1::CaseEvent received = Received(state);
+  for (const event::v1::Message& one : received.consequences().messages()) {
     EXPECT_NE(one.to(), "hub/north");
   }
   // Who was told, and has begun, hears who asks from now on.

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -238,7 +239,12 @@ TEST(HandOverFaults, AHubThatDoesNotTakeTheCaseKeepsNobodysIdentity) {
   Offer(hubs, referred.case_uid, {.member = kNobody});
   hubs.Run(kSoon);
   EXPECT_THAT(Writers(hubs, referred.case_uid), ElementsAre("west"));
-  EXPECT_EQ(hubs.bench("east").Person(person)->version, 0);
+  EngineBench& east = hubs.bench("east");
+  const auto known = east.Wait<engine::OpenPersonPtr>(
+      [&](base::Done<engine::OpenPersonPtr> done) {
+        east.engine().persons().Open(person, std::move(done));
+      });
+  EXPECT_TRUE(absl::IsNotFound(known.status())) << known.status();
 }
 
 TEST(HandOverFaults, AReportWhileTheCaseIsOfferedIsAskedForAgain) {

@@ -175,7 +175,7 @@ TEST(HandOver, ARefusedCaseMayBeOfferedAgainAndOnlyWhatIsNewIsSent) {
   const base::Uid uid = Ready(hubs);
   Offer(hubs, uid, {.member = kNobody});
   hubs.Run(kSoon);
-  hubs.bench("west").Do(uid, "set_next_contact { date: '2026-03-17' }");
+  hubs.bench("west").Do(uid, "set_next_contact { date: '2026-03-13' }");
   Offer(hubs, uid);
   hubs.Run(kSoon);
   EXPECT_THAT(Writers(hubs, uid), ElementsAre("east"));

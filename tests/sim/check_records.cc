@@ -1,13 +1,30 @@
+#include <algorithm>
 #include <string>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "lib/casework/fold.h"
 #include "lib/engine/fsck.h"
+#include "lib/engine/lanes.h"
 #include "lib/exchange/peer_state.h"
 #include "tests/sim/checker.h"
 
 namespace careroute::tests {
 namespace {
+
+// A hub that was put back does not know the case any more, so that what is told
+// of it arrives nowhere; fsck says so until somebody has seen to it.
+bool IsOfALostCase(const Scene& scene, const engine::Finding& finding) {
+  if (finding.kind != "UNDELIVERED" ||
+      !absl::StrContains(finding.message, "not_yours")) {
+    return false;
+  }
+  return std::any_of(scene.ledger.restored.begin(), scene.ledger.restored.end(),
+                     [&](const std::string& hub) {
+                       return absl::StrContains(finding.message,
+                                                engine::LaneOf(hub) + " ");
+                     });
+}
 
 void CheckHub(const Scene& scene, const std::string& id) {
   testing::SimulatedHub& hub = scene.world.hub(id);
@@ -24,6 +41,7 @@ void CheckHub(const Scene& scene, const std::string& id) {
                                    report.status().ToString()));
   }
   for (const engine::Finding& one : report->findings) {
+    if (IsOfALostCase(scene, one)) continue;
     scene.Find(absl::StrCat("promise 7: at ", id, " ", one.name, " ", one.kind,
                             ": ", one.message));
   }
