@@ -1,9 +1,20 @@
-#include "services/grpc/internal/live_calls.h"
+#include "services/core/live_calls.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace careroute::services::internal {
+#include "careroute/model/v1/refusal.pb.h"
+#include "lib/api/status.h"
+
+namespace careroute::services {
+
+absl::Status Draining() {
+  model::v1::Refusal refusal;
+  refusal.set_reason(model::v1::ERROR_REASON_DRAINING);
+  refusal.set_message_key("draining");
+  refusal.set_message("the hub stops; call again once it serves");
+  return api::RefusalStatus(refusal);
+}
 
 bool LiveCalls::Begin() {
   base::MutexLock lock(mutex_);
@@ -58,4 +69,4 @@ void LiveCalls::WaitUntilIdle(const WaitOptions& options) {
   }
 }
 
-}  // namespace careroute::services::internal
+}  // namespace careroute::services

@@ -1,4 +1,4 @@
-// services/hub/log.h: what a hub tells whoever runs it.
+// services/core/log.h: what a hub tells whoever runs it.
 //
 // One line an event, to standard error. Never a person's data, and no name of
 // a case or a person: what somebody did stands in the access log.
@@ -6,8 +6,8 @@
 //   Log log(clock);
 //   log.Line("serving gRPC on 127.0.0.1:7400");
 
-#ifndef CAREROUTE_SERVICES_HUB_LOG_H_
-#define CAREROUTE_SERVICES_HUB_LOG_H_
+#ifndef CAREROUTE_SERVICES_CORE_LOG_H_
+#define CAREROUTE_SERVICES_CORE_LOG_H_
 
 #include <cstdio>
 #include <string>
@@ -43,4 +43,4 @@ class Log {
 
 }  // namespace careroute::services
 
-#endif  // CAREROUTE_SERVICES_HUB_LOG_H_
+#endif  // CAREROUTE_SERVICES_CORE_LOG_H_

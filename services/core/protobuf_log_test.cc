@@ -1,6 +1,6 @@
 // How often protobuf complains is told, and nothing of what it complains of.
 
-#include "services/hub/protobuf_log.h"
+#include "services/core/protobuf_log.h"
 
 #include <string>
 

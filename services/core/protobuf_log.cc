@@ -1,4 +1,4 @@
-#include "services/hub/protobuf_log.h"
+#include "services/core/protobuf_log.h"
 
 #include <string>
 

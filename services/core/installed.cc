@@ -1,4 +1,4 @@
-#include "services/command/installed.h"
+#include "services/core/installed.h"
 
 #include <filesystem>
 #include <system_error>

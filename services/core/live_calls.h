@@ -1,28 +1,36 @@
-// services/grpc/internal/live_calls.h: the calls that run now.
+// services/core/live_calls.h: the calls that run now.
 //
-// gRPC's own shutdown cannot tell a call that runs from a connection that is
-// merely open: it waits until each client has read that the server goes, which
-// an idle one does seconds later, and cancels what arrives meanwhile without a
-// reason. So the door counts its calls. One that stops lets in no more, ends
-// the streams, which have no end of their own, and waits for the calls that
-// will be answered and for nothing else.
+// Whoever lets calls in counts them: gRPC's own shutdown cannot tell a call
+// that runs from a connection that is merely open, waits until each client has
+// read that the server goes, which an idle one does seconds later, and cancels
+// what arrives meanwhile without a reason. A door that stops lets in no more,
+// ends the streams, which have no end of their own, and waits for the calls
+// that will be answered and for nothing else.
 //
 //   if (!live.Begin()) return Refuse(Draining());
 //   ...
 //   live.End();
 
-#ifndef CAREROUTE_SERVICES_GRPC_INTERNAL_LIVE_CALLS_H_
-#define CAREROUTE_SERVICES_GRPC_INTERNAL_LIVE_CALLS_H_
+#ifndef CAREROUTE_SERVICES_CORE_LIVE_CALLS_H_
+#define CAREROUTE_SERVICES_CORE_LIVE_CALLS_H_
 
 #include <cstdint>
 #include <functional>
 #include <map>
 
+#include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "lib/base/clock.h"
 #include "lib/base/mutex.h"
 
-namespace careroute::services::internal {
+namespace careroute::services {
+
+// How long calls that run may go on while a hub stops.
+inline constexpr absl::Duration kDrainTime = absl::Seconds(10);
+
+// Why a stream ends that would have gone on, and a call that comes now does not
+// begin.
+[[nodiscard]] absl::Status Draining();
 
 // Thread-safe.
 class LiveCalls {
@@ -60,6 +68,6 @@ class LiveCalls {
   std::map<int64_t, EndStream> streams_ CAREROUTE_GUARDED_BY(mutex_);
 };
 
-}  // namespace careroute::services::internal
+}  // namespace careroute::services
 
-#endif  // CAREROUTE_SERVICES_GRPC_INTERNAL_LIVE_CALLS_H_
+#endif  // CAREROUTE_SERVICES_CORE_LIVE_CALLS_H_

@@ -1,4 +1,4 @@
-#include "services/hub/sandbox_clock.h"
+#include "services/core/sandbox_clock.h"
 
 #include <algorithm>
 #include <optional>

@@ -1,4 +1,4 @@
-// services/hub/await.h: waiting for an asynchronous answer.
+// services/core/await.h: waiting for an asynchronous answer.
 //
 // For main and the commands, before a hub serves and while it stops: nothing
 // else of a hub may wait.
@@ -7,8 +7,8 @@
 //     engine.Start(std::move(done));
 //   });
 
-#ifndef CAREROUTE_SERVICES_HUB_AWAIT_H_
-#define CAREROUTE_SERVICES_HUB_AWAIT_H_
+#ifndef CAREROUTE_SERVICES_CORE_AWAIT_H_
+#define CAREROUTE_SERVICES_CORE_AWAIT_H_
 
 #include <memory>
 #include <optional>
@@ -60,4 +60,4 @@ template <typename T>
 
 }  // namespace careroute::services
 
-#endif  // CAREROUTE_SERVICES_HUB_AWAIT_H_
+#endif  // CAREROUTE_SERVICES_CORE_AWAIT_H_

@@ -1,4 +1,4 @@
-#include "services/hub/thread_pool.h"
+#include "services/core/thread_pool.h"
 
 #include "lib/base/check.h"
 #include "lib/base/real_clock.h"

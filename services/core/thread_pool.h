@@ -1,4 +1,4 @@
-// services/hub/thread_pool.h: the threads of a hub.
+// services/core/thread_pool.h: the threads of a hub.
 //
 // The only place of a hub where threads start. Work runs on a fixed number of
 // them; one more waits for the tasks of PostAt.
@@ -7,8 +7,8 @@
 //   pool.Post([] { ... });
 //   pool.Stop();  // before what the tasks use is destroyed
 
-#ifndef CAREROUTE_SERVICES_HUB_THREAD_POOL_H_
-#define CAREROUTE_SERVICES_HUB_THREAD_POOL_H_
+#ifndef CAREROUTE_SERVICES_CORE_THREAD_POOL_H_
+#define CAREROUTE_SERVICES_CORE_THREAD_POOL_H_
 
 #include <cstdint>
 #include <deque>
@@ -68,4 +68,4 @@ class ThreadPool final : public base::Executor {
 
 }  // namespace careroute::services
 
-#endif  // CAREROUTE_SERVICES_HUB_THREAD_POOL_H_
+#endif  // CAREROUTE_SERVICES_CORE_THREAD_POOL_H_

@@ -1,4 +1,4 @@
-#include "services/hub/open_store.h"
+#include "services/core/open_store.h"
 
 #include <filesystem>
 #include <string>
@@ -11,7 +11,7 @@
 #include "lib/store/postgres/postgres_store.h"
 #include "lib/store/sqlite/backup.h"
 #include "lib/store/sqlite/sqlite_store.h"
-#include "services/hub/hub_config.h"
+#include "services/core/hub_rules.h"
 
 namespace careroute::services {
 namespace {

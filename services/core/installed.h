@@ -1,7 +1,7 @@
-// services/command/installed.h: what was installed with this program.
+// services/core/installed.h: what was installed with this program.
 
-#ifndef CAREROUTE_SERVICES_COMMAND_INSTALLED_H_
-#define CAREROUTE_SERVICES_COMMAND_INSTALLED_H_
+#ifndef CAREROUTE_SERVICES_CORE_INSTALLED_H_
+#define CAREROUTE_SERVICES_CORE_INSTALLED_H_
 
 #include <string>
 
@@ -13,4 +13,4 @@ namespace careroute::services {
 
 }  // namespace careroute::services
 
-#endif  // CAREROUTE_SERVICES_COMMAND_INSTALLED_H_
+#endif  // CAREROUTE_SERVICES_CORE_INSTALLED_H_

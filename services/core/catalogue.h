@@ -1,4 +1,4 @@
-// services/hub/catalogue.h: the pathways, calendars, instruments and support
+// services/core/catalogue.h: the pathways, calendars, instruments and support
 // measures a hub starts with.
 //
 // One folder, as it is installed: pathways (ID/ID.textproto), blocks/,
@@ -10,8 +10,8 @@
 //                            .overlay = "overlays/region.textproto",
 //                            .log = log});
 
-#ifndef CAREROUTE_SERVICES_HUB_CATALOGUE_H_
-#define CAREROUTE_SERVICES_HUB_CATALOGUE_H_
+#ifndef CAREROUTE_SERVICES_CORE_CATALOGUE_H_
+#define CAREROUTE_SERVICES_CORE_CATALOGUE_H_
 
 #include <string>
 #include <vector>
@@ -23,7 +23,7 @@
 #include "lib/engine/engine.h"
 #include "lib/measures/measure_sets.h"
 #include "lib/scoring/instrument_set.h"
-#include "services/hub/log.h"
+#include "services/core/log.h"
 
 namespace careroute::services {
 
@@ -63,4 +63,4 @@ struct PublishOverlayOptions {
 
 }  // namespace careroute::services
 
-#endif  // CAREROUTE_SERVICES_HUB_CATALOGUE_H_
+#endif  // CAREROUTE_SERVICES_CORE_CATALOGUE_H_

@@ -1,4 +1,4 @@
-// services/hub/open_store.h: the store a configuration names.
+// services/core/open_store.h: the store a configuration names.
 //
 //   CAREROUTE_ASSIGN_OR_RETURN(
 //       std::unique_ptr<store::Store> store,
@@ -6,8 +6,8 @@
 //                  .kind = store::ClockKind::kReal,
 //                  .new_uid = base::NewUid(random)}));
 
-#ifndef CAREROUTE_SERVICES_HUB_OPEN_STORE_H_
-#define CAREROUTE_SERVICES_HUB_OPEN_STORE_H_
+#ifndef CAREROUTE_SERVICES_CORE_OPEN_STORE_H_
+#define CAREROUTE_SERVICES_CORE_OPEN_STORE_H_
 
 #include <memory>
 #include <string>
@@ -61,4 +61,4 @@ struct ReadStoreOptions {
 
 }  // namespace careroute::services
 
-#endif  // CAREROUTE_SERVICES_HUB_OPEN_STORE_H_
+#endif  // CAREROUTE_SERVICES_CORE_OPEN_STORE_H_

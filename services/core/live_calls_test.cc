@@ -1,4 +1,4 @@
-#include "services/grpc/internal/live_calls.h"
+#include "services/core/live_calls.h"
 
 #include <latch>
 #include <thread>
@@ -8,7 +8,7 @@
 #include "gtest/gtest.h"
 #include "lib/base/real_clock.h"
 
-namespace careroute::services::internal {
+namespace careroute::services {
 namespace {
 
 using testing::ElementsAre;
@@ -79,4 +79,4 @@ TEST(LiveCalls, WaitsNoLongerThanItMay) {
 }
 
 }  // namespace
-}  // namespace careroute::services::internal
+}  // namespace careroute::services

@@ -1,4 +1,4 @@
-#include "services/hub/clock_file.h"
+#include "services/core/clock_file.h"
 
 #include <filesystem>
 #include <fstream>

@@ -1,4 +1,4 @@
-// services/hub/sandbox_clock.h: a sandbox's time, and who moves it.
+// services/core/sandbox_clock.h: a sandbox's time, and who moves it.
 //
 // Moving the clock steps from due time to due time: what falls due on the way
 // happens at its own time and in order, before the answer. Between moves the
@@ -9,8 +9,8 @@
 //   sandbox.AddMethods(pipeline);
 //   sandbox.RunInBackground();
 
-#ifndef CAREROUTE_SERVICES_HUB_SANDBOX_CLOCK_H_
-#define CAREROUTE_SERVICES_HUB_SANDBOX_CLOCK_H_
+#ifndef CAREROUTE_SERVICES_CORE_SANDBOX_CLOCK_H_
+#define CAREROUTE_SERVICES_CORE_SANDBOX_CLOCK_H_
 
 #include <atomic>
 #include <deque>
@@ -24,7 +24,7 @@
 #include "lib/base/executor.h"
 #include "lib/base/mutex.h"
 #include "lib/engine/engine.h"
-#include "services/hub/clock_file.h"
+#include "services/core/clock_file.h"
 
 namespace careroute::services {
 
@@ -86,4 +86,4 @@ class SandboxClock {
 
 }  // namespace careroute::services
 
-#endif  // CAREROUTE_SERVICES_HUB_SANDBOX_CLOCK_H_
+#endif  // CAREROUTE_SERVICES_CORE_SANDBOX_CLOCK_H_

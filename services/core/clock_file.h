@@ -1,4 +1,4 @@
-// services/hub/clock_file.h: what time it is in a sandbox, kept beside its
+// services/core/clock_file.h: what time it is in a sandbox, kept beside its
 // store.
 //
 // A sandbox that is started again goes on where it stopped, and a repeated
@@ -7,8 +7,8 @@
 //   CAREROUTE_ASSIGN_OR_RETURN(ClockState state, LoadClockFile(path));
 //   status = SaveClockFile(path, state);
 
-#ifndef CAREROUTE_SERVICES_HUB_CLOCK_FILE_H_
-#define CAREROUTE_SERVICES_HUB_CLOCK_FILE_H_
+#ifndef CAREROUTE_SERVICES_CORE_CLOCK_FILE_H_
+#define CAREROUTE_SERVICES_CORE_CLOCK_FILE_H_
 
 #include <cstddef>
 #include <deque>
@@ -51,4 +51,4 @@ struct ClockState {
 
 }  // namespace careroute::services
 
-#endif  // CAREROUTE_SERVICES_HUB_CLOCK_FILE_H_
+#endif  // CAREROUTE_SERVICES_CORE_CLOCK_FILE_H_

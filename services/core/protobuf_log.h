@@ -1,4 +1,4 @@
-// services/hub/protobuf_log.h: what protobuf complains of, as a count.
+// services/core/protobuf_log.h: what protobuf complains of, as a count.
 //
 // protobuf writes a line to standard error for each message that is not UTF-8,
 // so that whoever sends such requests fills the disk of who runs the hub. Here
@@ -7,15 +7,15 @@
 //   const ProtobufLog complaints(log, clock);  // before other threads run
 //   ...                                        // until the hub has stopped
 
-#ifndef CAREROUTE_SERVICES_HUB_PROTOBUF_LOG_H_
-#define CAREROUTE_SERVICES_HUB_PROTOBUF_LOG_H_
+#ifndef CAREROUTE_SERVICES_CORE_PROTOBUF_LOG_H_
+#define CAREROUTE_SERVICES_CORE_PROTOBUF_LOG_H_
 
 #include <cstdint>
 
 #include "absl/time/time.h"
 #include "lib/base/clock.h"
 #include "lib/base/mutex.h"
-#include "services/hub/log.h"
+#include "services/core/log.h"
 
 namespace careroute::services {
 
@@ -47,4 +47,4 @@ class ProtobufLog {
 
 }  // namespace careroute::services
 
-#endif  // CAREROUTE_SERVICES_HUB_PROTOBUF_LOG_H_
+#endif  // CAREROUTE_SERVICES_CORE_PROTOBUF_LOG_H_

@@ -1,7 +1,9 @@
-#include "services/hub/catalogue.h"
+#include "services/core/catalogue.h"
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
+#include <memory>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -9,6 +11,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "lib/base/hash.h"
+#include "lib/base/mutex.h"
 #include "lib/base/status_macros.h"
 #include "lib/calendar/load.h"
 #include "lib/catalogue/file_reader.h"
@@ -16,8 +19,8 @@
 #include "lib/pathway/file_reader.h"
 #include "lib/pathway/load.h"
 #include "lib/pathway/publish.h"
-#include "services/command/installed.h"
-#include "services/hub/await.h"
+#include "services/core/await.h"
+#include "services/core/installed.h"
 
 namespace careroute::services {
 namespace {
@@ -100,11 +103,43 @@ model::v1::Actor Publisher() {
   return actor;
 }
 
-absl::Status PublishBound(const PublishOverlayOptions& options,
-                          std::string bound) {
+// Editions that were walked through in this process. Tests open hubs by the
+// hundred, and walking takes seconds: the same bytes pass a second time as they
+// did the first.
+class Walked {
+ public:
+  using EditionPtr = std::shared_ptr<const pathway::Edition>;
+
+  // Null = not yet.
+  [[nodiscard]] EditionPtr Find(const std::string& hash) {
+    base::MutexLock lock(mutex_);
+    const auto found = editions_.find(hash);
+    return found == editions_.end() ? nullptr : found->second;
+  }
+  void Add(const std::string& hash, EditionPtr edition) {
+    base::MutexLock lock(mutex_);
+    if (editions_.size() < kWalkedMax) editions_.emplace(hash, edition);
+  }
+
+ private:
+  // More than a catalogue has; whoever makes editions without end walks again.
+  static constexpr size_t kWalkedMax = 64;
+
+  base::Mutex mutex_;
+  std::map<std::string, EditionPtr> editions_ CAREROUTE_GUARDED_BY(mutex_);
+};
+
+Walked& TheWalked() {
+  static auto* const walked = new Walked();
+  return *walked;
+}
+
+absl::Status PublishEdition(const PublishOverlayOptions& options,
+                            Walked::EditionPtr edition) {
   engine::Editions::PublishRequest request;
   request.info.actor = Publisher();
-  request.bound = std::move(bound);
+  request.bound = edition->bytes();
+  request.edition = std::move(edition);
   request.make_answer = [](const model::v1::PublishedEdition&) {
     return std::string();
   };
@@ -170,16 +205,19 @@ absl::Status PublishOverlay(const PublishOverlayOptions& options) {
   const std::optional<model::v1::Pathway> bound =
       pathway::Bind(sources->pathway, &sources->overlay, problems);
   if (!bound.has_value()) return problems.ToStatus();
-  CAREROUTE_ASSIGN_OR_RETURN(
-      const bool published,
-      IsPublished(options.engine,
-                  base::Sha256(pathway::SerializeBound(*bound))));
+  const std::string hash = base::Sha256(pathway::SerializeBound(*bound));
+  CAREROUTE_ASSIGN_OR_RETURN(const bool published,
+                             IsPublished(options.engine, hash));
   if (published) return absl::OkStatus();
   // Only what is new is walked through: that takes seconds.
-  const std::shared_ptr<const pathway::Edition> edition =
-      pathway::PublishLoaded(sources->pathway, &sources->overlay, {}, problems);
-  if (edition == nullptr) return problems.ToStatus();
-  return PublishBound(options, edition->bytes());
+  Walked::EditionPtr edition = TheWalked().Find(hash);
+  if (edition == nullptr) {
+    edition = pathway::PublishLoaded(sources->pathway, &sources->overlay, {},
+                                     problems);
+    if (edition == nullptr) return problems.ToStatus();
+    TheWalked().Add(hash, edition);
+  }
+  return PublishEdition(options, std::move(edition));
 }
 
 }  // namespace careroute::services
