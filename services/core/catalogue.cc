@@ -63,18 +63,18 @@ struct Sources {
   pathway::LoadedOverlay overlay;
 };
 
-std::optional<Sources> LoadSources(const PublishOverlayOptions& options,
+std::optional<Sources> LoadSources(const OverlayFile& file,
                                    base::Problems& problems) {
-  const pathway::DirectoryFileReader files(options.folder);
+  const pathway::DirectoryFileReader files(file.folder);
   // The overlay names its pathway, whose languages say which texts it has.
   std::optional<pathway::LoadedOverlay> named =
-      pathway::LoadOverlay(files, options.overlay, {}, problems);
+      pathway::LoadOverlay(files, file.overlay, {}, problems);
   if (!named.has_value()) return std::nullopt;
   std::optional<pathway::LoadedPathway> loaded = pathway::LoadPathway(
       files, pathway::FileOfPathway(named->overlay.pathway()), problems);
   if (!loaded.has_value()) return std::nullopt;
   std::optional<pathway::LoadedOverlay> overlay = pathway::LoadOverlay(
-      files, options.overlay, loaded->pathway.languages(), problems);
+      files, file.overlay, loaded->pathway.languages(), problems);
   if (!overlay.has_value()) return std::nullopt;
   return Sources{*std::move(loaded), *std::move(overlay)};
 }
@@ -132,6 +132,33 @@ class Walked {
 Walked& TheWalked() {
   static auto* const walked = new Walked();
   return *walked;
+}
+
+// What an overlay makes of its pathway, not walked through yet.
+struct BoundSources {
+  Sources sources;
+  std::string hash;  // of what it is bound to
+};
+
+std::optional<BoundSources> BindSources(const OverlayFile& file,
+                                        base::Problems& problems) {
+  std::optional<Sources> sources = LoadSources(file, problems);
+  if (!sources.has_value()) return std::nullopt;
+  const std::optional<model::v1::Pathway> bound =
+      pathway::Bind(sources->pathway, &sources->overlay, problems);
+  if (!bound.has_value()) return std::nullopt;
+  return BoundSources{.sources = *std::move(sources),
+                      .hash = base::Sha256(pathway::SerializeBound(*bound))};
+}
+
+// Null with problems.
+Walked::EditionPtr Walk(const BoundSources& bound, base::Problems& problems) {
+  Walked::EditionPtr edition = TheWalked().Find(bound.hash);
+  if (edition != nullptr) return edition;
+  edition = pathway::PublishLoaded(bound.sources.pathway,
+                                   &bound.sources.overlay, {}, problems);
+  if (edition != nullptr) TheWalked().Add(bound.hash, edition);
+  return edition;
 }
 
 absl::Status PublishEdition(const PublishOverlayOptions& options,
@@ -198,25 +225,27 @@ std::vector<std::string> OverlaysIn(const std::string& folder) {
   return WithoutTexts(FilesIn(folder, kOverlays));
 }
 
+absl::StatusOr<std::shared_ptr<const pathway::Edition>> EditionOfOverlay(
+    const OverlayFile& file) {
+  base::Problems problems;
+  const std::optional<BoundSources> bound = BindSources(file, problems);
+  if (!bound.has_value()) return problems.ToStatus();
+  Walked::EditionPtr edition = Walk(*bound, problems);
+  if (edition == nullptr) return problems.ToStatus();
+  return edition;
+}
+
 absl::Status PublishOverlay(const PublishOverlayOptions& options) {
   base::Problems problems;
-  const std::optional<Sources> sources = LoadSources(options, problems);
-  if (!sources.has_value()) return problems.ToStatus();
-  const std::optional<model::v1::Pathway> bound =
-      pathway::Bind(sources->pathway, &sources->overlay, problems);
+  const std::optional<BoundSources> bound = BindSources(
+      {.folder = options.folder, .overlay = options.overlay}, problems);
   if (!bound.has_value()) return problems.ToStatus();
-  const std::string hash = base::Sha256(pathway::SerializeBound(*bound));
   CAREROUTE_ASSIGN_OR_RETURN(const bool published,
-                             IsPublished(options.engine, hash));
+                             IsPublished(options.engine, bound->hash));
   if (published) return absl::OkStatus();
   // Only what is new is walked through: that takes seconds.
-  Walked::EditionPtr edition = TheWalked().Find(hash);
-  if (edition == nullptr) {
-    edition = pathway::PublishLoaded(sources->pathway, &sources->overlay, {},
-                                     problems);
-    if (edition == nullptr) return problems.ToStatus();
-    TheWalked().Add(hash, edition);
-  }
+  Walked::EditionPtr edition = Walk(*bound, problems);
+  if (edition == nullptr) return problems.ToStatus();
   return PublishEdition(options, std::move(edition));
 }
 

@@ -13,6 +13,7 @@
 #ifndef CAREROUTE_SERVICES_CORE_CATALOGUE_H_
 #define CAREROUTE_SERVICES_CORE_CATALOGUE_H_
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,7 @@
 #include "lib/calendar/calendar_set.h"
 #include "lib/engine/engine.h"
 #include "lib/measures/measure_sets.h"
+#include "lib/pathway/edition.h"
 #include "lib/scoring/instrument_set.h"
 #include "services/core/log.h"
 
@@ -47,6 +49,17 @@ namespace careroute::services {
 
 // The overlays of a catalogue, as PublishOverlay takes them, in order of name.
 [[nodiscard]] std::vector<std::string> OverlaysIn(const std::string& folder);
+
+struct OverlayFile {
+  std::string folder;   // of the catalogue
+  std::string overlay;  // "overlays/demo-region.early-help.textproto"
+};
+
+// What an overlay makes of its pathway, checked and walked through; the same
+// content is walked through once in a process. INVALID_ARGUMENT lists all
+// problems of the files.
+[[nodiscard]] absl::StatusOr<std::shared_ptr<const pathway::Edition>>
+EditionOfOverlay(const OverlayFile& file);
 
 struct PublishOverlayOptions {
   engine::Engine& engine;

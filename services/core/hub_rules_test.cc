@@ -54,6 +54,13 @@ TEST(MakeMissingKeyRing, MakesNoneForAStoreThatLostItsOwn) {
       absl::IsNotFound(registry::LoadKeyRingFile(config.key_ring()).status()));
 }
 
+TEST(MakeMissingKeyRing, SaysThatAFileCannotBeMade) {
+  const ScratchDirectory scratch;
+  config::v1::HubConfig config = ConfigIn(scratch);
+  config.set_key_ring(scratch.File(std::string(300, 'a')));
+  EXPECT_FALSE(MakeMissingKeyRing(config).ok());
+}
+
 TEST(CheckHubRules, NamesAStoreOfAnUnknownKind) {
   config::v1::HubConfig config;
   config.set_hub_id("hub");
