@@ -207,7 +207,7 @@ void HubCore::KeepTime() {
                             .file = clock_path_,
                             .state = clock_state_});
   sandbox_clock_->AddMethods(*pipeline_);
-  sandbox_clock_->RunInBackground();
+  if (!options_.still) sandbox_clock_->RunInBackground();
 }
 
 void HubCore::WitnessLeftBehind() {

@@ -54,6 +54,9 @@ class HubCore {
     // A sandbox: a virtual clock that starts here, and ClockService. A store
     // that was a sandbox before goes on at its own time.
     std::optional<absl::Time> sandbox_start;
+    // A sandbox that does nothing by itself between two moves of its clock, so
+    // that the same calls give the same course: for tests.
+    bool still = false;
     // Writes no log.
     bool quiet = false;
     // What was committed, on any thread, also while it opens; must not wait.

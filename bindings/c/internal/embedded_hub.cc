@@ -106,6 +106,7 @@ absl::StatusOr<std::shared_ptr<Hub>> EmbeddedHub::Open(
       std::unique_ptr<services::HubCore> core,
       services::HubCore::Open({.config = embedded.hub(),
                                .sandbox_start = start,
+                               .still = true,
                                .quiet = !embedded.log()}));
   return std::shared_ptr<Hub>(new EmbeddedHub(std::move(core)));
 }

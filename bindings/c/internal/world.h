@@ -26,6 +26,9 @@
 #include "lib/api/development_actor.h"
 #include "lib/api/method_table.h"
 #include "lib/api/pipeline.h"
+#include "lib/base/real_clock.h"
+#include "services/core/log.h"
+#include "services/core/protobuf_log.h"
 
 namespace careroute::bindings {
 
@@ -71,6 +74,11 @@ class World : public std::enable_shared_from_this<World> {
   // Lets time pass until that holds. False when it took longer.
   [[nodiscard]] bool RunUntil(absl::FunctionRef<bool()> holds,
                               absl::Duration within);
+
+  // Of protobuf, which would write to standard error.
+  const base::RealClock real_clock_;
+  const services::Log silence_{real_clock_, /*quiet=*/true};
+  const services::ProtobufLog complaints_{silence_, real_clock_};
 
   std::atomic<bool> busy_{false};
   bool closed_ = false;

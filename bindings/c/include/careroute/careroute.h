@@ -261,9 +261,10 @@ CAREROUTE_API careroute_code careroute_clock_now(careroute_hub* hub,
                                                  careroute_result* result);
 
 /* Moves a virtual clock on by that much, at most 100 years; what falls due on
- * the way has happened, each at its own time, when it returns. Waits. In a
- * world it is careroute_world_run. FAILED_PRECONDITION for a hub on a real
- * clock. */
+ * the way has happened, each at its own time, when it returns. By nothing it
+ * delivers what waits between cases: between moves nothing happens by itself.
+ * Waits. In a world it is careroute_world_run. FAILED_PRECONDITION for a hub on
+ * a real clock. */
 CAREROUTE_API careroute_code careroute_clock_advance(careroute_hub* hub,
                                                      int64_t by_us,
                                                      careroute_result* result);
