@@ -203,7 +203,8 @@ CAREROUTE_API careroute_code careroute_call(careroute_hub* hub,
 
 /* The same without waiting. Unless OK is returned nothing was started, and
  * `done` is not called; otherwise it is called once. `*call` names the call for
- * careroute_call_cancel; NULL when nobody wants to cancel it. There is nothing
+ * careroute_call_cancel; NULL when nobody wants to cancel it. The callback may
+ * come on its thread before this returns on yours. There is nothing
  * to close. */
 CAREROUTE_API careroute_code careroute_call_start(
     careroute_hub* hub, const careroute_request* request, careroute_done done,
