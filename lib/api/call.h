@@ -21,6 +21,10 @@
 
 namespace careroute::api {
 
+// Longest request a door lets in: it may carry a pathway with its blocks and
+// texts; more is no request.
+inline constexpr int kRequestBytesMax = 16 << 20;
+
 // Shared by the door and the handler. Fields are set before the handler runs
 // and only read afterwards; Cancel may come from any thread at any time.
 struct Call {

@@ -102,6 +102,8 @@ void SimulatedHub::Make(Process& process) {
       .keys = keys_,
       .hub_id = id(),
       .calendars = options_.calendars,
+      .measures = options_.measures,
+      .instruments = options_.instruments,
       .on_commit = [this, &process](const store::Commit& commit) {
         process.exchange->Wake(commit);
         Nudge(process);

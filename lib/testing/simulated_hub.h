@@ -29,8 +29,10 @@
 #include "lib/engine/engine.h"
 #include "lib/exchange/exchange.h"
 #include "lib/exchange/testing/faulty_network.h"
+#include "lib/measures/measure_sets.h"
 #include "lib/registry/key_ring.h"
 #include "lib/registry/signer.h"
+#include "lib/scoring/instrument_set.h"
 #include "lib/testing/hub_life.h"
 #include "lib/testing/simulated_disk.h"
 #include "lib/testing/skewed_clock.h"
@@ -53,6 +55,9 @@ class SimulatedHub {
     base::ManualExecutor& executor;
     const base::Clock& clock;  // the right one
     const calendar::CalendarSet& calendars;
+    // Null = none.
+    const measures::MeasureSets* measures = nullptr;
+    const scoring::InstrumentSet* instruments = nullptr;
     exchange::testing::FaultyNetwork& network;
   };
   explicit SimulatedHub(const Options& options);

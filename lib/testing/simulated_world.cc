@@ -2,7 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "lib/base/check.h"
-#include "lib/base/hash.h"
+#include "lib/base/status_macros.h"
 #include "lib/pathway/bind.h"
 #include "lib/testing/invented.h"
 
@@ -12,6 +12,18 @@ namespace {
 // What is under way when a world ends is over by then: no batch is waited for
 // longer, and none arrives later.
 constexpr absl::Duration kLastWords = absl::Minutes(10);
+
+// Whether a hub took what it was told of.
+absl::Status Taken(const std::string& what,
+                   const absl::StatusOr<engine::Reply>& reply) {
+  if (!reply.ok()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(what, ": ", reply.status().message()));
+  }
+  if (!reply->refusal.has_value()) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat(what, ": ", reply->refusal->message()));
+}
 
 }  // namespace
 
@@ -34,11 +46,18 @@ void SimulatedWorld::AddHub(HubPlan plan) {
                             .executor = executor_,
                             .clock = clock_,
                             .calendars = options_.calendars,
+                            .measures = options_.measures,
+                            .instruments = options_.instruments,
                             .network = network_});
   plans_.push_back(std::move(plan));
 }
 
 void SimulatedWorld::Open(const std::vector<model::v1::Pathway>& pathways) {
+  CAREROUTE_CHECK(TryOpen(pathways).ok());
+}
+
+absl::Status SimulatedWorld::TryOpen(
+    const std::vector<model::v1::Pathway>& pathways) {
   for (auto& [id, hub] : hubs_) {
     std::vector<exchange::Peer> peers;
     for (const auto& [other, peer] : hubs_) {
@@ -50,40 +69,44 @@ void SimulatedWorld::Open(const std::vector<model::v1::Pathway>& pathways) {
   executor_.RunReady();
   for (auto& [id, hub] : hubs_) {
     CAREROUTE_CHECK(hub->serves());
-    Tell(*hub);
-    for (const model::v1::Pathway& one : pathways) Publish(*hub, one);
+    CAREROUTE_RETURN_IF_ERROR(Tell(*hub));
+    for (const model::v1::Pathway& one : pathways) {
+      CAREROUTE_RETURN_IF_ERROR(Publish(*hub, one));
+    }
   }
+  return absl::OkStatus();
 }
 
-void SimulatedWorld::Tell(SimulatedHub& hub) {
+absl::Status SimulatedWorld::Tell(SimulatedHub& hub) {
   for (const HubPlan& plan : plans_) {
     for (model::v1::Organisation organisation : plan.organisations) {
       if (plan.id != hub.id()) organisation.set_hub(plan.id);
       engine::Organisations::ExecuteRequest request{
           .info = HubInfo(NewRequestId()), .organisation = organisation.name()};
       *request.command.mutable_put()->mutable_organisation() = organisation;
-      const auto reply =
-          Await<engine::Reply>([&](base::Done<engine::Reply> done) {
-            hub.engine().organisations().Execute(std::move(request),
-                                                 std::move(done));
-          });
-      CAREROUTE_CHECK(reply.ok() && !reply->refusal.has_value());
+      CAREROUTE_RETURN_IF_ERROR(
+          Taken(organisation.name(),
+                Await<engine::Reply>([&](base::Done<engine::Reply> done) {
+                  hub.engine().organisations().Execute(std::move(request),
+                                                       std::move(done));
+                })));
     }
   }
+  return absl::OkStatus();
 }
 
-void SimulatedWorld::Publish(SimulatedHub& hub,
-                             const model::v1::Pathway& pathway) {
+absl::Status SimulatedWorld::Publish(SimulatedHub& hub,
+                                     const model::v1::Pathway& pathway) {
   engine::Editions::PublishRequest request{
       .info = HubInfo(NewRequestId()),
       .bound = pathway::SerializeBound(pathway),
       .make_answer = [](const model::v1::PublishedEdition&) {
         return std::string();
       }};
-  const auto reply = Await<engine::Reply>([&](base::Done<engine::Reply> done) {
-    hub.engine().editions().Publish(std::move(request), std::move(done));
-  });
-  CAREROUTE_CHECK(reply.ok() && !reply->refusal.has_value());
+  return Taken(
+      pathway.id(), Await<engine::Reply>([&](base::Done<engine::Reply> done) {
+        hub.engine().editions().Publish(std::move(request), std::move(done));
+      }));
 }
 
 void SimulatedWorld::Run(absl::Duration within) {

@@ -25,6 +25,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "careroute/model/v1/directory.pb.h"
@@ -35,6 +36,8 @@
 #include "lib/base/random.h"
 #include "lib/calendar/calendar_set.h"
 #include "lib/exchange/testing/faulty_network.h"
+#include "lib/measures/measure_sets.h"
+#include "lib/scoring/instrument_set.h"
 #include "lib/testing/simulated_hub.h"
 
 namespace careroute::testing {
@@ -59,6 +62,9 @@ class SimulatedWorld {
   struct Options {
     uint64_t seed = 1;
     const calendar::CalendarSet& calendars;  // must outlive it
+    // Null = none; must outlive it.
+    const measures::MeasureSets* measures = nullptr;
+    const scoring::InstrumentSet* instruments = nullptr;
     absl::Time start = kWorldStart;
   };
   explicit SimulatedWorld(const Options& options);
@@ -71,6 +77,11 @@ class SimulatedWorld {
   // After all hubs: starts them, tells each of every organisation, and
   // publishes the pathways, which must be bound.
   void Open(const std::vector<model::v1::Pathway>& pathways);
+  // The same for hubs that somebody else planned: INVALID_ARGUMENT for an
+  // organisation or a pathway that a hub refuses, naming it. The world is then
+  // of no use.
+  [[nodiscard]] absl::Status TryOpen(
+      const std::vector<model::v1::Pathway>& pathways);
 
   // --- Time -----------------------------------------------------------------
   void Run(absl::Duration within);
@@ -106,8 +117,9 @@ class SimulatedWorld {
   [[nodiscard]] std::string NewRequestId();
 
  private:
-  void Tell(SimulatedHub& hub);
-  void Publish(SimulatedHub& hub, const model::v1::Pathway& pathway);
+  [[nodiscard]] absl::Status Tell(SimulatedHub& hub);
+  [[nodiscard]] absl::Status Publish(SimulatedHub& hub,
+                                     const model::v1::Pathway& pathway);
 
   const Options options_;
   base::VirtualClock clock_;

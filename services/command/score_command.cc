@@ -13,11 +13,11 @@
 #include "lib/scoring/score.h"
 #include "services/command/commands.h"
 #include "services/command/hub_flags.h"
-#include "services/command/installed.h"
 #include "services/command/json.h"
 #include "services/command/message_file.h"
 #include "services/command/render_problems.h"
 #include "services/command/render_score.h"
+#include "services/core/installed.h"
 
 namespace careroute::services {
 namespace {

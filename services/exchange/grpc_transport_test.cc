@@ -9,8 +9,8 @@
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "lib/base/real_clock.h"
+#include "services/core/await.h"
 #include "services/grpc/door.h"
-#include "services/hub/await.h"
 #include "services/tls/testing/certificate_files.h"
 
 namespace careroute::services {

@@ -6,8 +6,8 @@
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "lib/base/loopback.h"
 #include "lib/base/real_clock.h"
+#include "services/core/live_calls.h"
 #include "services/grpc/internal/callers.h"
-#include "services/grpc/internal/live_calls.h"
 #include "services/grpc/internal/table_service.h"
 
 namespace careroute::services {
@@ -15,7 +15,7 @@ namespace careroute::services {
 GrpcDoor::GrpcDoor(const api::MethodTable& table, Options options)
     : table_(table),
       options_(std::move(options)),
-      live_(std::make_unique<internal::LiveCalls>()),
+      live_(std::make_unique<LiveCalls>()),
       callers_(std::make_unique<internal::Callers>(internal::Callers::Options{
           .check = options_.certificates == nullptr
                        ? nullptr
@@ -37,7 +37,7 @@ absl::Status GrpcDoor::Start() {
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
-  builder.SetMaxReceiveMessageSize(kRequestBytesMax);
+  builder.SetMaxReceiveMessageSize(api::kRequestBytesMax);
   builder.AddListeningPort(
       options_.address,
       options_.certificates == nullptr

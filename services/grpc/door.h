@@ -26,17 +26,14 @@
 #include "grpcpp/grpcpp.h"
 #include "grpcpp/impl/service_type.h"
 #include "lib/api/method_table.h"
+#include "services/core/live_calls.h"
 #include "services/tls/hub_certificates.h"
 
 namespace careroute::services {
 
 namespace internal {
 class Callers;
-class LiveCalls;
 }  // namespace internal
-
-// A request may carry a pathway with its blocks and texts; more is no request.
-inline constexpr int kRequestBytesMax = 16 << 20;
 
 // A client that proves who it is connects anew after this long, so that both
 // sides judge the other's certificate again. Streams that run are not cut.
@@ -84,7 +81,7 @@ class GrpcDoor {
  private:
   const api::MethodTable& table_;
   const Options options_;
-  std::unique_ptr<internal::LiveCalls> live_;
+  std::unique_ptr<LiveCalls> live_;
   std::unique_ptr<internal::Callers> callers_;
   std::vector<std::unique_ptr<grpc::Service>> services_;
   std::unique_ptr<grpc::Server> server_;

@@ -176,9 +176,9 @@ TEST(GrpcDoor, RefusesAMessageThatIsTooLarge) {
   Bench bench;
   bench.Start();
   api::v1::GetCaseRequest request;
-  request.set_name(std::string(kRequestBytesMax + 1, 'x'));
+  request.set_name(std::string(api::kRequestBytesMax + 1, 'x'));
   EXPECT_TRUE(absl::IsResourceExhausted(bench.Call(request).status()));
-  request.set_name(std::string(kRequestBytesMax / 2, 'x'));
+  request.set_name(std::string(api::kRequestBytesMax / 2, 'x'));
   EXPECT_TRUE(bench.Call(request).ok());
 }
 

@@ -10,11 +10,11 @@
 #include "lib/registry/signer.h"
 #include "services/command/json.h"
 #include "services/command/render_problems.h"
-#include "services/hub/await.h"
+#include "services/core/await.h"
+#include "services/core/open_store.h"
+#include "services/core/thread_pool.h"
 #include "services/hub/commands.h"
 #include "services/hub/config_flags.h"
-#include "services/hub/open_store.h"
-#include "services/hub/thread_pool.h"
 
 namespace careroute::services {
 namespace {

@@ -8,7 +8,7 @@
 #include "services/command/message_file.h"
 #include "services/command/progress.h"
 #include "services/command/render_problems.h"
-#include "services/hub/await.h"
+#include "services/core/await.h"
 #include "services/hub/commands.h"
 #include "services/hub/config_flags.h"
 #include "services/hub/generate/caseload.h"

@@ -10,10 +10,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 #include "google/protobuf/io/tokenizer.h"
 #include "google/protobuf/text_format.h"
-#include "lib/api/request_check.h"
 #include "lib/base/clip.h"
 #include "lib/base/loopback.h"
 #include "lib/registry/public_key.h"
@@ -28,9 +26,6 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Reflection;
 
 constexpr absl::string_view kSqlite = "sqlite:";
-constexpr absl::string_view kMemory = "memory:";
-// Both spellings are libpq's.
-constexpr absl::string_view kPostgres[] = {"postgresql://", "postgres://"};
 
 // The parser repeats what it cannot read, however long that is.
 constexpr size_t kRepeatedBytesMax = 300;
@@ -171,16 +166,6 @@ void LayFlag(const HubFlag& flag, HubConfig& config, base::Problems& problems) {
       reflection.AddString(&config, field, value);
     }
   }
-}
-
-void CheckStore(const HubConfig& config, base::Problems& problems) {
-  if (config.store().empty()) return;  // the rule beside the field says so
-  if (config.store() == kMemory || IsDurable(config)) return;
-  problems.Error("store", "UNKNOWN_STORE",
-                 "the store is neither sqlite:PATH nor postgresql://... nor "
-                 "memory:",
-                 "write sqlite: and the path of a file, such as "
-                 "sqlite:hub.db, or the URI of a database");
 }
 
 // Without a port gRPC would take one that nobody named.
@@ -325,33 +310,10 @@ HubConfig LoadHubConfig(const LoadHubConfigOptions& options,
 }
 
 void CheckHubConfig(const HubConfig& config, base::Problems& problems) {
-  api::RequestCheck rules;
-  rules.Prepare(*HubConfig::descriptor());
-  // Nothing outlives a hub in memory, so its keys need no file.
-  HubConfig with_keys = config;
-  if (config.store() == kMemory) with_keys.set_key_ring(std::string(kMemory));
-  rules.Check(with_keys, problems);
-  CheckStore(config, problems);
+  CheckHubRules(config, problems);
   CheckCallers(config, problems);
   CheckPeers(config, problems);
   CheckIssuers(config, problems);
-}
-
-std::string SqlitePathOf(const HubConfig& config) {
-  absl::string_view path = config.store();
-  if (!absl::ConsumePrefix(&path, kSqlite)) return "";
-  return std::string(path);
-}
-
-std::string PostgresAddressOf(const HubConfig& config) {
-  for (const absl::string_view scheme : kPostgres) {
-    if (absl::StartsWith(config.store(), scheme)) return config.store();
-  }
-  return "";
-}
-
-bool IsDurable(const HubConfig& config) {
-  return !SqlitePathOf(config).empty() || !PostgresAddressOf(config).empty();
 }
 
 }  // namespace careroute::services

@@ -20,6 +20,7 @@
 #include "absl/strings/string_view.h"
 #include "careroute/config/v1/hub.pb.h"
 #include "lib/base/problems.h"
+#include "services/core/hub_rules.h"
 
 namespace careroute::services {
 
@@ -52,22 +53,12 @@ struct LoadHubConfigOptions {
 [[nodiscard]] config::v1::HubConfig LoadHubConfig(
     const LoadHubConfigOptions& options, base::Problems& problems);
 
-// What no hub may be started with: a field that breaks the rule beside it, a
-// store of an unknown kind, neither certificates nor development mode, an
-// address that others can reach where anybody may act as anybody, a peer that
-// is none. Files are not looked at.
+// What no hub with a door may be started with: what CheckHubRules finds,
+// neither certificates nor development mode, an address that others can reach
+// where anybody may act as anybody, a peer that is none. Files are not looked
+// at.
 void CheckHubConfig(const config::v1::HubConfig& config,
                     base::Problems& problems);
-
-// The file of "sqlite:PATH"; empty for another store.
-[[nodiscard]] std::string SqlitePathOf(const config::v1::HubConfig& config);
-
-// "postgresql://..." as libpq reads it; empty for another store.
-[[nodiscard]] std::string PostgresAddressOf(
-    const config::v1::HubConfig& config);
-
-// Whether the store outlives the hub, so that its keys must.
-[[nodiscard]] bool IsDurable(const config::v1::HubConfig& config);
 
 }  // namespace careroute::services
 

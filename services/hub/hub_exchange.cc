@@ -6,8 +6,8 @@
 
 #include "lib/base/check.h"
 #include "lib/registry/public_key.h"
+#include "services/core/await.h"
 #include "services/exchange/exchange_methods.h"
-#include "services/hub/await.h"
 
 namespace careroute::services {
 namespace {

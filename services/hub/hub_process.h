@@ -21,9 +21,6 @@
 
 namespace careroute::services {
 
-// How long calls that run may go on while a hub stops.
-inline constexpr absl::Duration kDrainTime = absl::Seconds(10);
-
 // Not thread-safe: for main. Destroying it stops it.
 class HubProcess {
  public:

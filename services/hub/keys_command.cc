@@ -10,13 +10,13 @@
 #include "services/command/progress.h"
 #include "services/command/render_problems.h"
 #include "services/command/table.h"
+#include "services/core/open_store.h"
+#include "services/core/thread_pool.h"
 #include "services/hub/commands.h"
 #include "services/hub/config_flags.h"
-#include "services/hub/open_store.h"
 #include "services/hub/other_hubs.h"
 #include "services/hub/rewrap_keys.h"
 #include "services/hub/show_keys.h"
-#include "services/hub/thread_pool.h"
 
 namespace careroute::services {
 namespace {

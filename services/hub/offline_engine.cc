@@ -10,11 +10,11 @@
 #include "lib/base/real_random.h"
 #include "lib/base/status_macros.h"
 #include "lib/registry/key_ring_file.h"
-#include "services/hub/await.h"
-#include "services/hub/catalogue.h"
-#include "services/hub/log.h"
-#include "services/hub/open_store.h"
-#include "services/hub/thread_pool.h"
+#include "services/core/await.h"
+#include "services/core/catalogue.h"
+#include "services/core/log.h"
+#include "services/core/open_store.h"
+#include "services/core/thread_pool.h"
 
 namespace careroute::services {
 namespace {

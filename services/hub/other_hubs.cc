@@ -6,7 +6,7 @@
 #include "lib/base/status_macros.h"
 #include "lib/base/uid.h"
 #include "lib/engine/sweep_lease.h"
-#include "services/hub/await.h"
+#include "services/core/await.h"
 
 namespace careroute::services {
 

@@ -5,8 +5,8 @@
 #include "gtest/gtest.h"
 #include "lib/engine/sweep_lease.h"
 #include "lib/store/memory/memory_store.h"
-#include "services/hub/await.h"
-#include "services/hub/thread_pool.h"
+#include "services/core/await.h"
+#include "services/core/thread_pool.h"
 
 namespace careroute::services {
 namespace {

@@ -10,7 +10,7 @@
 #include "lib/base/status_macros.h"
 #include "lib/engine/engine.h"
 #include "lib/store/erasure_list.h"
-#include "services/hub/await.h"
+#include "services/core/await.h"
 #include "services/hub/hub_config.h"
 #include "services/hub/offline_engine.h"
 

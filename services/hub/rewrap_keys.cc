@@ -8,7 +8,7 @@
 #include "lib/base/mutex.h"
 #include "lib/base/status_macros.h"
 #include "lib/registry/person_key.h"
-#include "services/hub/await.h"
+#include "services/core/await.h"
 
 namespace careroute::services {
 namespace {

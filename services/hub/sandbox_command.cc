@@ -6,6 +6,7 @@
 #include "lib/base/real_clock.h"
 #include "lib/base/status_macros.h"
 #include "services/command/render_problems.h"
+#include "services/core/hub_rules.h"
 #include "services/hub/commands.h"
 #include "services/hub/config_flags.h"
 #include "services/hub/sandbox_config.h"

@@ -1,15 +1,10 @@
 #include "services/hub/sandbox_config.h"
 
-#include <filesystem>
 #include <string>
-#include <system_error>
+#include <utility>
 
-#include "absl/strings/str_cat.h"
-#include "lib/base/real_clock.h"
-#include "lib/base/real_random.h"
-#include "lib/registry/key_ring_file.h"
-#include "services/hub/catalogue.h"
-#include "services/hub/hub_config.h"
+#include "services/core/catalogue.h"
+#include "services/core/hub_rules.h"
 
 namespace careroute::services {
 
@@ -20,7 +15,7 @@ void FillSandboxConfig(config::v1::HubConfig& config) {
   config.set_development(true);
   const std::string path = SqlitePathOf(config);
   if (config.key_ring().empty() && !path.empty()) {
-    config.set_key_ring(absl::StrCat(path, ".keys"));
+    config.set_key_ring(KeyRingBeside(path));
   }
   if (config.overlays().empty()) {
     for (std::string& overlay :
@@ -28,19 +23,6 @@ void FillSandboxConfig(config::v1::HubConfig& config) {
       config.add_overlays(std::move(overlay));
     }
   }
-}
-
-absl::Status MakeMissingKeyRing(const config::v1::HubConfig& config) {
-  // What cannot be looked at cannot be made either, which is said then.
-  std::error_code ignored;
-  if (SqlitePathOf(config).empty() ||
-      std::filesystem::exists(config.key_ring(), ignored)) {
-    return absl::OkStatus();
-  }
-  base::RealRandom random;
-  return registry::CreateKeyRingFile(
-      config.key_ring(),
-      registry::KeyRing::Generate(random, base::RealClock().Now()));
 }
 
 }  // namespace careroute::services

@@ -18,11 +18,11 @@
 #include "services/command/message_file.h"
 #include "services/command/progress.h"
 #include "services/command/render_problems.h"
-#include "services/hub/await.h"
+#include "services/core/await.h"
+#include "services/core/open_store.h"
+#include "services/core/thread_pool.h"
 #include "services/hub/commands.h"
-#include "services/hub/open_store.h"
 #include "services/hub/render_verification.h"
-#include "services/hub/thread_pool.h"
 
 namespace careroute::services {
 namespace {

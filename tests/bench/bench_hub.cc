@@ -7,8 +7,8 @@
 #include "lib/api/methods.h"
 #include "lib/store/postgres/postgres_store.h"
 #include "lib/store/sqlite/sqlite_store.h"
-#include "services/hub/await.h"
-#include "services/hub/catalogue.h"
+#include "services/core/await.h"
+#include "services/core/catalogue.h"
 #include "tests/bench/sure.h"
 #include "tests/hub/program.h"
 

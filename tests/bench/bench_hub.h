@@ -29,7 +29,7 @@
 #include "lib/registry/key_ring.h"
 #include "lib/scoring/instrument_set.h"
 #include "lib/store/store.h"
-#include "services/hub/thread_pool.h"
+#include "services/core/thread_pool.h"
 #include "tests/bench/counting_store.h"
 
 namespace careroute::bench {

@@ -13,7 +13,7 @@
 #include "lib/engine/case_rows.h"
 #include "lib/engine/tables.h"
 #include "lib/registry/key_ring_file.h"
-#include "services/hub/await.h"
+#include "services/core/await.h"
 #include "services/hub/hub_config.h"
 #include "services/hub/init.h"
 #include "tests/bench/generate.h"

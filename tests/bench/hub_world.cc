@@ -5,7 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "lib/casework/testing/case_stage.h"
-#include "services/hub/await.h"
+#include "services/core/await.h"
 #include "tests/bench/stock.h"
 #include "tests/bench/sure.h"
 

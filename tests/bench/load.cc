@@ -8,7 +8,7 @@
 
 #include "lib/base/mutex.h"
 #include "lib/base/real_clock.h"
-#include "services/hub/await.h"
+#include "services/core/await.h"
 #include "tests/bench/sure.h"
 
 namespace careroute::bench {

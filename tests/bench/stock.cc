@@ -11,7 +11,7 @@
 #include "lib/base/real_random.h"
 #include "lib/casework/testing/case_stage.h"
 #include "lib/engine/persons.h"
-#include "services/hub/await.h"
+#include "services/core/await.h"
 #include "tests/bench/sure.h"
 
 namespace careroute::bench {

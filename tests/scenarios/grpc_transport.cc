@@ -13,10 +13,10 @@
 #include "lib/base/real_clock.h"
 #include "lib/base/status_macros.h"
 #include "services/client/client.h"
+#include "services/core/await.h"
+#include "services/core/sandbox_clock.h"
+#include "services/core/thread_pool.h"
 #include "services/grpc/door.h"
-#include "services/hub/await.h"
-#include "services/hub/sandbox_clock.h"
-#include "services/hub/thread_pool.h"
 #include "tests/scenarios/world.h"
 
 namespace careroute::scenarios {

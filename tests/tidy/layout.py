@@ -11,11 +11,12 @@ _CODE = ('.h', '.cc', '.c', '.proto', '.py', '.js', '.ts')
 
 
 def readme_per_folder(tree):
-    """Every folder with code says what it is; internal/ is its parent's."""
+    """Every folder with code says what it is; internal/ and what is installed
+    from include/ are their parent's."""
     folders = {file.folder for file in tree.named(*_CODE)
                if file.path.startswith(_EXPLAINED)}
     for folder in sorted(folders):
-        if re.search(r'/internal(/|$)', folder):
+        if re.search(r'/(internal|include)(/|$)', folder):
             continue
         if f'{folder}/README.md' not in tree:
             yield Finding(f'{folder}/README.md', 1, 'readme',

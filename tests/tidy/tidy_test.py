@@ -304,6 +304,8 @@ LAYOUT_ROWS = [
      [('lib/api/README.md', 1, 'readme')]),
     ('an internal folder without README',
      _HOUSE | _header('lib/base/internal/a.h'), []),
+    ('an include folder without README',
+     _HOUSE | _header('lib/base/include/careroute/a.h'), []),
     ('a README of 41 lines', _HOUSE | {'lib/base/README.md': 'a\n' * 41},
      [('lib/base/README.md', 41, 'readme-length')]),
     ('a source in no list',

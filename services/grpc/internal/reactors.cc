@@ -11,7 +11,6 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/match.h"
 #include "absl/time/time.h"
-#include "careroute/model/v1/refusal.pb.h"
 #include "lib/api/status.h"
 #include "lib/base/mutex.h"
 #include "lib/base/real_clock.h"
@@ -62,16 +61,6 @@ api::CallPtr CallOf(const api::Method& method,
                                 std::string(value.data(), value.size()));
   }
   return call;
-}
-
-// Why a stream ends that would have gone on, and a call that comes now does not
-// begin.
-absl::Status Draining() {
-  model::v1::Refusal refusal;
-  refusal.set_reason(model::v1::ERROR_REASON_DRAINING);
-  refusal.set_message_key("draining");
-  refusal.set_message("the hub stops; call again once it serves");
-  return api::RefusalStatus(refusal);
 }
 
 // A caller hangs up at its own deadline, which comes before the one heard here:

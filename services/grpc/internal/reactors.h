@@ -5,8 +5,8 @@
 
 #include "grpcpp/grpcpp.h"
 #include "lib/api/method_table.h"
+#include "services/core/live_calls.h"
 #include "services/grpc/internal/callers.h"
-#include "services/grpc/internal/live_calls.h"
 
 namespace careroute::services::internal {
 

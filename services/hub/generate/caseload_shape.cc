@@ -13,7 +13,7 @@
 #include "lib/base/hash.h"
 #include "lib/base/utf8.h"
 #include "lib/catalogue/check_shape.h"
-#include "services/command/installed.h"
+#include "services/core/installed.h"
 #include "services/hub/generate/json_fields.h"
 
 namespace careroute::services {

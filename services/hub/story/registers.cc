@@ -10,7 +10,7 @@
 #include "absl/strings/strip.h"
 #include "careroute/api/v1/directory_service.pb.h"
 #include "google/protobuf/text_format.h"
-#include "services/hub/catalogue.h"
+#include "services/core/catalogue.h"
 
 namespace careroute::services {
 namespace {

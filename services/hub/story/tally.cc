@@ -15,9 +15,9 @@
 #include "lib/exchange/peer_streams.h"
 #include "lib/store/store.h"
 #include "services/command/table.h"
-#include "services/hub/await.h"
-#include "services/hub/open_store.h"
-#include "services/hub/thread_pool.h"
+#include "services/core/await.h"
+#include "services/core/open_store.h"
+#include "services/core/thread_pool.h"
 
 namespace careroute::services {
 namespace {

@@ -1,0 +1,54 @@
+#include "bindings/c/internal/handles.h"
+
+#include <string>
+
+#include "bindings/c/internal/hub.h"
+#include "bindings/c/internal/world.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace careroute::bindings {
+namespace {
+
+using ::testing::HasSubstr;
+
+class NoWatch final : public Watch {
+ public:
+  [[nodiscard]] Answered Next(absl::Duration) override {
+    return {.reply = std::string()};
+  }
+  [[nodiscard]] Answered NextStart(Answer answer) override {
+    answer.Release();
+    return {.reply = std::string()};
+  }
+  void Cancel() override {}
+};
+
+std::string MessageOf(careroute_watch* handle) {
+  return std::string(FindHandle<Watch>(handle).status().message());
+}
+
+TEST(Handles, AreFoundUntilTheyAreTakenAndNeverGivenTwice) {
+  careroute_watch* const first = AddHandle<Watch>(std::make_shared<NoWatch>());
+  ASSERT_TRUE(FindHandle<Watch>(first).ok());
+  EXPECT_TRUE(TakeHandle<Watch>(first).ok());
+  careroute_watch* const second = AddHandle<Watch>(std::make_shared<NoWatch>());
+  EXPECT_NE(first, second);
+  EXPECT_TRUE(absl::IsFailedPrecondition(FindHandle<Watch>(first).status()));
+  EXPECT_TRUE(absl::IsFailedPrecondition(TakeHandle<Watch>(first).status()));
+  EXPECT_TRUE(TakeHandle<Watch>(second).ok());
+}
+
+TEST(Handles, SayWhatIsWrongWithAnother) {
+  EXPECT_THAT(MessageOf(nullptr), HasSubstr("watch: is null"));
+  EXPECT_THAT(MessageOf(reinterpret_cast<careroute_watch*>(1001)),
+              HasSubstr("watch: is a handle of hub"));
+  EXPECT_THAT(MessageOf(reinterpret_cast<careroute_watch*>(4000)),
+              HasSubstr("watch: is a handle of nothing of this library"));
+  EXPECT_THAT(
+      MessageOf(reinterpret_cast<careroute_watch*>((uint64_t{1} << 40) | 2)),
+      HasSubstr("watch: was never opened"));
+}
+
+}  // namespace
+}  // namespace careroute::bindings
