@@ -44,6 +44,7 @@ void Sender::Retry() {
     const base::MutexLock lock(mutex_);
     quiet_until_ = absl::InfinitePast();
   }
+  options_.transport.Renew(options_.peer.hub_id);
   Wake();
 }
 

@@ -35,6 +35,11 @@ class Transport {
                        const exchange::v1::CompareRequest& request,
                        absl::Time deadline,
                        base::Done<exchange::v1::CompareResponse> done) = 0;
+
+  // Somebody says that the peer is there again: what was learnt about the way
+  // to it counts no longer, and the next Deliver tries it without a pause. A
+  // transport that remembers nothing has nothing to do.
+  virtual void Renew(absl::string_view /*peer*/) {}
 };
 
 }  // namespace careroute::exchange

@@ -102,6 +102,17 @@ std::shared_ptr<grpc::Channel> GrpcTransport::ChannelOf(const std::string& hub,
   return peer.channel;
 }
 
+// gRPC would dial again only after its own pause, whoever knows better.
+void GrpcTransport::Renew(absl::string_view peer) {
+  base::MutexLock lock(mutex_);
+  const auto found = peers_.find(std::string(peer.data(), peer.size()));
+  if (found == peers_.end() || found->second.channel == nullptr) return;
+  std::shared_ptr<grpc::Channel>& channel = found->second.channel;
+  if (channel->GetState(/*try_to_connect=*/false) != GRPC_CHANNEL_READY) {
+    channel = nullptr;
+  }
+}
+
 absl::StatusOr<std::shared_ptr<grpc::Channel>> GrpcTransport::Reach(
     const std::string& hub) {
   if (stopped_) return absl::CancelledError("the hub stops");

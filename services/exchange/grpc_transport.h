@@ -69,6 +69,9 @@ class GrpcTransport final : public exchange::Transport {
                const exchange::v1::CompareRequest& request, absl::Time deadline,
                base::Done<exchange::v1::CompareResponse> done) override;
 
+  // A connection that stands is kept, and calls under way keep theirs.
+  void Renew(absl::string_view peer) override;
+
   // Cancels what is under way, and every call from now on.
   void Stop();
 

@@ -231,6 +231,23 @@ TEST_F(GrpcTransportTest, FindsAPeerAgainThatWasGone) {
   EXPECT_TRUE(delivered.ok()) << delivered;
 }
 
+TEST_F(GrpcTransportTest, TriesAPeerAtOnceThatIsSaidToBeThereAgain) {
+  std::string address;
+  std::unique_ptr<GrpcTransport> transport;
+  {
+    Receiving chita(nullptr);
+    address = chita.Address();
+    transport = NewTransport(address, nullptr);
+    ASSERT_TRUE(Deliver(*transport).ok());
+  }
+  // From here on there is a pause before the next try.
+  EXPECT_TRUE(absl::IsUnavailable(Deliver(*transport).status()));
+  Receiving chita(nullptr, address);
+  transport->Renew("chita");
+  const absl::Status delivered = Deliver(*transport).status();
+  EXPECT_TRUE(delivered.ok()) << delivered;
+}
+
 TEST_F(GrpcTransportTest, CancelsWhatIsUnderWayWhenItStops) {
   Receiving chita(nullptr);
   chita.Hold();

@@ -1,11 +1,7 @@
 // A hub among callers of every kind: rubbish on its port, a signal to stop,
 // personal data that must not come out where anybody may read it.
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <signal.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <latch>
 #include <memory>
@@ -21,6 +17,7 @@
 #include "lib/api/status.h"
 #include "lib/base/random.h"
 #include "tests/hub/hub_bench.h"
+#include "tests/hub/raw_bytes.h"
 
 namespace careroute::tests {
 namespace {
@@ -33,21 +30,6 @@ absl::Status Register(const Client& client, int n) {
       .Call<api::v1::RegisterPersonResponse>(
           "careroute.api.v1.RegistryService.RegisterPerson", RegistrationOf(n))
       .status();
-}
-
-// Sends bytes to a port and hangs up; what it answers does not matter.
-void SendRaw(int port, const std::string& bytes) {
-  const int connection = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  ASSERT_EQ(connect(connection, reinterpret_cast<sockaddr*>(&address),
-                    sizeof(address)),
-            0);
-  // The hub may hang up in the middle, which is as well.
-  (void)send(connection, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-  close(connection);
 }
 
 TEST(HubServe, RubbishOnThePortHarmsNobody) {

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "careroute/api/v1/case_service.pb.h"
 #include "lib/base/status_macros.h"
+#include "tests/torture/read_events.h"
 
 namespace careroute::tests {
 namespace {
@@ -19,24 +20,6 @@ constexpr int kOldRepeats = 20;
 absl::Status Wrong(const std::string& what, const absl::Status& status) {
   return absl::Status(status.code(),
                       absl::StrCat(what, ": ", status.message()));
-}
-
-// The history as it is now.
-absl::Status Read(const Client& client, const std::string& name,
-                  History& history) {
-  api::v1::ListEventsRequest request;
-  request.set_name(name);
-  request.set_page_size(kPageSize);
-  do {
-    const auto page = client.Call<api::v1::ListEventsResponse>(
-        absl::StrCat(kService, "ListEvents"), request);
-    if (!page.ok()) return page.status();
-    for (const api::v1::CaseHistoryEvent& one : page->events()) {
-      CAREROUTE_RETURN_IF_ERROR(history.Add(one.event()));
-    }
-    request.set_page_token(page->next_page_token());
-  } while (!request.page_token().empty());
-  return absl::OkStatus();
 }
 
 // Waits until nothing is owed that fell due before `time`.
@@ -108,7 +91,9 @@ absl::StatusOr<History> Judge::JudgeCase(const Callers& callers,
                                          const std::string& name,
                                          absl::Time time) const {
   History history;
-  absl::Status status = Read(callers.coordinator, name, history);
+  absl::Status status = ReadEvents(
+      callers.coordinator, name,
+      [&](const event::v1::CaseEvent& event) { return history.Add(event); });
   if (status.ok()) {
     status = WaitUntilFired(callers.coordinator, name, time, history);
   }

@@ -4,6 +4,7 @@
 //   careroute_torture --minutes 10 --seed 7
 //   careroute_torture --rounds 4 --seed 7 --store sqlite:/tmp/torture.db
 //   careroute_torture --rounds 4 --seed 7 --store postgresql
+//   careroute_torture --minutes 10 --seed 7 --exchange
 
 #include <unistd.h>
 
@@ -17,6 +18,7 @@
 #include "absl/time/time.h"
 #include "lib/base/real_random.h"
 #include "lib/store/postgres/test_cluster.h"
+#include "tests/torture/exchange_torture.h"
 #include "tests/torture/torture.h"
 
 namespace careroute::tests {
@@ -30,11 +32,13 @@ struct Flags {
   int rounds = 0;
   uint64_t seed = 0;
   std::string store;
+  bool exchange = false;  // two hubs, and the network between them
 };
 
 // The moments of a run are the machine's: the same seed asks the same again,
 // and kills after as many answers, in the middle of other work.
-void TellViolation(const Flags& flags, const Torture& torture,
+template <typename Tortured>
+void TellViolation(const Flags& flags, const Tortured& torture,
                    const absl::Status& violation) {
   std::cout << "VIOLATION after " << torture.tally().rounds
             << " rounds: " << violation.message() << "\nseed: " << flags.seed
@@ -43,6 +47,7 @@ void TellViolation(const Flags& flags, const Torture& torture,
             << flags.minutes << " " << flags.seed;
   if (flags.rounds > 0) std::cout << " --rounds " << flags.rounds;
   if (!flags.store.empty()) std::cout << " --store " << flags.store;
+  if (flags.exchange) std::cout << " --exchange";
   std::cout << std::endl;
 }
 
@@ -56,8 +61,27 @@ Torture::Options OptionsOf(const Flags& flags) {
           .hubs = database ? 2 : 1};
 }
 
+int RunExchange(const Flags& flags) {
+  ExchangeTorture torture({.seed = flags.seed,
+                           .rounds = flags.rounds,
+                           .time = absl::Minutes(flags.minutes)});
+  const absl::Status status = torture.Run();
+  if (!status.ok()) {
+    TellViolation(flags, torture, status);
+    _exit(1);  // without taking any files away
+  }
+  std::cout << "seed " << flags.seed << ": " << torture.tally().rounds
+            << " rounds, " << torture.tally().mishaps << " mishaps on the way, "
+            << torture.tally().kills << " kills, "
+            << torture.load().acknowledged()
+            << " acknowledged commands; both hubs say the same of everything"
+            << std::endl;
+  return 0;
+}
+
 int Run(const Flags& flags) {
   std::cout << "seed " << flags.seed << std::endl;
+  if (flags.exchange) return RunExchange(flags);
   Torture::Options options = OptionsOf(flags);
   std::unique_ptr<store::TestCluster> server;
   if (flags.store == kOwnServer) {
@@ -98,10 +122,15 @@ int main(int argc, char** argv) {
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
   app.add_option("--seed", flags.seed, "what is asked and when it is killed");
-  app.add_option("--store", flags.store,
-                 "the hubs' store, empty so far; postgresql = a database "
-                 "server of their own, which is killed as well; without it, a "
-                 "file of their own");
+  CLI::Option* const store = app.add_option(
+      "--store", flags.store,
+      "the hubs' store, empty so far; postgresql = a database "
+      "server of their own, which is killed as well; without it, a "
+      "file of their own");
+  app.add_flag("--exchange", flags.exchange,
+               "two hubs on files of their own that exchange referrals over a "
+               "network that hurts")
+      ->excludes(store);
   CLI11_PARSE(app, argc, argv);
   return careroute::tests::Run(flags);
 }

@@ -7,8 +7,8 @@
 #include <numeric>
 
 #include "absl/strings/str_cat.h"
-#include "gtest/gtest.h"
 #include "lib/base/status_macros.h"
+#include "tests/torture/check_bench.h"
 
 namespace careroute::tests {
 namespace {
@@ -30,15 +30,6 @@ size_t CountAnswers(const Ledger& ledger) {
   return static_cast<size_t>(std::count_if(
       ledger.begin(), ledger.end(),
       [](const Entry& entry) { return entry.answer.has_value(); }));
-}
-
-// The bench and the program tell of what went wrong as tests do.
-absl::Status CheckBench(const Program& hub) {
-  if (hub.port() != 0 && !testing::UnitTest::GetInstance()->Failed()) {
-    return absl::OkStatus();
-  }
-  return absl::InternalError(
-      absl::StrCat("the hub does not serve:\n", hub.log()));
 }
 
 }  // namespace
