@@ -4,7 +4,8 @@
 # package and its tests.
 
 set(installed ${HOME}/node_modules/.package-lock.json)
-if(NOT ${installed} IS_NEWER_THAN ${HOME}/package-lock.json)
+if(NOT EXISTS ${installed}
+    OR ${HOME}/package-lock.json IS_NEWER_THAN ${installed})
   execute_process(COMMAND ${NPM} ci --no-audit --no-fund
     WORKING_DIRECTORY ${HOME} COMMAND_ERROR_IS_FATAL ANY)
 endif()
