@@ -46,6 +46,7 @@ BenchHub::BenchHub(Options options)
                                   .random = random_,
                                   .executor = pool_,
                                   .keys = keys_,
+                                  .hub_id = options.hub_id,
                                   .calendars = calendars_,
                                   .measures = &measures_,
                                   .instruments = &instruments_,

@@ -43,6 +43,8 @@ class BenchHub {
     std::string sqlite;
     std::string postgres;
     registry::KeyRing keys;
+    // What its cases are kept by; empty = it exchanges with none.
+    std::string hub_id = {};
     size_t cached_cases = 10'000;  // 0 = no cache at all
     // As engine::Engine::Options::on_commit.
     std::function<void(const store::Commit&)> on_commit = nullptr;

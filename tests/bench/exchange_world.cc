@@ -73,6 +73,7 @@ struct ExchangeWorld::Hub {
         certificates(files.Open()),
         hub({.sqlite = world.scratch_.File(absl::StrCat(given_id, ".db")),
              .keys = NewKeys(),
+             .hub_id = given_id,
              .on_commit =
                  [this, &world](const store::Commit& commit) {
                    if (HubExchange* const told = woken.load()) {

@@ -179,6 +179,7 @@ std::unique_ptr<BenchHub> GeneratedStore::Open(size_t cached_cases) const {
   return std::make_unique<BenchHub>(BenchHub::Options{
       .sqlite = services::SqlitePathOf(config),
       .keys = Sure(registry::LoadKeyRingFile(config.key_ring())),
+      .hub_id = config.hub_id(),
       .cached_cases = cached_cases});
 }
 
