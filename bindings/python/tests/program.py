@@ -2,13 +2,14 @@
 
 import os
 import queue
+import re
 import subprocess
 import threading
 
 import pytest
 
 # For what never comes: a sandbox walks through its pathways first.
-PATIENCE_SECONDS = 600
+PATIENCE_SECONDS = 120
 
 
 def careroute_program() -> str:
@@ -36,9 +37,9 @@ class Program:
         with self.process.stdout as lines:
             for line in lines:
                 self.log.append(line)
-                _, found, rest = line.partition("serves gRPC on port ")
+                found = re.search(r"serves gRPC on port (\d+)", line)
                 if found:
-                    self._serves.put(int(rest.split()[0]))
+                    self._serves.put(int(found[1]))
         self._serves.put(None)
 
     def target(self) -> str:

@@ -27,10 +27,11 @@ def coordinator(hub: careroute.Hub) -> careroute.Hub:
     return hub.acting_as(member=member("clinic", "coordinator"))
 
 
-def report_of_a_child() -> ReportNeedRequest:
-    """Another child each time."""
+def report_of_a_child(
+        day: datetime.date = MONDAY.date()) -> ReportNeedRequest:
+    """Another child each time, between one and two years old on the day."""
     number = next(_numbers)
-    born = datetime.date(2023, 9, 1) + datetime.timedelta(days=number % 300)
+    born = day - datetime.timedelta(days=400 + number % 300)
     return ReportNeedRequest(
         pathway="early-help", entry="health_identification",
         criteria=[{"criterion": "f2025_development",
@@ -51,10 +52,10 @@ def report(hub: careroute.Hub, request: ReportNeedRequest) -> None:
                   role="performer").cases.report_need(request)
 
 
-def new_case(hub: careroute.Hub) -> Case:
-    """Of a child that was reported just now."""
+def new_case(hub: careroute.Hub, day: datetime.date = MONDAY.date()) -> Case:
+    """Of a child that was reported just now; the day is the hub's."""
     cases = coordinator(hub).cases
     known = {row.name for row in cases.iter_cases()}
-    report(hub, report_of_a_child())
+    report(hub, report_of_a_child(day))
     name, = {row.name for row in cases.iter_cases()} - known
     return cases.get_case(name=name).case

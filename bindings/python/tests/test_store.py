@@ -1,5 +1,6 @@
 """A hub on a file: one owner, and the same for `careroute hub`."""
 
+import datetime
 import pathlib
 import subprocess
 from collections.abc import Callable
@@ -43,7 +44,8 @@ def test_a_hub_serves_the_same_file_later(
     store = tmp_path / "cases.db"
     with careroute.Hub.open(store, overlays=[EARLY_HELP]) as hub:
         import_agencies(hub, AGENCIES)
-        case = new_case(hub)
+        # `careroute hub` knows no other clock.
+        case = new_case(hub, datetime.date.today())
         events = list(coordinator(hub).cases.iter_events(name=case.name))
     checked = subprocess.run(
         [careroute_program(), "fsck", "--hub-id", "hub", "--store",
