@@ -16,7 +16,8 @@ const TransportFactory& StartInChild() {
 }
 
 INSTANTIATE_TEST_SUITE_P(Child, ScenarioFile,
-                         ::testing::ValuesIn(ScenarioNames()), NameOfTest);
+                         ::testing::ValuesIn(ShippedScenarioNames()),
+                         NameOfTest);
 
 TEST_P(ScenarioFile, HoldsThroughChild) {
   ExpectAllHoldAlike(StartInChild(), StartInProcess);

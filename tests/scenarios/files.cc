@@ -123,6 +123,16 @@ std::vector<std::string> ScenarioNames() {
   return names;
 }
 
+std::vector<std::string> ShippedScenarioNames() {
+  std::vector<std::string> names = ScenarioNames();
+  names.erase(std::remove_if(names.begin(), names.end(),
+                             [](const std::string& name) {
+                               return absl::StartsWith(name, "abroad/");
+                             }),
+              names.end());
+  return names;
+}
+
 absl::StatusOr<Scenario> LoadScenario(const std::string& name) {
   CAREROUTE_ASSIGN_OR_RETURN(
       const std::string text,

@@ -22,6 +22,10 @@ inline constexpr int kChainMax = 20;
 // name. The folder data/ holds no scenarios.
 [[nodiscard]] std::vector<std::string> ScenarioNames();
 
+// Those that a hub plays which opens the shipped catalogue by its
+// configuration, hence without other countries.
+[[nodiscard]] std::vector<std::string> ShippedScenarioNames();
+
 // NOT_FOUND for a name without a file, INVALID_ARGUMENT for text that is no
 // Scenario or lacks its title.
 [[nodiscard]] absl::StatusOr<testing::v1::Scenario> LoadScenario(
