@@ -80,9 +80,9 @@ class Relay {
   void Count(MishapKind kind);
 
   base::SeededRandom random_;
-  Descriptor listener_;
-  Descriptor bell_;  // rung when something is asked
   int port_ = 0;
+  Descriptor listener_;  // sets the port: after it
+  Descriptor bell_;      // rung when something is asked
 
   base::Mutex mutex_;
   base::CondVar changed_;
