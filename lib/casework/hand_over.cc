@@ -99,4 +99,22 @@ CaseEvent ThawedEvent(const Case& state, absl::string_view why,
   return event;
 }
 
+bool IsAnswer(const CaseEvent& event) {
+  const bool received = event.has_case_received();
+  if (!received && !event.has_case_thawed()) return false;
+  event::v1::Consequences rest = event.consequences();
+  for (const event::v1::Message& message : rest.messages()) {
+    const bool answers =
+        message.kind() == kHandOverAnswer && message.referral() == 0;
+    // Only who has the case from now on says where its referrals are.
+    if (!answers && !(received && message.kind() == kHomeMoved)) return false;
+  }
+  rest.clear_messages();
+  rest.clear_notices();
+  if (received) rest.clear_participants_joined();
+  // A newer release may say more, which is not folded here.
+  rest.DiscardUnknownFields();
+  return rest.ByteSizeLong() == 0;
+}
+
 }  // namespace careroute::casework

@@ -44,6 +44,10 @@ struct Answering {
                                                absl::string_view why,
                                                const Answering& answering);
 
+// Whether the event is one of those two and changes nothing else of the case:
+// the old home folds what the other hub wrote, and did not decide on it.
+[[nodiscard]] bool IsAnswer(const event::v1::CaseEvent& event);
+
 }  // namespace careroute::casework
 
 #endif  // CAREROUTE_LIB_CASEWORK_HAND_OVER_H_

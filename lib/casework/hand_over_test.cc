@@ -1,5 +1,7 @@
 #include "lib/casework/hand_over.h"
 
+#include <string>
+
 #include "gtest/gtest.h"
 #include "lib/casework/fold.h"
 #include "lib/casework/snapshot.h"
@@ -106,6 +108,33 @@ TEST(HandOverEvents, WhoDoesNotTakeItLeavesItAsItWas) {
   EXPECT_TRUE(state.home.IsAt("west"));
   EXPECT_FALSE(state.home.frozen.has_value());
   EXPECT_EQ(state.coordinator, "organisations/clinic/members/anna");
+}
+
+TEST(HandOverEvents, AnAnswerChangesNothingElseOfTheCase) {
+  const Case state = Offered();
+  const model::v1::Actor hub = Hub();
+  const event::v1::CaseEvent received = Received(state);
+  const event::v1::CaseEvent thawed =
+      ThawedEvent(state, "open_case", {.now = kNow, .actor = hub});
+  EXPECT_TRUE(IsAnswer(received));
+  EXPECT_TRUE(IsAnswer(thawed));
+  EXPECT_FALSE(IsAnswer(event::v1::CaseEvent()));
+
+  event::v1::CaseEvent joins = thawed;
+  joins.mutable_consequences()->add_participants_joined("organisations/other");
+  EXPECT_FALSE(IsAnswer(joins));
+  // What the case tells its performer next would go to that hub.
+  event::v1::CaseEvent redirects = thawed;
+  event::v1::Message& message =
+      *redirects.mutable_consequences()->mutable_messages(0);
+  message.set_to("hub/other");
+  message.set_referral(1);
+  EXPECT_FALSE(IsAnswer(redirects));
+  message.set_kind(std::string(kHomeMoved));
+  EXPECT_FALSE(IsAnswer(redirects));
+  event::v1::CaseEvent records = received;
+  records.mutable_consequences()->add_facts()->set_fact("is_well");
+  EXPECT_FALSE(IsAnswer(records));
 }
 
 TEST(HandOverEvents, NothingFallsDueWhileNobodyWrites) {

@@ -358,8 +358,8 @@ void HandOvers::CheckAnswer(const AnsweringPtr& answering,
       received ? event.case_received().hub() : event.case_thawed().hub();
   const std::string& hand_over = received ? event.case_received().hand_over()
                                           : event.case_thawed().hand_over();
-  if (!reads || (!received && !event.has_case_thawed()) ||
-      !state.home.frozen.has_value() || loaded.version + 1 != answer.version ||
+  if (!reads || !casework::IsAnswer(event) || !state.home.frozen.has_value() ||
+      loaded.version + 1 != answer.version ||
       state.home.frozen->hand_over.Bytes() != hand_over ||
       state.home.frozen->hub != answer.from_hub || hub != answer.from_hub ||
       !state.home.IsAt(options_.hub_id)) {

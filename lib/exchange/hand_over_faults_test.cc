@@ -2,14 +2,18 @@
 // with a performer nobody hears: each fault by itself.
 
 #include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "lib/casework/decide.h"
+#include "lib/casework/hand_over.h"
+#include "lib/engine/hub_actor.h"
 #include "lib/exchange/testing/hub_network.h"
 #include "lib/exchange/testing/moving_case.h"
+#include "lib/store/chain.h"
 
 namespace careroute::exchange {
 namespace {
@@ -28,6 +32,7 @@ using testing::ReferralAt;
 using testing::Referred;
 using testing::Silence;
 using testing::Speak;
+using testing::Stored;
 using testing::TryOffer;
 using testing::Writers;
 
@@ -179,6 +184,49 @@ TEST(HandOverFaults, WhatMayBeReadNoMoreIsNotKeptForThePerformerAtTheOldHome) {
 }
 
 // --- Nobody writes ----------------------------------------------------------
+
+// The old home folds what another hub wrote: it may end the offer, and nothing
+// else of a case that stays.
+TEST(HandOverFaults, AnAnswerThatChangesTheCaseIsNotTaken) {
+  HubNetwork hubs(kSeed);
+  const Referred referred = hubs.Refer({.send = false});
+  const base::Uid uid = referred.case_uid;
+  GiveWord(hubs, uid);
+  hubs.network().Cut("west", "east");
+  Offer(hubs, uid);
+  EngineBench& west = hubs.bench("west");
+  const model::v1::Actor hub = engine::HubActor();
+  const auto answer = [&](bool joins) {
+    event::v1::CaseEvent event =
+        casework::ThawedEvent(*west.Read(uid).state, "open_case",
+                              {.now = west.clock().Now(), .actor = hub});
+    if (joins) {
+      event.mutable_consequences()->add_participants_joined(
+          "organisations/office");
+    }
+    const std::string stored = event.SerializeAsString();
+    const std::string head = Stored(hubs, "west", uid).back().chain_hash;
+    return west.Wait<engine::TakeResult>(
+        [&](base::Done<engine::TakeResult> done) {
+          west.engine().hand_overs().TakeAnswer(
+              {.case_uid = uid,
+               .from_hub = "east",
+               .version = event.header().version(),
+               .event = {.stored = stored,
+                         .chain_hash = store::ChainHash(
+                             {.previous = head, .stored = stored})}},
+              std::move(done));
+        });
+  };
+  const auto refused = answer(/*joins=*/true);
+  ASSERT_TRUE(refused.ok()) << refused.status();
+  EXPECT_EQ(refused->fate, engine::Fate::kRefused);
+  EXPECT_THAT(Writers(hubs, uid), IsEmpty());
+  const auto taken = answer(/*joins=*/false);
+  ASSERT_TRUE(taken.ok()) << taken.status();
+  EXPECT_EQ(taken->fate, engine::Fate::kTaken);
+  EXPECT_THAT(Writers(hubs, uid), ElementsAre("west"));
+}
 
 TEST(HandOverFaults, AnOfferThatIsRefusedUnreadIsMadeAgainUntilItIsRead) {
   HubNetwork hubs(kSeed, 3);
