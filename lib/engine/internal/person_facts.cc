@@ -7,7 +7,8 @@ namespace careroute::engine::internal {
 PersonFactsPtr PersonFactsCache::On(const OpenPersonPtr& person,
                                     absl::CivilDay day) {
   const std::optional<Known> known = known_.Get(person->uid);
-  if (known.has_value() && known->person == person && known->day == day) {
+  if (known.has_value() && known->person.lock() == person &&
+      known->day == day) {
     return known->facts;
   }
   auto facts =

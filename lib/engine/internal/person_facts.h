@@ -39,9 +39,10 @@ class PersonFactsCache {
 
  private:
   // Holds for this opening of the record only: another one may have learnt the
-  // age of a representative, of which the record's version says nothing.
+  // age of a representative, of which the record's version says nothing. Does
+  // not keep it: with it lie the key and all it opens.
   struct Known {
-    OpenPersonPtr person;
+    std::weak_ptr<const OpenPerson> person;
     absl::CivilDay day;
     PersonFactsPtr facts;
     int64_t version = 0;

@@ -1,5 +1,7 @@
 #include "lib/engine/internal/person_facts.h"
 
+#include <memory>
+
 #include "gtest/gtest.h"
 
 namespace careroute::engine::internal {
@@ -61,6 +63,16 @@ TEST(PersonFactsCache, AsksAgainOfARecordThatWasOpenedAnew) {
                          .birth_date = absl::CivilDay(2011, 1, 1)});
   EXPECT_NE(Deciders(*facts), Deciders(*known.On(again, kEve)));
   EXPECT_NE(known.On(Child(2), kEve), known.On(again, kEve));
+}
+
+// Whoever was erased, or is not asked for any more, is not kept open here.
+TEST(PersonFactsCache, KeepsNoOpenedRecord) {
+  PersonFactsCache known(10);
+  OpenPersonPtr person = Child(1);
+  const std::weak_ptr<const OpenPerson> opened = person;
+  const PersonFactsPtr facts = known.On(person, kEve);
+  person.reset();
+  EXPECT_TRUE(opened.expired());
 }
 
 TEST(PersonFactsCache, MayKeepNone) {
