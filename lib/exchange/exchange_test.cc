@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -16,7 +15,7 @@
 namespace careroute::exchange {
 namespace {
 
-using testing::Carried;
+using testing::Crossed;
 using testing::HubNetwork;
 using ::testing::IsEmpty;
 using testing::Referred;
@@ -44,13 +43,6 @@ void Cut(HubNetwork& hubs) {
 void Mend(HubNetwork& hubs) {
   hubs.network().Mend("west", "east");
   hubs.network().Mend("east", "west");
-}
-
-bool Crossed(HubNetwork& hubs, const std::string& canary) {
-  for (const Carried& one : hubs.network().carried()) {
-    if (absl::StrContains(one.request.SerializeAsString(), canary)) return true;
-  }
-  return false;
 }
 
 TEST(Exchange, AReferralGoesAndItsOutcomeEndsTheStep) {

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
@@ -28,6 +29,7 @@ using testing::HubNetwork;
 using ::testing::IsEmpty;
 using testing::kNobody;
 using testing::Offer;
+using testing::PutOffice;
 using testing::ReferralAt;
 using testing::Referred;
 using testing::Silence;
@@ -40,18 +42,6 @@ constexpr uint64_t kSeed = 20260330;
 constexpr absl::Duration kSoon = absl::Seconds(5);
 // Longer than whatever waits before it is tried again.
 constexpr absl::Duration kLong = absl::Minutes(15);
-
-// An office of that hub, as these hubs have it in their directories.
-void PutOffice(HubNetwork& hubs, const std::string& id, const std::string& host,
-               const std::vector<std::string>& known_at) {
-  for (const std::string& hub : known_at) {
-    model::v1::Organisation office =
-        EngineBench::Describe(id, model::v1::AGENCY_KIND_SOCIAL);
-    office.add_services()->set_service("care");
-    if (hub != host) office.set_hub(host);
-    hubs.bench(hub).Put(office);
-  }
-}
 
 engine::PerformedReading PerformedAt(HubNetwork& hubs, const std::string& hub,
                                      const base::Uid& referral) {

@@ -24,6 +24,7 @@ using ::testing::IsEmpty;
 using testing::kNobody;
 using testing::Offer;
 using testing::Probe;
+using testing::PutOffice;
 using testing::ReferralAt;
 using testing::Referred;
 using testing::Silence;
@@ -263,13 +264,7 @@ TEST(HandOver, AThirdHubIsToldWhoAsksAndAnswersThere) {
 
 TEST(HandOver, WhatTheOldHubPerformsItPerformsForTheNewHome) {
   HubNetwork hubs(kSeed);
-  for (const char* hub : {"west", "east"}) {
-    model::v1::Organisation ward =
-        EngineBench::Describe("ward", model::v1::AGENCY_KIND_SOCIAL);
-    ward.add_services()->set_service("care");
-    if (std::string(hub) != "west") ward.set_hub("west");
-    hubs.bench(hub).Put(ward);
-  }
+  PutOffice(hubs, "ward", "west", {"west", "east"});
   const Referred referred = hubs.Refer({.performer = "ward"});
   GiveWord(hubs, referred.case_uid);
   Offer(hubs, referred.case_uid);

@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
@@ -150,7 +151,8 @@ Peer HubNetwork::Describe(const std::string& hub) {
 
 Referred HubNetwork::Refer(const Referring& referring) {
   EngineBench& west = bench("west");
-  engine::Report report = west.ReportOf({.snils = referring.snils});
+  engine::Report report =
+      west.ReportOf({.pathway = referring.pathway, .snils = referring.snils});
   report.person.mutable_identity()->set_birth_date("1991-05-06");
   report.person.mutable_identity()->set_given_name(referring.given_name);
   const auto taken = west.Take(std::move(report));
@@ -245,6 +247,13 @@ model::v1::ReferralState HubNetwork::There(const base::Uid& referral) {
       });
   return reading.ok() ? casework::StateOf(reading->state->referral)
                       : model::v1::REFERRAL_STATE_UNSPECIFIED;
+}
+
+bool Crossed(HubNetwork& hubs, const std::string& words) {
+  for (const Carried& one : hubs.network().carried()) {
+    if (absl::StrContains(one.request.SerializeAsString(), words)) return true;
+  }
+  return false;
 }
 
 }  // namespace careroute::exchange::testing

@@ -43,6 +43,7 @@ struct Referring {
   bool consented = true;
   bool send = true;  // false: a draft
   std::string performer = "office";
+  std::string pathway = "test-route";
 };
 
 // Not thread-safe. What must succeed and does not fails the test.
@@ -99,6 +100,9 @@ class HubNetwork {
   FaultyNetwork network_;
   std::map<std::string, std::unique_ptr<Hub>> hubs_;
 };
+
+// Whether the words have crossed between any two hubs.
+[[nodiscard]] bool Crossed(HubNetwork& hubs, const std::string& words);
 
 }  // namespace careroute::exchange::testing
 

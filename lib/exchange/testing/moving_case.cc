@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "lib/engine/names.h"
@@ -32,6 +31,17 @@ engine::RequestInfo AdministratorAt(HubNetwork& hubs, const std::string& hub) {
 std::string CoordinatesAt(const std::string& hub) {
   if (hub == "west") return "clinic";
   return hub == "east" ? "office" : "bureau";
+}
+
+void PutOffice(HubNetwork& hubs, const std::string& id, const std::string& host,
+               const std::vector<std::string>& known_at) {
+  for (const std::string& hub : known_at) {
+    model::v1::Organisation office =
+        EngineBench::Describe(id, model::v1::AGENCY_KIND_SOCIAL);
+    office.add_services()->set_service("care");
+    if (hub != host) office.set_hub(host);
+    hubs.bench(hub).Put(office);
+  }
 }
 
 absl::StatusOr<engine::Reply> AskAt(HubNetwork& hubs, const std::string& hub,
@@ -148,13 +158,6 @@ void ExpectOneChain(HubNetwork& hubs, const base::Uid& uid) {
     EXPECT_TRUE(std::equal(events.begin(), events.end(), longest.begin()))
         << "at " << hub;
   }
-}
-
-bool Crossed(HubNetwork& hubs, const std::string& words) {
-  for (const Carried& one : hubs.network().carried()) {
-    if (absl::StrContains(one.request.SerializeAsString(), words)) return true;
-  }
-  return false;
 }
 
 casework::Referral ReferralAt(HubNetwork& hubs, const std::string& hub,

@@ -34,6 +34,11 @@ struct Moving {
 // "clinic", "office", "bureau": who coordinates at that hub.
 [[nodiscard]] std::string CoordinatesAt(const std::string& hub);
 
+// An office of the host, which offers care, as these hubs have it in their
+// directories.
+void PutOffice(HubNetwork& hubs, const std::string& id, const std::string& host,
+               const std::vector<std::string>& known_at);
+
 // The command of the text, by "anna" of the organisation at that hub.
 [[nodiscard]] absl::StatusOr<engine::Reply> AskAt(HubNetwork& hubs,
                                                   const std::string& hub,
@@ -67,8 +72,6 @@ void Speak(HubNetwork& hubs, const std::string& hub,
 // Byte for byte, hash for hash: all that hubs keep of it goes one way.
 void ExpectOneChain(HubNetwork& hubs, const base::Uid& uid);
 
-// Whether the words have crossed between any two hubs.
-[[nodiscard]] bool Crossed(HubNetwork& hubs, const std::string& words);
 // As the case knows it there.
 [[nodiscard]] casework::Referral ReferralAt(HubNetwork& hubs,
                                             const std::string& hub,
