@@ -14,6 +14,9 @@ using casework::Case;
 // The destination of the row of a page, which no outbox holds.
 constexpr absl::string_view kPage = "case_page";
 
+// Of an envelope, besides what it tells: ids and names of both hubs.
+constexpr size_t kFrameBytesMax = 4 << 10;
+
 void Put(store::StoredEvent& event, v1::ChainedEvent& into) {
   into.set_stored(std::move(event.bytes));
   into.set_chain_hash(std::move(event.chain_hash));
@@ -21,6 +24,11 @@ void Put(store::StoredEvent& event, v1::ChainedEvent& into) {
 
 std::string OrganisationName(const std::string& member) {
   return std::string(casework::OrganisationOf(member));
+}
+
+// Whether so much more still leaves in the envelope.
+bool HasRoom(const v1::Envelope& envelope, size_t bytes) {
+  return envelope.ByteSizeLong() + bytes + kFrameBytesMax <= kEnvelopeBytesMax;
 }
 
 // Whether the event still goes on the page.
@@ -202,6 +210,8 @@ void HandOverEnvelopes::BuildOffer(const JobPtr& job) {
       });
 }
 
+// One that does not fit is left out: a hub that does not have it refuses the
+// case, which goes on here. An offer that is too large would never be answered.
 void HandOverEnvelopes::AddEdition(const JobPtr& job,
                                    std::vector<std::string> hashes) {
   if (hashes.empty()) {
@@ -215,7 +225,8 @@ void HandOverEnvelopes::AddEdition(const JobPtr& job,
       [this, job, hashes = std::move(hashes)](
           absl::StatusOr<std::optional<store::Blob>> blob) mutable {
         if (!blob.ok()) return std::move(job->done)(blob.status());
-        if (blob->has_value()) {
+        if (blob->has_value() &&
+            HasRoom(job->envelope, (*blob)->bytes.size())) {
           job->envelope.mutable_offered()->add_editions(
               std::move((*blob)->bytes));
         }

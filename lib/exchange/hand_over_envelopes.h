@@ -24,8 +24,8 @@
 
 namespace careroute::exchange {
 
-// Of one page: the next event begins another one. An event of the largest size
-// still leaves with the rest of its envelope.
+// Of one page: the next event begins another one. An event that is larger has a
+// page of its own, which leaves as long as an envelope may be so large.
 inline constexpr size_t kPageBytesMax = 512 << 10;
 inline constexpr int32_t kPageEventsMax = 200;
 

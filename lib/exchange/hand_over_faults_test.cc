@@ -12,6 +12,7 @@
 #include "lib/casework/decide.h"
 #include "lib/casework/hand_over.h"
 #include "lib/engine/hub_actor.h"
+#include "lib/exchange/manifest.h"
 #include "lib/exchange/testing/hub_network.h"
 #include "lib/exchange/testing/moving_case.h"
 #include "lib/store/chain.h"
@@ -264,6 +265,43 @@ TEST(HandOverFaults, ACaseGoesOnlyOnceAllThatItToldHasArrived) {
   hubs.Run(kLong);
   EXPECT_THAT(Writers(hubs, referred.case_uid), ElementsAre("east"));
   ExpectNothingWaits(hubs);
+}
+
+// More than an envelope holds.
+model::v1::Pathway LargePathway() {
+  model::v1::Pathway pathway = EngineBench::Route("large-route");
+  model::v1::TextTable& table = *pathway.add_texts();
+  table.set_language("en");
+  model::v1::TextEntry& entry = *table.add_entries();
+  entry.set_key("pathway");
+  entry.set_text(std::string(kEnvelopeBytesMax, 'x'));
+  return pathway;
+}
+
+TEST(HandOverFaults, AnEditionThatIsTooLargeToGoLeavesTheCaseWhereItIs) {
+  HubNetwork hubs(kSeed);
+  hubs.bench("west").Publish(LargePathway());
+  const base::Uid uid =
+      hubs.Refer({.send = false, .pathway = "large-route"}).case_uid;
+  GiveWord(hubs, uid);
+  Offer(hubs, uid);
+  hubs.Run(kLong);
+  EXPECT_THAT(Writers(hubs, uid), ElementsAre("west"));
+  EXPECT_EQ(hubs.bench("west").Events(uid).back().case_thawed().why(),
+            "unknown_edition");
+}
+
+TEST(HandOverFaults, AnEditionThatTheNewHubHasNeedNotGo) {
+  HubNetwork hubs(kSeed);
+  for (const char* hub : {"west", "east"}) {
+    hubs.bench(hub).Publish(LargePathway());
+  }
+  const base::Uid uid =
+      hubs.Refer({.send = false, .pathway = "large-route"}).case_uid;
+  GiveWord(hubs, uid);
+  Offer(hubs, uid);
+  hubs.Run(kLong);
+  EXPECT_THAT(Writers(hubs, uid), ElementsAre("east"));
 }
 
 // --- Who knows what ---------------------------------------------------------
