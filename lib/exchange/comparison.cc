@@ -39,6 +39,9 @@ std::string WhyNotAdopted(const absl::Status& status) {
 
 absl::StatusOr<std::vector<ExchangeMarks>> MarksOf(
     const v1::CompareResponse& answer) {
+  if (answer.marks_size() > kMarksPerCompareMax) {
+    return absl::InvalidArgumentError("the marks are too many");
+  }
   std::vector<ExchangeMarks> all;
   for (const v1::ReferralMarks& one : answer.marks()) {
     CAREROUTE_ASSIGN_OR_RETURN(const ExchangeMarks marks, FromProto(one));
@@ -76,6 +79,27 @@ struct Comparison::Pass {
   int64_t adopted = 0;   // envelopes
   int64_t to_adopt = 0;  // ...still to get back
   std::vector<base::Uid> lost;
+
+  // How far the answer goes. False for what cannot be: it must come closer to
+  // the end, or the pass would have none, and not beyond what was asked, or
+  // what is between would be left out.
+  [[nodiscard]] bool Reach(const std::string& answered) {
+    if (answered.empty()) return true;
+    const absl::StatusOr<base::Uid> uid = base::UidFromBytes(answered);
+    if (!uid.ok() || !Spans(*uid)) return false;
+    upto = *uid;
+    return true;
+  }
+  // Whether the page is of that referral too.
+  [[nodiscard]] bool Spans(const base::Uid& referral) const {
+    return (!after.has_value() || referral > *after) &&
+           (!upto.has_value() || referral <= *upto);
+  }
+  [[nodiscard]] bool SpansAll(const std::vector<ExchangeMarks>& marks) const {
+    return std::all_of(
+        marks.begin(), marks.end(),
+        [this](const ExchangeMarks& one) { return Spans(one.referral); });
+  }
 };
 
 std::string Comparison::ProblemOf(absl::string_view hub) const {
@@ -152,19 +176,12 @@ void Comparison::Ask(const PassPtr& pass, engine::MarksPage page) {
 void Comparison::TakeAnswer(const PassPtr& pass, v1::CompareResponse answer) {
   absl::StatusOr<std::vector<ExchangeMarks>> theirs = MarksOf(answer);
   if (!theirs.ok()) return Fail(pass->hub, InWords(theirs.status()));
-  if (!answer.upto().empty()) {
-    const absl::StatusOr<base::Uid> upto = base::UidFromBytes(answer.upto());
-    // It must come closer to the end, or the pass would have none.
-    if (!upto.ok() || (pass->after.has_value() && *upto <= *pass->after)) {
-      return Fail(pass->hub, "its answer does not come closer to the end");
-    }
-    pass->upto = *upto;
+  if (!pass->Reach(answer.upto()) || !pass->SpansAll(*theirs)) {
+    return Fail(pass->hub, "its answer is not of what it was asked about");
   }
-  if (pass->upto.has_value()) {
-    std::erase_if(pass->ours, [&pass](const ExchangeMarks& one) {
-      return one.referral > *pass->upto;
-    });
-  }
+  std::erase_if(pass->ours, [&pass](const ExchangeMarks& one) {
+    return !pass->Spans(one.referral);
+  });
   pass->returned.clear();
   for (v1::Envelope& one : *answer.mutable_returned()) {
     const absl::StatusOr<base::Uid> uid = base::UidFromBytes(one.referral());

@@ -155,6 +155,8 @@ class Side final : public Transport {
   Side* other = nullptr;
   bool is_cut = false;
   int asked = 0;
+  // What becomes of the other's answers on the way here; null = nothing.
+  std::function<void(v1::CompareResponse&)> twist;
 
   // The process starts, over a store of that epoch.
   void Start(int64_t epoch) {
@@ -191,7 +193,13 @@ class Side final : public Transport {
                base::Done<v1::CompareResponse> done) override {
     ++asked;
     if (is_cut) return std::move(done)(absl::UnavailableError("cut"));
-    other->desk_->Compare(id_, request, std::move(done));
+    other->desk_->Compare(
+        id_, request,
+        [this, done = std::move(done)](
+            absl::StatusOr<v1::CompareResponse> answer) mutable {
+          if (twist != nullptr && answer.ok()) twist(*answer);
+          std::move(done)(std::move(answer));
+        });
   }
 
   [[nodiscard]] const Comparison& comparison() const { return *comparison_; }
@@ -394,6 +402,56 @@ TEST(Comparison, GoesThroughMoreReferralsThanOneRequestNames) {
   EXPECT_THAT(hubs.west.Lost(), IsEmpty());
   EXPECT_EQ(hubs.west.hub.records.size(), kMany);
   hubs.ExpectSame();
+}
+
+// Restored, and answered so at first: the lane stays held, nothing is believed,
+// and a true answer is as good as ever.
+void ExpectNotBelieved(TwoHubs& hubs,
+                       std::function<void(v1::CompareResponse&)> twist) {
+  hubs.west.twist = std::move(twist);
+  hubs.west.Start(2);
+  hubs.RunMinutes(1);
+  EXPECT_TRUE(hubs.west.IsHeld());
+  EXPECT_THAT(hubs.west.comparison().ProblemOf("east"), HasSubstr("backup"));
+  hubs.west.twist = nullptr;
+  hubs.RunMinutes(11);
+  EXPECT_FALSE(hubs.west.IsHeld());
+  EXPECT_THAT(hubs.west.Lost(), IsEmpty());
+}
+
+// Of one answer.
+constexpr uint64_t kTooMany = kMarksPerCompareMax + 1;
+
+// Of a referral that is none of theirs.
+void AddMark(uint64_t number, v1::CompareResponse& answer) {
+  *answer.add_marks() = ToProto(
+      {.referral = {.high = 6, .low = number}, .own = Half::kPerformance});
+}
+
+TEST(Comparison, BelievesNoAnswerThatSkipsWhatItWasAskedAbout) {
+  TwoHubs hubs;
+  for (uint64_t i = 1; i <= kTooMany; ++i) TwoHubs::Refer(hubs.west, i);
+  ExpectNotBelieved(hubs, [](v1::CompareResponse& answer) {
+    if (answer.upto().empty()) return;  // asked to the last
+    answer.set_upto(base::Uid{.high = 6, .low = 1}.Bytes());
+  });
+}
+
+TEST(Comparison, BelievesNoAnswerThatIsOfOtherReferrals) {
+  TwoHubs hubs;
+  const base::Uid asked = TwoHubs::Refer(hubs.west, 1);
+  ExpectNotBelieved(hubs, [&asked](v1::CompareResponse& answer) {
+    if (answer.marks().empty()) return;  // asked beyond it
+    answer.set_upto(asked.Bytes());
+    AddMark(1, answer);
+  });
+}
+
+TEST(Comparison, BelievesNoAnswerThatHasTooManyMarks) {
+  TwoHubs hubs;
+  ExpectNotBelieved(hubs, [](v1::CompareResponse& answer) {
+    for (uint64_t i = 1; i <= kTooMany; ++i) AddMark(i, answer);
+  });
 }
 
 // Any history, any moment of a backup, either hub or both.
