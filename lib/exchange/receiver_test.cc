@@ -271,6 +271,10 @@ TEST_F(ReceiverTest, WhatWasKeptIsJudgedOnceItIsUnderstood) {
         "organisations/another");
   });
   EXPECT_FALSE(internal::ToldAgain(of_another).has_value());
+  // Of a case, where a referral is spoken of: it tells nothing of that.
+  const std::string astray =
+      Changed([](v1::Envelope& e) { e.mutable_page()->add_events(); });
+  EXPECT_FALSE(internal::ToldAgain(astray).has_value());
 }
 
 }  // namespace

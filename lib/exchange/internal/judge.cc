@@ -98,6 +98,7 @@ absl::string_view RefuseOpened(const Envelope& envelope) {
 }  // namespace
 
 absl::string_view RefusePayload(const v1::Envelope& envelope) {
+  if (!SideFits(envelope)) return kMalformed;
   const absl::string_view why = RefuseOpened(envelope);
   return why.empty() ? RefuseGround(envelope) : why;
 }
@@ -120,8 +121,9 @@ Judged Judge(const JudgeQuestion& question) {
   if (!why.empty()) return refuse(why);
   judged.of_newer_release = envelope.format() > kEnvelopeFormat ||
                             (IsEmpty(envelope) && HasUnknown(envelope));
-  if (!SideFits(envelope)) return refuse(kMalformed);
-  if (judged.of_newer_release) return judged;
+  if (judged.of_newer_release) {
+    return SideFits(envelope) ? std::move(judged) : refuse(kMalformed);
+  }
   if (IsEmpty(envelope)) return refuse(kMalformed);
   why = RefusePayload(envelope);
   return why.empty() ? std::move(judged) : refuse(why);
