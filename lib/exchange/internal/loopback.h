@@ -11,6 +11,8 @@
 
 namespace careroute::exchange::internal {
 
+// Thread-safe. The receiver must outlive it. A deadline is not kept: nobody is
+// away.
 class Loopback final : public Transport {
  public:
   explicit Loopback(Receiver& receiver) : receiver_(receiver) {}
