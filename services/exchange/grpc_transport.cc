@@ -52,17 +52,14 @@ GrpcTransport::GrpcTransport(Options options) : options_(std::move(options)) {
   }
 }
 
-GrpcTransport::~GrpcTransport() {
-  Stop();
-  base::MutexLock lock(mutex_);
-  while (!under_way_.empty()) idle_.Wait(mutex_);
-}
+GrpcTransport::~GrpcTransport() { Stop(); }
 
 void GrpcTransport::Stop() {
   base::MutexLock lock(mutex_);
   stopped_ = true;
-  // Calls back later, never from here.
+  // Calls back on another thread, never from here.
   for (UnderWay* call : under_way_) call->context.TryCancel();
+  while (!under_way_.empty()) idle_.Wait(mutex_);
 }
 
 std::shared_ptr<grpc::Channel> GrpcTransport::Dial(

@@ -43,8 +43,7 @@ inline constexpr absl::Duration kKeepaliveInterval = absl::Seconds(30);
 inline constexpr absl::Duration kKeepaliveTimeout = absl::Seconds(10);
 
 // Thread-safe; uses gRPC's threads, which are as many for a thousand peers as
-// for one. Destroying it cancels what is under way and waits until each call
-// has been told so.
+// for one. Destroying it stops it.
 class GrpcTransport final : public exchange::Transport {
  public:
   struct Options {
@@ -72,7 +71,9 @@ class GrpcTransport final : public exchange::Transport {
   // A connection that stands is kept, and calls under way keep theirs.
   void Renew(absl::string_view peer) override;
 
-  // Cancels what is under way, and every call from now on.
+  // Cancels what is under way, and every call from now on. Returns once each
+  // call has been told so, on other threads: whoever waits for one may be
+  // destroyed then. Not from within a call's completion.
   void Stop();
 
  private:

@@ -2,6 +2,7 @@
 
 #include "services/exchange/grpc_transport.h"
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <utility>
@@ -246,6 +247,20 @@ TEST_F(GrpcTransportTest, TriesAPeerAtOnceThatIsSaidToBeThereAgain) {
   transport->Renew("chita");
   const absl::Status delivered = Deliver(*transport).status();
   EXPECT_TRUE(delivered.ok()) << delivered;
+}
+
+TEST_F(GrpcTransportTest, TellsNobodyAnythingOnceItHasStopped) {
+  Receiving chita(nullptr);
+  chita.Hold();
+  const auto transport = NewTransport(chita.Address(), nullptr);
+  std::atomic<bool> told{false};
+  transport->Deliver(
+      "chita", {}, clock_.Now() + kSoon,
+      [&told](const absl::StatusOr<DeliverResponse>&) { told = true; });
+  chita.WaitForACall();
+  transport->Stop();
+  EXPECT_TRUE(told.load());
+  chita.Answer();
 }
 
 TEST_F(GrpcTransportTest, CancelsWhatIsUnderWayWhenItStops) {
