@@ -198,4 +198,14 @@ std::string UuidOf(int n) {
   return absl::StrFormat("00000000-0000-4000-8000-%012d", n);
 }
 
+std::string InLetters(int n) {
+  constexpr const char* kLetters[] = {"а", "б", "в", "г", "д",
+                                      "е", "ж", "з", "и", "к"};
+  std::string letters;
+  for (const char digit : absl::StrCat(n)) {
+    absl::StrAppend(&letters, kLetters[digit - '0']);
+  }
+  return letters;
+}
+
 }  // namespace careroute::tests

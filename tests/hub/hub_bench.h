@@ -73,6 +73,8 @@ class HubBench {
 
 // "00000000-0000-4000-8000-" and the number.
 [[nodiscard]] std::string UuidOf(int n);
+// The number, a small letter a digit: names have no digits.
+[[nodiscard]] std::string InLetters(int n);
 
 }  // namespace careroute::tests
 

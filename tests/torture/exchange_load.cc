@@ -54,15 +54,9 @@ void Parse(const std::string& text, Message& message) {
       google::protobuf::TextFormat::ParseFromString(text, &message));
 }
 
-// A name has no digits.
 std::string CanaryOf(size_t number) {
-  constexpr const char* kLetters[] = {"а", "б", "в", "г", "д",
-                                      "е", "ж", "з", "и", "й"};
-  std::string name = "Канарейка";
-  for (const char digit : absl::StrCat(number)) {
-    absl::StrAppend(&name, kLetters[digit - '0']);
-  }
-  return absl::StrCat(name, "конец");
+  return absl::StrCat("Канарейка", InLetters(static_cast<int>(number)),
+                      "конец");
 }
 
 api::v1::ReportNeedRequest ReportOf(size_t number, const std::string& canary) {

@@ -25,19 +25,9 @@ constexpr uint64_t kOf = 10;
 constexpr uint64_t kReports = 5;
 constexpr uint64_t kRegistrations = 2;
 
-// Nobody has the name of anybody: the number, in letters.
-std::string NameOf(int n) {
-  constexpr const char* kLetters[] = {"а", "б", "в", "г", "д",
-                                      "е", "ж", "з", "и", "к"};
-  std::string name = "Анна";
-  for (const char digit : absl::StrCat(n)) {
-    absl::StrAppend(&name, kLetters[digit - '0']);
-  }
-  return name;
-}
-
 void Describe(int n, absl::Time start, model::v1::Identity& identity) {
-  identity.set_given_name(NameOf(n));
+  // Nobody has the name of anybody.
+  identity.set_given_name(absl::StrCat("Анна", InLetters(n)));
   identity.set_birth_date(absl::FormatTime(
       "%Y-%m-%d", start - absl::Hours(24 * (kYoungestDays + n % kAgesDays)),
       absl::UTCTimeZone()));
