@@ -130,6 +130,15 @@ class GrpcTransportTest : public testing::Test {
     });
   }
 
+  // Its peer was there, took a batch, and is gone.
+  std::unique_ptr<GrpcTransport> LeftAlone(std::string& address) {
+    Receiving chita(nullptr);
+    address = chita.Address();
+    auto transport = NewTransport(address, nullptr);
+    EXPECT_TRUE(Deliver(*transport).ok());
+    return transport;
+  }
+
   // By another clock than the machine's, as in a sandbox.
   const base::VirtualClock clock_{absl::FromUnixSeconds(1745000000)};
   CertificateFiles here_{"khabarovsk"};
@@ -214,13 +223,7 @@ TEST_F(GrpcTransportTest, SaysWhoItIsInDevelopmentMode) {
 
 TEST_F(GrpcTransportTest, FindsAPeerAgainThatWasGone) {
   std::string address;
-  std::unique_ptr<GrpcTransport> transport;
-  {
-    Receiving chita(nullptr);
-    address = chita.Address();
-    transport = NewTransport(address, nullptr);
-    ASSERT_TRUE(Deliver(*transport).ok());
-  }
+  const auto transport = LeftAlone(address);
   EXPECT_TRUE(absl::IsUnavailable(Deliver(*transport).status()));
   Receiving chita(nullptr, address);
   const base::RealClock real_clock;
@@ -234,13 +237,7 @@ TEST_F(GrpcTransportTest, FindsAPeerAgainThatWasGone) {
 
 TEST_F(GrpcTransportTest, TriesAPeerAtOnceThatIsSaidToBeThereAgain) {
   std::string address;
-  std::unique_ptr<GrpcTransport> transport;
-  {
-    Receiving chita(nullptr);
-    address = chita.Address();
-    transport = NewTransport(address, nullptr);
-    ASSERT_TRUE(Deliver(*transport).ok());
-  }
+  const auto transport = LeftAlone(address);
   // From here on there is a pause before the next try.
   EXPECT_TRUE(absl::IsUnavailable(Deliver(*transport).status()));
   Receiving chita(nullptr, address);
