@@ -8,7 +8,6 @@
 #include <system_error>
 
 #include "absl/strings/str_cat.h"
-#include "careroute/config/v1/hub.pb.h"
 #include "lib/base/status_macros.h"
 #include "lib/catalogue/check_shape.h"
 #include "services/tls/development_authority.h"
@@ -112,15 +111,21 @@ absl::Status MakeCertificates(const MakeCertificatesOptions& options) {
   return absl::OkStatus();
 }
 
-std::string TlsLineOf(const std::string& folder, const std::string& hub) {
+config::v1::TlsConfig TlsConfigOf(const std::string& folder,
+                                  const std::string& hub) {
   std::error_code error;
   const fs::path absolute = fs::absolute(folder, error);
   const fs::path made = error ? fs::path(folder) : absolute;
-  config::v1::HubConfig config;
-  config::v1::TlsConfig& tls = *config.mutable_tls();
+  config::v1::TlsConfig tls;
   tls.set_certificate((made / absl::StrCat(hub, ".pem")).string());
   tls.set_key((made / absl::StrCat(hub, ".key")).string());
   tls.set_authorities((made / kAuthorityFile).string());
+  return tls;
+}
+
+std::string TlsLineOf(const std::string& folder, const std::string& hub) {
+  config::v1::HubConfig config;
+  *config.mutable_tls() = TlsConfigOf(folder, hub);
   return config.ShortDebugString();
 }
 

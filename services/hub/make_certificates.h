@@ -13,6 +13,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "careroute/config/v1/hub.pb.h"
 
 namespace careroute::services {
 
@@ -34,8 +35,11 @@ inline constexpr char kAuthorityFile[] = "authority.pem";
 [[nodiscard]] absl::Status MakeCertificates(
     const MakeCertificatesOptions& options);
 
-// "tls { ... }" of that hub, for its configuration. Its paths are absolute: a
+// Where they are, for the configuration of that hub. The paths are absolute: a
 // configuration takes others as beside itself, wherever it lies.
+[[nodiscard]] config::v1::TlsConfig TlsConfigOf(const std::string& folder,
+                                                const std::string& hub);
+// The same as a line of that file: "tls { ... }".
 [[nodiscard]] std::string TlsLineOf(const std::string& folder,
                                     const std::string& hub);
 

@@ -18,9 +18,7 @@
 #include "services/core/hub_rules.h"
 #include "services/hub/hub_config.h"
 #include "services/hub/make_certificates.h"
-#include "services/hub/sandbox_config.h"
 #include "services/hub/show_keys.h"
-#include "services/hub/story/free_ports.h"
 
 namespace careroute::services {
 namespace {
@@ -49,9 +47,9 @@ absl::Status ClearFolder(const std::string& folder) {
     }
   }
   fs::remove_all(fs::path(folder) / kCertificates, error);
-  if (!fs::is_directory(folder)) {
-    return absl::UnavailableError(
-        absl::StrCat("the folder ", folder, " cannot be made"));
+  if (!fs::is_directory(folder, error)) {
+    return absl::UnavailableError(absl::StrCat(
+        "the folder ", folder, " cannot be made; name another with --folder"));
   }
   return absl::OkStatus();
 }
@@ -70,17 +68,14 @@ HubConfig MakeConfig(const std::string& hub, const std::string& folder,
   const std::string store = StoreOf(folder, hub);
   config.set_hub_id(hub);
   config.set_store(absl::StrCat("sqlite:", store));
-  config.set_key_ring(absl::StrCat(store, ".keys"));
+  config.set_key_ring(KeyRingBeside(store));
   config.set_grpc_address(address);
   config.set_development(true);
   for (std::string& overlay : OverlaysFor(hub)) {
     config.add_overlays(std::move(overlay));
   }
-  const fs::path certificates = fs::path(folder) / kCertificates;
-  config::v1::TlsConfig& tls = *config.mutable_tls();
-  tls.set_certificate((certificates / absl::StrCat(hub, ".pem")).string());
-  tls.set_key((certificates / absl::StrCat(hub, ".key")).string());
-  tls.set_authorities((certificates / kAuthorityFile).string());
+  *config.mutable_tls() =
+      TlsConfigOf((fs::path(folder) / kCertificates).string(), hub);
   return config;
 }
 

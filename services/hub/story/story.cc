@@ -80,9 +80,9 @@ void SayHowToExplore(const Hubs& hubs) {
                "  export CAREROUTE_HUB_ID="
             << hub.hub_id()
             << "\n"
-               "  export CAREROUTE_AUTHORITIES="
+               "  export CAREROUTE_AUTHORITIES=\""
             << hub.tls().authorities()
-            << "\n"
+            << "\"\n"
                "  export CAREROUTE_MEMBER="
             << Coordinator("polyclinic-3").Member() << "\n  " << command
             << " cases --closed\n  " << command
