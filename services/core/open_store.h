@@ -26,7 +26,7 @@ namespace careroute::services {
 [[nodiscard]] int IoThreadsOf(const config::v1::HubConfig& config);
 
 struct OpenStoreOptions {
-  const config::v1::HubConfig& config;  // checked with CheckHubConfig
+  const config::v1::HubConfig& config;  // checked with CheckHubRules
   base::Executor& executor;             // may block; outlives the store
   const base::Clock& clock;             // the executor's: the machine's time
   // Of a new store: what an existing one must have, and its name.

@@ -1,7 +1,7 @@
 // services/hub/hub_process.h: one running hub, built and taken down.
 //
-// The composition root: everything a hub consists of is made here and handed
-// to what needs it, and nowhere else.
+// The composition root of the programs: opens a core (services/core) and puts
+// the gRPC door, the callers and the exchange with other hubs around it.
 //
 //   CAREROUTE_ASSIGN_OR_RETURN(std::unique_ptr<HubProcess> hub,
 //                              HubProcess::Start({.config = config}));
@@ -35,9 +35,8 @@ class HubProcess {
   };
 
   // Opens the store, publishes the catalogue's overlays, serves. Blocks.
-  // INVALID_ARGUMENT for a catalogue or configuration with problems,
-  // FAILED_PRECONDITION for a store that another process owns or that has the
-  // other kind of clock, UNAVAILABLE for an address that cannot be bound.
+  // Fails as HubCore::Open and HubCertificates::Open do; UNAVAILABLE for an
+  // address that cannot be bound.
   [[nodiscard]] static absl::StatusOr<std::unique_ptr<HubProcess>> Start(
       Options options);
 
