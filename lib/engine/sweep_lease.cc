@@ -2,10 +2,10 @@
 
 #include <utility>
 
+#include "lib/engine/sweep_lease_key.h"
+
 namespace careroute::engine {
 namespace {
-
-constexpr char kKey[] = "lease/timers";
 
 // A wall clock may step: what lies in the future is over too.
 bool IsOver(absl::Time since, absl::Duration pause, absl::Time now) {
@@ -25,7 +25,7 @@ void SweepLease::Ask(Answer done) {
     }
   }
   if (known.has_value()) return std::move(done)(*known);
-  options_.claims.ClaimUnique({.key = kKey,
+  options_.claims.ClaimUnique({.key = kSweepLeaseKey,
                                .owner = options_.holder,
                                .now = now,
                                .lapse = kSweepLeaseLapse},
@@ -63,8 +63,8 @@ void SweepLease::GiveBack(base::DoneStatus done) {
     held_ = false;
   }
   // Also when it seems not to be held: a claim whose answer was lost is.
-  options_.claims.ReleaseClaim({.key = kKey, .owner = options_.holder},
-                               std::move(done));
+  options_.claims.ReleaseClaim(
+      {.key = kSweepLeaseKey, .owner = options_.holder}, std::move(done));
 }
 
 }  // namespace careroute::engine

@@ -28,8 +28,9 @@ struct OtherHubs {
 };
 
 // FAILED_PRECONDITION while a hub serves, and for kSweepLeaseLapse after one
-// was killed. Blind for a hub whose clock parts from this machine's by more
-// than that, or that has started less than engine::kSweepEvery ago. Blocks.
+// was killed; otherwise as the store fails: what it cannot tell is no leave.
+// Blind for a hub whose clock parts from this machine's by more than that, or
+// that has started less than engine::kSweepEvery ago. Blocks.
 [[nodiscard]] absl::Status CheckNoHubServes(const OtherHubs& options);
 
 }  // namespace careroute::services

@@ -1,5 +1,7 @@
 #include "services/hub/other_hubs.h"
 
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "gtest/gtest.h"
@@ -10,6 +12,22 @@
 
 namespace careroute::services {
 namespace {
+
+// Fails to answer who holds a claim, as over a connection that breaks once.
+class Stumbling final : public store::ClaimStore {
+ public:
+  void ClaimUnique(store::ClaimRequest,
+                   base::Done<store::Claim> done) override {
+    std::move(done)(absl::UnavailableError("no answer"));
+  }
+  void FindClaim(std::string,
+                 base::Done<std::optional<store::Claim>> done) override {
+    std::move(done)(std::optional<store::Claim>());
+  }
+  void ReleaseClaim(store::ReleaseRequest, base::DoneStatus done) override {
+    std::move(done)(absl::OkStatus());
+  }
+};
 
 class OtherHubsTest : public testing::Test {
  protected:
@@ -63,6 +81,13 @@ TEST_F(OtherHubsTest, AreForgottenSomeSecondsAfterTheyWereKilled) {
 TEST_F(OtherHubsTest, MayServeAtOnceAfterTheCheck) {
   EXPECT_TRUE(Check().ok());
   EXPECT_TRUE(Serves());
+}
+
+TEST_F(OtherHubsTest, AreNotRuledOutByAStoreThatCannotTell) {
+  Stumbling claims;
+  const absl::Status seen =
+      CheckNoHubServes({.claims = claims, .clock = clock_, .random = random_});
+  EXPECT_TRUE(absl::IsUnavailable(seen)) << seen;
 }
 
 TEST_F(OtherHubsTest, CannotBeWhereTheStoreIsOnesOwn) {
