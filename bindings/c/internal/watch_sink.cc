@@ -47,14 +47,18 @@ void WatchSink::Write(std::string message, base::DoneStatus written) {
 void WatchSink::Finish(absl::Status status) {
   // What waits for the caller to go holds this sink: it must not stay.
   absl::AnyInvocable<void()> never;
+  bool parted = false;
   {
     base::MutexLock lock(mutex_);
     if (std::exchange(finished_, true)) return;
+    parted = gone_;
     if (!end_.has_value()) end_ = api::Presentable(status);
     never = std::exchange(on_gone_, nullptr);
     something_.NotifyAll();
   }
-  Tell();
+  // A method that hears its caller go finishes within Part, on the thread of
+  // whoever cancels: who parted them tells, where it may.
+  if (!parted) Tell();
   options_.on_finished();
 }
 

@@ -104,6 +104,21 @@ TEST_F(WatchSinkTest, CancelledIsNotReadToItsEndAndTheMethodHears) {
   EXPECT_FALSE(Write("two"));
 }
 
+TEST_F(WatchSinkTest, NeverTellsWithinTheFunctionThatCancels) {
+  Told told;
+  // As methods do once they hear of it.
+  sink_->OnCancel([this] { sink_->Finish(absl::CancelledError("gone")); });
+  EXPECT_TRUE(sink_->Start(Answer(&Tell, &told)).reply.ok());
+  executor_.RunReady();
+  sink_->Cancel();
+  EXPECT_EQ(finished_, 1);
+  EXPECT_EQ(told.times, 0);
+  executor_.RunReady();
+  EXPECT_EQ(told.times, 1);
+  EXPECT_EQ(told.code, CAREROUTE_CANCELLED);
+  EXPECT_TRUE(told.ended);
+}
+
 TEST_F(WatchSinkTest, ReadsWhatLiesThereBeforeTheEnd) {
   Write("one");
   sink_->Finish(absl::NotFoundError("no such case"));
