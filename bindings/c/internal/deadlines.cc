@@ -28,8 +28,8 @@ void Deadlines::Remove(const Number& number) {
 void Deadlines::Arm() {
   if (waiting_.empty()) return;
   const absl::Duration due = waiting_.begin()->first.first;
-  if (due >= armed_) return;
-  armed_ = due;
+  if (!looks_.empty() && *looks_.begin() <= due) return;
+  looks_.insert(due);
   options_.executor.PostAt(options_.clock.Now() + (due - base::MonotonicTime()),
                            [this, due] { Sweep(due); });
 }
@@ -38,7 +38,7 @@ void Deadlines::Sweep(absl::Duration due) {
   std::vector<base::Task> over;
   {
     base::MutexLock lock(mutex_);
-    if (due == armed_) armed_ = absl::InfiniteDuration();
+    looks_.erase(due);
     const absl::Duration now = base::MonotonicTime();
     while (!waiting_.empty() && waiting_.begin()->first.first <= now) {
       over.push_back(std::move(waiting_.begin()->second));

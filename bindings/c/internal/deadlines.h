@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "absl/time/time.h"
@@ -47,8 +48,8 @@ class Deadlines {
   base::Mutex mutex_;
   uint64_t given_ CAREROUTE_GUARDED_BY(mutex_) = 0;
   std::map<Number, base::Task> waiting_ CAREROUTE_GUARDED_BY(mutex_);
-  // When the next look is; later ones may be on their way too.
-  absl::Duration armed_ CAREROUTE_GUARDED_BY(mutex_) = absl::InfiniteDuration();
+  // When the executor will look: what was posted and has not run.
+  std::set<absl::Duration> looks_ CAREROUTE_GUARDED_BY(mutex_);
 };
 
 }  // namespace careroute::bindings

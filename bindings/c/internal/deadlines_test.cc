@@ -1,5 +1,7 @@
 #include "bindings/c/internal/deadlines.h"
 
+#include <map>
+#include <utility>
 #include <vector>
 
 #include "gmock/gmock.h"
@@ -15,16 +17,21 @@ using ::testing::ElementsAre;
 // on by itself: what is due at once is due when it is looked at.
 class KeepingExecutor final : public base::Executor {
  public:
-  void Post(base::Task task) override { tasks.push_back(std::move(task)); }
-  void PostAt(absl::Time /*when*/, base::Task task) override {
-    tasks.push_back(std::move(task));
+  void Post(base::Task task) override {
+    tasks.emplace(absl::InfinitePast(), std::move(task));
+  }
+  void PostAt(absl::Time when, base::Task task) override {
+    tasks.emplace(when, std::move(task));
+  }
+  void RunEarliest() {
+    base::Task earliest = std::move(tasks.begin()->second);
+    tasks.erase(tasks.begin());
+    earliest();
   }
   void RunAll() {
-    std::vector<base::Task> now = std::move(tasks);
-    tasks.clear();
-    for (base::Task& task : now) task();
+    for (size_t left = tasks.size(); left > 0; --left) RunEarliest();
   }
-  std::vector<base::Task> tasks;
+  std::multimap<absl::Time, base::Task> tasks;
 };
 
 class DeadlinesTest : public ::testing::Test {
@@ -48,6 +55,15 @@ TEST_F(DeadlinesTest, EndWhatIsLeftWhenItsTimeIsOver) {
 TEST_F(DeadlinesTest, WaitWithOneTaskHoweverManyThereAre) {
   for (int i = 0; i < 1000; ++i) {
     deadlines_.Remove(deadlines_.Add(absl::Hours(1), [] {}));
+  }
+  EXPECT_EQ(executor_.tasks.size(), 1U);
+}
+
+TEST_F(DeadlinesTest, WaitOnceForALongOneHoweverManyShortOnesComeAndGo) {
+  deadlines_.Add(absl::Hours(1), [] {});
+  for (int i = 0; i < 100; ++i) {
+    deadlines_.Add(absl::ZeroDuration(), [] {});
+    executor_.RunEarliest();
   }
   EXPECT_EQ(executor_.tasks.size(), 1U);
 }
