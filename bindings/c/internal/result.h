@@ -5,6 +5,7 @@
 #ifndef CAREROUTE_BINDINGS_C_INTERNAL_RESULT_H_
 #define CAREROUTE_BINDINGS_C_INTERNAL_RESULT_H_
 
+#include <cerrno>
 #include <new>
 #include <utility>
 
@@ -28,10 +29,23 @@ void FreeHeld(void* held) noexcept;
 careroute_code FillNoMemory(careroute_result* result) noexcept;
 careroute_code FillBroken(careroute_result* result) noexcept;
 
-// Runs a function of the ABI: nothing that is thrown below leaves it. `body`
-// gives an Answered or an absl::Status.
+// Puts errno back: it belongs to the program around.
+class KeptErrno {
+ public:
+  KeptErrno() = default;
+  ~KeptErrno() { errno = before_; }
+  KeptErrno(const KeptErrno&) = delete;
+  KeptErrno& operator=(const KeptErrno&) = delete;
+
+ private:
+  const int before_ = errno;
+};
+
+// Runs a function of the ABI: nothing that is thrown below leaves it, and
+// nothing of errno. `body` gives an Answered or an absl::Status.
 template <typename Body>
 careroute_code Guarded(careroute_result* result, Body&& body) noexcept {
+  const KeptErrno kept;
   try {
     return FillResult(std::forward<Body>(body)(), result);
   } catch (const std::bad_alloc&) {

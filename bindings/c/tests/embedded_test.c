@@ -2,6 +2,7 @@
 
 #define _POSIX_C_SOURCE 200809L
 
+#include <errno.h>
 #include <pthread.h>
 #include <sys/stat.h>
 #include <sys/types.h>
@@ -321,6 +322,16 @@ static void an_embedded_hub_has_no_door(void) {
   careroute_result_free(&result);
 }
 
+static void errno_is_the_programs_own(void) {
+  const wire config = sample_config("sqlite:/no/such/folder/cases.db");
+  careroute_hub* hub = NULL;
+  careroute_code code = CAREROUTE_OK;
+  errno = EXDEV; /* what nothing here has */
+  code = careroute_hub_open(wire_view(&config), &hub, NULL);
+  CHECK(errno == EXDEV);
+  CHECK(code != CAREROUTE_OK && hub == NULL);
+}
+
 static void a_child_has_none_of_it(void) {
   careroute_hub* const hub = sample_hub("");
   const careroute_request request = sample_request(SAMPLE_GET_CLOCK);
@@ -356,6 +367,7 @@ int main(void) {
   handles_are_told_apart();
   a_file_has_one_owner_and_keeps_its_keys();
   an_embedded_hub_has_no_door();
+  errno_is_the_programs_own();
   a_child_has_none_of_it();
   return 0;
 }
