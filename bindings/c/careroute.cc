@@ -28,9 +28,10 @@ constexpr BytesLimit kConfig = {.name = "config",
                                 .max = CAREROUTE_CONFIG_BYTES_MAX};
 
 // A hub that is still open when the program ends must not run on while what it
-// uses is taken down around it. Nothing acknowledged is lost.
+// uses is taken down around it. Nothing acknowledged is lost. Taken, so that a
+// thread that closes it at the same time does not close it again.
 void StopHubsLeftOpen() {
-  for (const auto& open : TableOf(HandleKind::kHub).All()) {
+  for (const auto& open : TableOf(HandleKind::kHub).TakeAll()) {
     std::static_pointer_cast<Hub>(open)
         ->Close(absl::ZeroDuration())
         .IgnoreError();

@@ -120,11 +120,12 @@ absl::StatusOr<HandleTable::Object> HandleTable::Take(uint64_t number) {
   return object;
 }
 
-std::vector<HandleTable::Object> HandleTable::All() const {
+std::vector<HandleTable::Object> HandleTable::TakeAll() {
   base::MutexLock lock(mutex_);
   std::vector<Object> all;
   all.reserve(open_.size());
-  for (const auto& [number, object] : open_) all.push_back(object);
+  for (auto& [number, object] : open_) all.push_back(std::move(object));
+  open_.clear();
   return all;
 }
 

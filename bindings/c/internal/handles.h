@@ -62,8 +62,8 @@ class HandleTable {
   [[nodiscard]] absl::StatusOr<Object> Find(uint64_t number) const;
   // The same, and it is closed from then on.
   [[nodiscard]] absl::StatusOr<Object> Take(uint64_t number);
-  // Those that are open.
-  [[nodiscard]] std::vector<Object> All() const;
+  // The same, of all that are open.
+  [[nodiscard]] std::vector<Object> TakeAll();
 
  private:
   // Why it is not found.

@@ -39,6 +39,17 @@ TEST(Handles, AreFoundUntilTheyAreTakenAndNeverGivenTwice) {
   EXPECT_TRUE(TakeHandle<Watch>(second).ok());
 }
 
+// As a program ends, whose other threads may close what is taken here.
+TEST(Handles, AreTakenOnceAlsoWhenAllAre) {
+  HandleTable table(HandleKind::kWatch, /*generation=*/0);
+  const uint64_t open = table.Add(std::make_shared<NoWatch>());
+  const uint64_t closed = table.Add(std::make_shared<NoWatch>());
+  EXPECT_TRUE(table.Take(closed).ok());
+  EXPECT_EQ(table.TakeAll().size(), 1U);
+  EXPECT_TRUE(absl::IsFailedPrecondition(table.Take(open).status()));
+  EXPECT_TRUE(table.TakeAll().empty());
+}
+
 TEST(Handles, SayWhatIsWrongWithAnother) {
   EXPECT_THAT(MessageOf(nullptr), HasSubstr("watch: is null"));
   EXPECT_THAT(MessageOf(reinterpret_cast<careroute_watch*>(1001)),
