@@ -22,8 +22,6 @@ class CallbackScope {
 
 }  // namespace
 
-bool InCallback() { return in_callback; }
-
 absl::Status CheckMayWait() {
   if (!in_callback) return absl::OkStatus();
   return absl::FailedPreconditionError(

@@ -26,10 +26,8 @@ struct Answered {
   bool ended = false;  // of a watch: nothing comes any more
 };
 
-// Whether this thread is inside a callback, which must not wait.
-[[nodiscard]] bool InCallback();
-
-// FAILED_PRECONDITION there, for whatever waits.
+// For whatever waits: FAILED_PRECONDITION on a thread that is inside a callback,
+// which must not.
 [[nodiscard]] absl::Status CheckMayWait();
 
 // A callback and its context. Move-only; for one thread at a time.
