@@ -162,9 +162,6 @@ absl::StatusOr<std::string> EmbeddedHub::Call(Request request) {
       const api::Method* const method,
       FindMethod(core_->table(), request.call->method, Shape::kUnary));
   if (!live_.Begin()) return services::Draining();
-  if (request.timeout != absl::InfiniteDuration()) {
-    request.call->deadline = real_clock_.Now() + request.timeout;
-  }
   const auto pending = std::make_shared<PendingCall>(std::move(request.call));
   Run(*method, pending, std::move(request.body));
   return WaitFor(pending, request.timeout);
@@ -176,6 +173,9 @@ absl::StatusOr<std::string> EmbeddedHub::WaitFor(const PendingCallPtr& pending,
   auto reply = pending->Wait(absl::ZeroDuration());
   if (!reply.has_value()) {
     const uint64_t number = calls_.Add(pending);
+    if (number == 0) {
+      pending->Abandon(services::Draining(), Leaving::kCancelled);
+    }
     reply = pending->Wait(timeout);
     calls_.Remove(number);
   }
@@ -201,6 +201,11 @@ absl::StatusOr<uint64_t> EmbeddedHub::Start(Request request, Answer answer) {
   const auto pending =
       std::make_shared<PendingCall>(std::move(request.call), std::move(answer));
   const uint64_t number = calls_.Add(pending);
+  if (number == 0) {  // its hub closes, and waits for no call any more
+    AbandonThere(pending, services::Draining());
+    live_.End();
+    return number;
+  }
   const Deadlines::Number deadline = deadlines_->Add(
       request.timeout,
       [pending] { pending->Abandon(Expired(), Leaving::kExpired); });
@@ -226,10 +231,14 @@ void EmbeddedHub::CancelCall(uint64_t call) {
   if (!visit.inside()) return;
   const PendingCallPtr pending = calls_.Find(call);
   if (pending == nullptr) return;
-  // Not here: whoever cancels may hold what the callback takes.
-  static_cast<void>(poster_->Post([pending] {
-    pending->Abandon(absl::CancelledError("the call was cancelled"),
-                     Leaving::kCancelled);
+  AbandonThere(pending, absl::CancelledError("the call was cancelled"));
+}
+
+// Not here: whoever starts or cancels may hold what the callback takes.
+void EmbeddedHub::AbandonThere(const PendingCallPtr& pending,
+                               absl::Status why) {
+  static_cast<void>(poster_->Post([pending, why = std::move(why)] {
+    pending->Abandon(why, Leaving::kCancelled);
   }));
 }
 

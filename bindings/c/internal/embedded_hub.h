@@ -52,6 +52,8 @@ class EmbeddedHub final : public Hub {
            std::string body);
   [[nodiscard]] absl::StatusOr<std::string> WaitFor(
       const PendingCallPtr& pending, absl::Duration timeout);
+  // On a thread of the hub. Within a visit.
+  void AbandonThere(const PendingCallPtr& pending, absl::Status why);
   [[nodiscard]] std::shared_ptr<WatchSink> MakeSink(const Request& request);
 
   const base::RealClock real_clock_;

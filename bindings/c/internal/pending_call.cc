@@ -36,23 +36,11 @@ std::optional<absl::StatusOr<std::string>> PendingCall::Wait(
   return std::exchange(reply_, std::nullopt);
 }
 
-bool PendingCall::answered() {
-  base::MutexLock lock(mutex_);
-  return answered_;
-}
-
 uint64_t PendingCalls::Add(PendingCallPtr call) {
-  absl::Status why;
-  {
-    base::MutexLock lock(mutex_);
-    if (!cut_.has_value()) {
-      calls_.emplace(++given_, std::move(call));
-      return given_;
-    }
-    why = *cut_;
-  }
-  call->Abandon(std::move(why), Leaving::kCancelled);
-  return 0;
+  base::MutexLock lock(mutex_);
+  if (cut_) return 0;
+  calls_.emplace(++given_, std::move(call));
+  return given_;
 }
 
 void PendingCalls::Remove(uint64_t number) {
@@ -74,7 +62,7 @@ void PendingCalls::Cut(const absl::Status& why) {
   std::unordered_map<uint64_t, PendingCallPtr> calls;
   {
     base::MutexLock lock(mutex_);
-    cut_ = why;
+    cut_ = true;
     calls.swap(calls_);
   }
   for (const auto& [number, call] : calls) {

@@ -46,7 +46,6 @@ class PendingCall {
   // Until it is answered; nothing when that took longer.
   [[nodiscard]] std::optional<absl::StatusOr<std::string>> Wait(
       absl::Duration timeout);
-  [[nodiscard]] bool answered();
 
  private:
   const api::CallPtr call_;
@@ -63,18 +62,18 @@ using PendingCallPtr = std::shared_ptr<PendingCall>;
 // Those of one hub, by number. Thread-safe.
 class PendingCalls {
  public:
-  // After Cut it is abandoned at once.
-  uint64_t Add(PendingCallPtr call);
+  // 0 after Cut: it is not kept, and whoever adds it abandons it.
+  [[nodiscard]] uint64_t Add(PendingCallPtr call);
   void Remove(uint64_t number);
   // Null when it is over, or never was.
   [[nodiscard]] PendingCallPtr Find(uint64_t number);
-  // Abandons all, and whatever comes.
+  // Abandons all, and takes no more.
   void Cut(const absl::Status& why);
 
  private:
   base::Mutex mutex_;
   uint64_t given_ CAREROUTE_GUARDED_BY(mutex_) = 0;
-  std::optional<absl::Status> cut_ CAREROUTE_GUARDED_BY(mutex_);
+  bool cut_ CAREROUTE_GUARDED_BY(mutex_) = false;
   std::unordered_map<uint64_t, PendingCallPtr> calls_
       CAREROUTE_GUARDED_BY(mutex_);
 };
