@@ -132,15 +132,15 @@ Answered NextStart(careroute_watch* watch, careroute_done done, void* context) {
 absl::Status CancelWatch(careroute_watch* watch) {
   CAREROUTE_ASSIGN_OR_RETURN(const std::shared_ptr<Watch> found,
                              FindHandle<Watch>(watch));
-  found->Cancel();
-  return absl::OkStatus();
+  return found->Cancel();
 }
 
 absl::Status CloseWatch(careroute_watch* watch) {
-  CAREROUTE_ASSIGN_OR_RETURN(const std::shared_ptr<Watch> taken,
-                             TakeHandle<Watch>(watch));
-  taken->Cancel();
-  return absl::OkStatus();
+  CAREROUTE_ASSIGN_OR_RETURN(const std::shared_ptr<Watch> found,
+                             FindHandle<Watch>(watch));
+  // While another thread is in its world it goes on, and stays to be closed.
+  CAREROUTE_RETURN_IF_ERROR(found->Cancel());
+  return TakeHandle<Watch>(watch).status();
 }
 
 absl::Status ReadClock(careroute_hub* hub, int64_t* now_us) {

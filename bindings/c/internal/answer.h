@@ -26,8 +26,8 @@ struct Answered {
   bool ended = false;  // of a watch: nothing comes any more
 };
 
-// For whatever waits: FAILED_PRECONDITION on a thread that is inside a callback,
-// which must not.
+// For whatever waits: FAILED_PRECONDITION on a thread that is inside a
+// callback, which must not.
 [[nodiscard]] absl::Status CheckMayWait();
 
 // A callback and its context. Move-only; for one thread at a time.

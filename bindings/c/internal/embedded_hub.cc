@@ -63,7 +63,10 @@ class EmbeddedWatch final : public Watch {
   [[nodiscard]] Answered NextStart(Answer answer) override {
     return sink_->Start(std::move(answer));
   }
-  void Cancel() override { sink_->Cancel(); }
+  [[nodiscard]] absl::Status Cancel() override {
+    sink_->Cancel();
+    return absl::OkStatus();
+  }
 
  private:
   const std::shared_ptr<WatchSink> sink_;

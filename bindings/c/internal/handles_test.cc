@@ -21,7 +21,11 @@ class NoWatch final : public Watch {
     answer.Release();
     return {.reply = std::string()};
   }
-  void Cancel() override {}
+  [[nodiscard]] absl::Status Cancel() override {
+    if (busy) return absl::FailedPreconditionError("busy");
+    return absl::OkStatus();
+  }
+  bool busy = false;
 };
 
 std::string MessageOf(careroute_watch* handle) {
@@ -37,6 +41,19 @@ TEST(Handles, AreFoundUntilTheyAreTakenAndNeverGivenTwice) {
   EXPECT_TRUE(absl::IsFailedPrecondition(FindHandle<Watch>(first).status()));
   EXPECT_TRUE(absl::IsFailedPrecondition(TakeHandle<Watch>(first).status()));
   EXPECT_TRUE(TakeHandle<Watch>(second).ok());
+}
+
+TEST(Handles, OfAWatchWhoseWorldIsBusyStaysToBeClosed) {
+  const auto watch = std::make_shared<NoWatch>();
+  careroute_watch* const handle = AddHandle<Watch>(watch);
+  watch->busy = true;
+  EXPECT_EQ(careroute_watch_cancel(handle, nullptr),
+            CAREROUTE_FAILED_PRECONDITION);
+  EXPECT_EQ(careroute_watch_close(handle, nullptr),
+            CAREROUTE_FAILED_PRECONDITION);
+  watch->busy = false;
+  EXPECT_EQ(careroute_watch_close(handle, nullptr), CAREROUTE_OK);
+  EXPECT_FALSE(FindHandle<Watch>(handle).ok());
 }
 
 // As a program ends, whose other threads may close what is taken here.

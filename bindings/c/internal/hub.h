@@ -36,7 +36,9 @@ class Watch {
   [[nodiscard]] virtual Answered Next(absl::Duration timeout) = 0;
   // Unless the reply is OK the answer was not taken.
   [[nodiscard]] virtual Answered NextStart(Answer answer) = 0;
-  virtual void Cancel() = 0;
+  // FAILED_PRECONDITION, and nothing is cancelled, while the thread of a world
+  // is another; OK for one that is over.
+  [[nodiscard]] virtual absl::Status Cancel() = 0;
 };
 
 class Hub {

@@ -37,6 +37,7 @@ class World::Turn {
   Turn(const Turn&) = delete;
   Turn& operator=(const Turn&) = delete;
 
+  [[nodiscard]] bool mine() const { return mine_; }
   [[nodiscard]] absl::Status Check() const {
     if (!mine_) return Busy();
     if (!world_.closed_) return absl::OkStatus();
@@ -91,9 +92,12 @@ class World::WorldWatch final : public Watch {
     return {.reply = std::string()};
   }
 
-  void Cancel() override {
+  [[nodiscard]] absl::Status Cancel() override {
     const Turn turn(*world_);
-    if (turn.Check().ok()) sink_->Cancel();
+    if (!turn.mine()) return Busy();
+    // A world that is closed has stopped it.
+    if (!world_->closed_) sink_->Cancel();
+    return absl::OkStatus();
   }
 
  private:
