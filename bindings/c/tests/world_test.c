@@ -56,6 +56,32 @@ static void its_hubs_are_hubs(void) {
   careroute_world_close(world, NULL);
 }
 
+static void a_clock_may_be_behind(void) {
+  wire span = {{0}, 0};
+  wire east = {{0}, 0};
+  wire west = {{0}, 0};
+  wire config = {{0}, 0};
+  careroute_world* world = NULL;
+  careroute_result result;
+  int64_t right = 0;
+  int64_t behind = 0;
+  wire_number(&span, 1, (uint64_t)INT64_C(-3600)); /* seconds */
+  wire_text(&east, 1, "east");
+  wire_text(&west, 1, "west");
+  wire_message(&west, 3, &span); /* ahead */
+  wire_message(&config, 5, &east);
+  wire_message(&config, 5, &west);
+  careroute_world_open(wire_view(&config), &world, &result);
+  CHECK_CODE(result, CAREROUTE_OK);
+  careroute_result_free(&result);
+  CHECK(careroute_clock_now(hub_of(world, "east"), &right, NULL) ==
+        CAREROUTE_OK);
+  CHECK(careroute_clock_now(hub_of(world, "west"), &behind, NULL) ==
+        CAREROUTE_OK);
+  CHECK(right - behind == INT64_C(3600000000));
+  careroute_world_close(world, NULL);
+}
+
 static void a_crashed_hub_is_down_until_it_is_started(void) {
   careroute_world* const world = open_world();
   careroute_hub* const east = hub_of(world, "east");
@@ -149,6 +175,7 @@ static void a_wrong_plan_is_told_whole(void) {
 
 int main(void) {
   its_hubs_are_hubs();
+  a_clock_may_be_behind();
   a_crashed_hub_is_down_until_it_is_started();
   the_network_does_as_it_is_told();
   a_callback_has_run_when_its_start_returns();
