@@ -192,11 +192,11 @@ void WatchSink::Part(absl::Status why, Leaving leaving) {
 }
 
 void WatchSink::Cancel() {
+  Part(absl::CancelledError("the watch was cancelled"), Leaving::kCancelled);
   {
     base::MutexLock lock(mutex_);
-    messages_.clear();
+    messages_.clear();  // once no other can come
   }
-  Part(absl::CancelledError("the watch was cancelled"), Leaving::kCancelled);
   // Not here: whoever cancels may hold what the callback takes.
   static_cast<void>(
       options_.poster->Post([self = shared_from_this()] { self->Tell(); }));
@@ -209,12 +209,12 @@ void WatchSink::Expire() {
 }
 
 void WatchSink::Stop(const absl::Status& why) {
+  Part(why, Leaving::kCancelled);
   {
     base::MutexLock lock(mutex_);
     stopped_ = true;
     messages_.clear();
   }
-  Part(why, Leaving::kCancelled);
   Tell();
 }
 
