@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "bindings/nodejs/native/functions.h"
+#include "bindings/nodejs/native/values.h"
 
 namespace careroute::nodejs {
 
@@ -15,8 +16,11 @@ void Addon::Listen(const Napi::Function& listener) {
   listener.Env().AddCleanupHook([](Addon* addon) { addon->CloseAll(); }, this);
 }
 
-void Addon::RunApart(uint32_t id, std::function<void(Ending&)> work) {
-  Ending* const ending = mailbox_->BeginErrand(id);
+void Addon::RunApart(const Napi::CallbackInfo& info,
+                     std::function<void(Ending&)> work) {
+  // JavaScript hears of what was thrown, and of no ending besides.
+  if (info.Env().IsExceptionPending()) return;
+  Ending* const ending = Of(info.Env()).mailbox().BeginErrand(IdOf(info[0]));
   try {
     std::thread([ending, work = std::move(work)] {
       work(*ending);

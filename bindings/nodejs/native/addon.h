@@ -33,8 +33,10 @@ class Addon {
   void Listen(const Napi::Function& listener);
   [[nodiscard]] Mailbox& mailbox() { return *mailbox_; }
 
-  // Does what may wait on a thread of its own: `work` fills the ending.
-  void RunApart(uint32_t id, std::function<void(Ending& ending)> work);
+  // Does what may wait on a thread of its own: `work` fills the ending, whose
+  // id is the first argument. Starts nothing where an argument has thrown.
+  static void RunApart(const Napi::CallbackInfo& info,
+                       std::function<void(Ending& ending)> work);
 
   // What JavaScript gets of an ending besides bytes; notes what was opened.
   [[nodiscard]] Napi::Value ValueOf(Napi::Env env, const Ending& ending);

@@ -27,17 +27,15 @@ void Release(const Napi::CallbackInfo& info) {
 }
 
 void OpenHub(const Napi::CallbackInfo& info) {
-  Addon::Of(info.Env())
-      .RunApart(IdOf(info[0]), [config = BytesOf(info[1])](Ending& ending) {
-        careroute_hub_open(View(config), &ending.hub, &ending.result);
-      });
+  Addon::RunApart(info, [config = BytesOf(info[1])](Ending& ending) {
+    careroute_hub_open(View(config), &ending.hub, &ending.result);
+  });
 }
 
 void CloseHub(const Napi::CallbackInfo& info) {
-  Addon& addon = Addon::Of(info.Env());
   auto* const hub = HandleIn<careroute_hub>(info[1]);
-  addon.Forget(hub);
-  addon.RunApart(IdOf(info[0]), [hub](Ending& ending) {
+  Addon::Of(info.Env()).Forget(hub);
+  Addon::RunApart(info, [hub](Ending& ending) {
     careroute_hub_close(hub, &ending.result);
   });
 }
@@ -55,11 +53,9 @@ Napi::Value ClockNow(const Napi::CallbackInfo& info) {
 
 void AdvanceClock(const Napi::CallbackInfo& info) {
   auto* const hub = HandleIn<careroute_hub>(info[1]);
-  Addon::Of(info.Env())
-      .RunApart(IdOf(info[0]),
-                [hub, by = MicrosecondsOf(info[2])](Ending& ending) {
-                  careroute_clock_advance(hub, by, &ending.result);
-                });
+  Addon::RunApart(info, [hub, by = MicrosecondsOf(info[2])](Ending& ending) {
+    careroute_clock_advance(hub, by, &ending.result);
+  });
 }
 
 }  // namespace

@@ -6,6 +6,8 @@ namespace careroute::nodejs {
 namespace {
 
 void ThrowType(Napi::Env env, const char* text) {
+  // The first one is told; a second would end the process.
+  if (env.IsExceptionPending()) return;
   Napi::TypeError::New(env, text).ThrowAsJavaScriptException();
 }
 

@@ -1,8 +1,8 @@
 // bindings/nodejs/native/values.h: values of JavaScript and of the C ABI.
 //
 // Only src/ calls the addon, with the types that native.ts states. A value of
-// another type throws a TypeError in JavaScript and is empty here; the C ABI
-// judges what it then gets.
+// another type throws a TypeError in JavaScript and is empty here; whoever got
+// it starts nothing.
 //
 //   const std::string config = BytesOf(info[1]);
 

@@ -13,23 +13,22 @@ namespace careroute::nodejs {
 namespace {
 
 void OpenWorld(const Napi::CallbackInfo& info) {
-  Addon::Of(info.Env())
-      .RunApart(IdOf(info[0]), [config = BytesOf(info[1])](Ending& ending) {
-        careroute_world_open(View(config), &ending.world, &ending.result);
-      });
+  Addon::RunApart(info, [config = BytesOf(info[1])](Ending& ending) {
+    careroute_world_open(View(config), &ending.world, &ending.result);
+  });
 }
 
 void CloseWorld(const Napi::CallbackInfo& info) {
-  Addon& addon = Addon::Of(info.Env());
   auto* const world = HandleIn<careroute_world>(info[1]);
-  addon.Forget(world);
-  addon.RunApart(IdOf(info[0]), [world](Ending& ending) {
+  Addon::Of(info.Env()).Forget(world);
+  Addon::RunApart(info, [world](Ending& ending) {
     careroute_world_close(world, &ending.result);
   });
 }
 
 Napi::Value WorldHub(const Napi::CallbackInfo& info) {
   const std::string id = TextOf(info[1]);
+  if (info.Env().IsExceptionPending()) return info.Env().Undefined();
   careroute_hub* hub = nullptr;
   careroute_result result = {};
   if (careroute_world_hub(HandleIn<careroute_world>(info[0]), View(id), &hub,
@@ -42,11 +41,9 @@ Napi::Value WorldHub(const Napi::CallbackInfo& info) {
 
 void RunWorld(const Napi::CallbackInfo& info) {
   auto* const world = HandleIn<careroute_world>(info[1]);
-  Addon::Of(info.Env())
-      .RunApart(IdOf(info[0]),
-                [world, by = MicrosecondsOf(info[2])](Ending& ending) {
-                  careroute_world_run(world, by, &ending.result);
-                });
+  Addon::RunApart(info, [world, by = MicrosecondsOf(info[2])](Ending& ending) {
+    careroute_world_run(world, by, &ending.result);
+  });
 }
 
 using WorldFunction = careroute_code (*)(careroute_world*, careroute_bytes,
@@ -55,11 +52,10 @@ using WorldFunction = careroute_code (*)(careroute_world*, careroute_bytes,
 void AskWorld(const Napi::CallbackInfo& info, WorldFunction function,
               std::string bytes) {
   auto* const world = HandleIn<careroute_world>(info[1]);
-  Addon::Of(info.Env())
-      .RunApart(IdOf(info[0]),
-                [world, function, bytes = std::move(bytes)](Ending& ending) {
-                  function(world, View(bytes), &ending.result);
-                });
+  Addon::RunApart(info,
+                  [world, function, bytes = std::move(bytes)](Ending& ending) {
+                    function(world, View(bytes), &ending.result);
+                  });
 }
 
 void CrashHub(const Napi::CallbackInfo& info) {
@@ -76,21 +72,20 @@ void SetNetwork(const Napi::CallbackInfo& info) {
 
 void CallWaiting(const Napi::CallbackInfo& info) {
   auto* const hub = HandleIn<careroute_hub>(info[1]);
-  Addon::Of(info.Env())
-      .RunApart(IdOf(info[0]), [hub, own = OwnRequest(info, 2)](Ending& end) {
-        const std::vector<careroute_pair> pairs = PairsOf(own.texts);
-        const careroute_request request = {.method = View(own.method),
-                                           .body = View(own.body),
-                                           .metadata = pairs.data(),
-                                           .metadata_count = pairs.size(),
-                                           .timeout_us = own.timeout_us};
-        careroute_call(hub, &request, &end.result);
-      });
+  Addon::RunApart(info, [hub, own = OwnRequest(info, 2)](Ending& end) {
+    const std::vector<careroute_pair> pairs = PairsOf(own.texts);
+    const careroute_request request = {.method = View(own.method),
+                                       .body = View(own.body),
+                                       .metadata = pairs.data(),
+                                       .metadata_count = pairs.size(),
+                                       .timeout_us = own.timeout_us};
+    careroute_call(hub, &request, &end.result);
+  });
 }
 
 void NextWaiting(const Napi::CallbackInfo& info) {
   auto* const watch = HandleIn<careroute_watch>(info[1]);
-  Addon::Of(info.Env()).RunApart(IdOf(info[0]), [watch](Ending& ending) {
+  Addon::RunApart(info, [watch](Ending& ending) {
     careroute_watch_next(watch, CAREROUTE_FOREVER, &ending.result);
   });
 }

@@ -166,8 +166,9 @@ describe("the addon", () => {
     await assert.rejects(hub.call(method, large), InvalidArgument);
     const long = method.padEnd(300, "x");
     await assert.rejects(hub.call(long, new Uint8Array()), InvalidArgument);
-    const strange = hub.call("\ud800", "no bytes" as unknown as Uint8Array);
-    await assert.rejects(strange, TypeError);
+    const text = "no bytes" as unknown as Uint8Array;
+    await assert.rejects(hub.call("\ud800", text), TypeError);
+    await assert.rejects(hub.call(7 as unknown as string, text), TypeError);
   });
 
   it("finds every wrong field of a configuration", async () => {

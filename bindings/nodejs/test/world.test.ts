@@ -73,6 +73,18 @@ describe("a simulated world", () => {
     watch[Symbol.dispose]();
   });
 
+  it("starts nothing with an argument of another type", async () => {
+    await using world = await open();
+    const none = undefined as unknown as string;
+    const clock = (await world.hub("north")).clock;
+    const now = (await clock.now()).getTime();
+    await assert.rejects(world.crash(none), TypeError);
+    await assert.rejects(world.hub(none), TypeError);
+    // What comes next gets its own answer.
+    await world.run(minutes(1));
+    assert.equal((await clock.now()).getTime(), now + minutes(1));
+  });
+
   it("names every wrong field of a world and of faults", async () => {
     await assert.rejects(World.open({ seed: -1n, hubs: [] }), (error) => {
       assert.ok(error instanceof InvalidArgument);
