@@ -316,5 +316,4 @@ NB_MODULE(_native, module) {
   AddWorld(module);
   module.def("open_hub", OpenHub);
   module.def("open_world", OpenWorld);
-  module.attr("VERSION") = careroute_version();
 }

@@ -19,7 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 import careroute
 from careroute.testing import agency, import_agencies, member
@@ -91,14 +91,17 @@ def durable(calls: int, folder: pathlib.Path) -> float:
     with careroute.Hub.open(folder / "cases.db",
                             overlays=[EARLY_HELP]) as hub:
         import_agencies(hub, [agency("clinic", "AGENCY_KIND_HEALTH")])
+        # A year old, whatever the day is.
+        born = hub.clock.now().date() - timedelta(days=365)
         hub.acting_as(
             member=member("clinic", "specialist"), role="performer",
         ).cases.report_need(
             pathway="early-help", entry="health_identification",
             criteria=[{"criterion": "f2025_development",
                        "document": {"kind": "development-screening-sheet"}}],
-            person={"identity": {"family_name": "Ясень", "given_name": "Пётр",
-                                 "birth_date": "2024-09-10"},
+            person={"identity": {"family_name": "Ясень",
+                                 "given_name": "Пётр",
+                                 "birth_date": born.isoformat()},
                     "needs": {"language": "ru"}})
         cases = hub.acting_as(member=member("clinic", "coordinator")).cases
         name = next(iter(cases.iter_cases())).name

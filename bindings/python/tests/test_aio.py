@@ -110,3 +110,15 @@ def test_the_clock_is_awaited(way: str, sandbox: str) -> None:
                     == before + timedelta(hours=1))
 
     asyncio.run(play())
+
+
+def test_a_closed_hub_says_so(way: str, sandbox: str) -> None:
+    async def play() -> None:
+        async with opened(way, sandbox) as hub:
+            pass
+        with pytest.raises(careroute.FailedPrecondition, match="closed"):
+            await hub.cases.list_cases()
+        with pytest.raises(careroute.FailedPrecondition, match="closed"):
+            hub.cases.watch_case(name="cases/none")
+
+    asyncio.run(play())

@@ -1,11 +1,16 @@
 """The same calls, in this process and over gRPC."""
 
+import socket
+from concurrent.futures import ThreadPoolExecutor
+
+import grpc
 import pytest
 
 import careroute
 from careroute.api.v1 import GetCaseRequest, GetCaseResponse
 from careroute.model.v1 import CaseState, ErrorReason
 from careroute.testing import member
+from program import PATIENCE_SECONDS
 from support import coordinator, new_case, report, report_of_a_child
 
 
@@ -106,10 +111,33 @@ def test_the_clock_is_the_hubs(hub: careroute.Hub) -> None:
 
 
 def test_nobody_there_is_unavailable() -> None:
-    # Nobody serves on the port for discarding, which needs a privilege.
-    with careroute.Hub.connect("127.0.0.1:9", timeout=5) as hub:
-        with pytest.raises(careroute.Unavailable):
-            coordinator(hub).cases.list_cases()
+    # Bound, so that it is nobody else's, and never listened on.
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        target = f"127.0.0.1:{nobody.getsockname()[1]}"
+        with careroute.Hub.connect(target, timeout=PATIENCE_SECONDS) as hub:
+            with pytest.raises(careroute.Unavailable):
+                coordinator(hub).cases.list_cases()
+
+
+def test_a_reply_may_be_as_long_as_a_request() -> None:
+    """Over gRPC, which would take a quarter of it unless told."""
+    long = bytes(15 << 20)
+
+    class Answers(grpc.GenericRpcHandler):
+        def service(self, _: object) -> "grpc.RpcMethodHandler[bytes, bytes]":
+            return grpc.unary_unary_rpc_method_handler(lambda *_: long)
+
+    server = grpc.server(ThreadPoolExecutor(1), options=[
+        ("grpc.max_send_message_length", 16 << 20)])
+    server.add_generic_rpc_handlers((Answers(),))
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+    with careroute.Hub.connect(f"127.0.0.1:{port}",
+                               timeout=PATIENCE_SECONDS) as hub:
+        assert hub.call("careroute.api.v1.CaseService.ListEvents",
+                        b"") == long
+    server.stop(None).wait()
 
 
 def test_a_closed_hub_says_so(sandbox: str) -> None:
@@ -118,3 +146,5 @@ def test_a_closed_hub_says_so(sandbox: str) -> None:
     hub.close()
     with pytest.raises(careroute.FailedPrecondition, match="closed"):
         hub.cases.list_cases()
+    with pytest.raises(careroute.FailedPrecondition, match="closed"):
+        hub.cases.watch_case(name="cases/none")

@@ -22,3 +22,8 @@ def actor_pairs(member: str, organisation: str, role: str, purpose: str,
              ("careroute-purpose", purpose),
              ("authorization", f"Bearer {token}" if token else ""))
     return tuple(pair for pair in pairs if pair[1])
+
+
+CLOCK_KEEPER = actor_pairs(FIRST_ADMINISTRATOR, "", "administrator",
+                           "coordination", "")
+"""Who moves the clock of a sandbox."""

@@ -4,8 +4,6 @@ from collections.abc import Callable
 
 from careroute._transport import Outcome
 
-VERSION: str
-
 class Metadata:
     def __init__(self, pairs: tuple[tuple[str, str], ...]) -> None: ...
 

@@ -14,6 +14,8 @@ from careroute.testing.v1.clock_service_pb2 import (
 
 CLOCK = "careroute.testing.v1.ClockService"
 _DETAILS = "grpc-status-details-bin"
+# As much as a hub takes; what it sends is never more.
+_MESSAGE_BYTES_MAX = 16 << 20
 
 
 def path_of(method: str) -> str:
@@ -22,9 +24,13 @@ def path_of(method: str) -> str:
     return f"/{service}/{name}"
 
 
-def options_of(hub_id: str) -> list[tuple[str, str]]:
+def options_of(hub_id: str) -> list[tuple[str, Any]]:
     """A hub is known by its id, wherever it runs."""
-    return [("grpc.ssl_target_name_override", hub_id)] if hub_id else []
+    options: list[tuple[str, Any]] = [
+        ("grpc.max_receive_message_length", _MESSAGE_BYTES_MAX)]
+    if hub_id:
+        options.append(("grpc.ssl_target_name_override", hub_id))
+    return options
 
 
 def error_from(error: grpc.RpcError) -> HubError:

@@ -46,10 +46,13 @@ class AsyncRemoteLine:
 
     def watch(self, method: str, request: bytes,
               timeout: float | None) -> AsyncRemoteStream:
-        call: "grpc.aio.UnaryStreamMultiCallable[bytes, bytes]" = (
-            self._channel.unary_stream(path_of(method)))
-        return AsyncRemoteStream(call(request, timeout=timeout,
-                                      metadata=self._pairs))
+        try:
+            call: "grpc.aio.UnaryStreamMultiCallable[bytes, bytes]" = (
+                self._channel.unary_stream(path_of(method)))
+            return AsyncRemoteStream(call(request, timeout=timeout,
+                                          metadata=self._pairs))
+        except (ValueError, grpc.aio.UsageError) as error:
+            raise closed_error() from error
 
 
 class AsyncRemoteTransport:

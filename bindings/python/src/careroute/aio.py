@@ -19,13 +19,13 @@ from collections.abc import Awaitable, Callable, Generator, Iterable
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from careroute._actors import Role, actor_pairs
+from careroute._actors import CLOCK_KEEPER, Role, actor_pairs
 from careroute._callers import AsyncCaller
 from careroute._times import moment_of, span_us
 from careroute._transport import AsyncTransport, Pairs
 from careroute.aio_services import Services
 from careroute.clock import VirtualClock
-from careroute.hub import _CLOCK_KEEPER, CALL_TIMEOUT
+from careroute.hub import CALL_TIMEOUT
 
 if TYPE_CHECKING:
     import grpc
@@ -103,8 +103,7 @@ class Hub(Services):
         async def start() -> Hub:
             from careroute._remote_aio import AsyncRemoteTransport
             return cls(AsyncRemoteTransport(
-                target, credentials, hub_id, actor_pairs(*_CLOCK_KEEPER)),
-                timeout=timeout)
+                target, credentials, hub_id, CLOCK_KEEPER), timeout=timeout)
         return Opening(start)
 
     def acting_as(self, *, member: str = "", organisation: str = "",

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
-from careroute._actors import Role, actor_pairs
+from careroute._actors import CLOCK_KEEPER, Role, actor_pairs
 from careroute._callers import Caller
 from careroute._transport import Pairs, Transport
 from careroute.clock import Clock, VirtualClock
@@ -82,8 +82,7 @@ class Hub(Services):
         timeout: seconds that a call may take unless the call says so itself.
         """
         from careroute._remote import RemoteTransport
-        pairs = actor_pairs(*_CLOCK_KEEPER)
-        return cls(RemoteTransport(target, credentials, hub_id, pairs),
+        return cls(RemoteTransport(target, credentials, hub_id, CLOCK_KEEPER),
                    timeout=timeout)
 
     def acting_as(self, *, member: str = "", organisation: str = "",
@@ -124,8 +123,3 @@ class Hub(Services):
         if getattr(self, "_opened", False):
             warnings.warn("a hub was left open: close it, or open it with "
                           "`with`", ResourceWarning, source=self)
-
-
-# Whom a sandbox knows from the beginning.
-_CLOCK_KEEPER = ("organisations/hub/members/administrator", "",
-                 "administrator", "coordination", "")

@@ -34,7 +34,7 @@ class Faults:
     def __init__(self, hub: Hub):
         self._faults: list[_Fault] = []
         self.hub = Hub(_FaultyTransport(hub._transport, self._take),
-                       pairs=hub._pairs, clock=hub.clock)
+                       pairs=hub._pairs, timeout=hub._timeout, clock=hub.clock)
 
     def fail(self, method: str = "", error: HubError | None = None, *,
              times: int = 1) -> None:
