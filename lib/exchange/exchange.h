@@ -37,6 +37,7 @@
 #include "lib/exchange/sender.h"
 #include "lib/exchange/stored_halves.h"
 #include "lib/exchange/stored_peer_desk.h"
+#include "lib/exchange/stored_returned_cases.h"
 #include "lib/exchange/transport.h"
 #include "lib/registry/signer.h"
 #include "lib/store/store.h"
@@ -107,6 +108,7 @@ class Exchange {
   Receiver receiver_;
   engine::StoredMarks marks_;
   StoredHalves halves_;
+  StoredReturnedCases returned_cases_;
   CompareDesk compare_desk_;
   Comparison comparison_;
   internal::Loopback loopback_;
