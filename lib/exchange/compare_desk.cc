@@ -49,6 +49,11 @@ void CompareDesk::Compare(absl::string_view peer, v1::CompareRequest request,
           "it is not from a peer of this hub to this hub; compare the peers of "
           "both configurations");
     }
+    // What it answers holds only if nothing older is taken after it.
+    if (!options_.epochs.Hear(job->peer, request.epoch())) {
+      return absl::FailedPreconditionError(
+          "epoch: it is of a store that was replaced by a backup since");
+    }
     return ReadRequest(request, *job);
   }();
   if (!checked.ok()) return std::move(done)(std::move(checked));

@@ -19,6 +19,7 @@
 
 #include "absl/strings/string_view.h"
 #include "lib/exchange/halves.h"
+#include "lib/exchange/peer_epochs.h"
 #include "lib/exchange/returned_cases.h"
 
 namespace careroute::exchange {
@@ -40,6 +41,7 @@ class CompareDesk {
     engine::MarksSource& marks;
     Halves& halves;
     ReturnedCases& cases;
+    PeerEpochs& epochs;
   };
   explicit CompareDesk(Options options) : options_(std::move(options)) {}
 

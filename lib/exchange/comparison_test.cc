@@ -160,12 +160,14 @@ class Side final : public Transport {
 
   // The process starts, over a store of that epoch.
   void Start(int64_t epoch) {
-    desk_ = std::make_unique<CompareDesk>(CompareDesk::Options{.hub_id = id_,
-                                                               .epoch = epoch,
-                                                               .peers = {peer_},
-                                                               .marks = hub,
-                                                               .halves = hub,
-                                                               .cases = cases});
+    desk_ =
+        std::make_unique<CompareDesk>(CompareDesk::Options{.hub_id = id_,
+                                                           .epoch = epoch,
+                                                           .peers = {peer_},
+                                                           .marks = hub,
+                                                           .halves = hub,
+                                                           .cases = cases,
+                                                           .epochs = epochs_});
     if (Comparison::IsNeeded(epoch)) {
       lanes_.Hold(engine::LaneOf(peer_));
       fence_.Hold(engine::LaneOf(peer_));
@@ -242,6 +244,7 @@ class Side final : public Transport {
       {.store = store_, .clock = clock_, .executor = executor_}};
   engine::HeldLanes lanes_;
   engine::CaseFence fence_;
+  PeerEpochs epochs_;
   std::unique_ptr<CompareDesk> desk_;
   std::unique_ptr<Comparison> comparison_;
 };

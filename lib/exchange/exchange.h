@@ -32,6 +32,7 @@
 #include "lib/exchange/hand_over_receiver.h"
 #include "lib/exchange/internal/loopback.h"
 #include "lib/exchange/peer.h"
+#include "lib/exchange/peer_epochs.h"
 #include "lib/exchange/peer_streams.h"
 #include "lib/exchange/receiver.h"
 #include "lib/exchange/sender.h"
@@ -103,6 +104,7 @@ class Exchange {
   const std::string hub_id_;
   PeerStreams streams_;
   CheckpointNews checkpoints_;
+  PeerEpochs epochs_;
   Envelopes envelopes_;
   HandOverReceiver hand_overs_;
   Receiver receiver_;
