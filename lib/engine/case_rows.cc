@@ -1,6 +1,7 @@
 #include "lib/engine/case_rows.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "absl/strings/escaping.h"
@@ -10,7 +11,9 @@
 #include "lib/casework/referral.h"
 #include "lib/casework/row.h"
 #include "lib/engine/exchange_marks.h"
+#include "lib/engine/internal/handed_chain.h"
 #include "lib/engine/lanes.h"
+#include "lib/engine/moved_cases.h"
 #include "lib/engine/post_rows.h"
 #include "lib/engine/tables.h"
 
@@ -120,9 +123,24 @@ void AddTimers(const base::Uid& uid, const Case& state, CaseRows& rows) {
   }
 }
 
-bool WasHome(const Case& state, absl::string_view hub) {
-  return std::binary_search(state.home.past.begin(), state.home.past.end(),
-                            hub);
+// For every other hub that the copy names.
+void AddMoved(const base::Uid& uid, const Case& state, absl::string_view hub,
+              CaseRows& rows) {
+  const bool is_frozen = state.home.frozen.has_value();
+  // Most have never moved.
+  if (state.home.past.empty() && !is_frozen && state.home.IsAt(hub)) return;
+  std::set<std::string> others = {state.home.past.begin(),
+                                  state.home.past.end()};
+  others.insert(state.home.hub);
+  if (is_frozen) others.insert(state.home.frozen->hub);
+  for (const std::string& other : others) {
+    if (other.empty() || other == hub) continue;
+    rows.push_back(
+        CaseCopyRow(LaneOf(other),
+                    {.case_uid = uid,
+                     .version = state.version,
+                     .offered = is_frozen && state.home.frozen->hub == other}));
+  }
 }
 
 }  // namespace
@@ -140,7 +158,8 @@ CaseRows RowsOf(const base::Uid& case_uid, const Case& state,
   CaseRows rows;
   if (state.version == 0) return rows;
   if (!state.home.IsAt(hub)) {
-    if (WasHome(state, hub)) AddReferralHomes(case_uid, state, rows);
+    if (internal::WasHome(state, hub)) AddReferralHomes(case_uid, state, rows);
+    AddMoved(case_uid, state, hub, rows);
     std::sort(rows.begin(), rows.end(), Before);
     return rows;
   }
@@ -148,6 +167,7 @@ CaseRows RowsOf(const base::Uid& case_uid, const Case& state,
   AddReferrals(case_uid, state, hub, rows);
   AddTimers(case_uid, state, rows);
   AddPostRows(case_uid, state, rows);
+  AddMoved(case_uid, state, hub, rows);
   if (!state.ending.has_value() && !state.erased) {
     rows.push_back(
         {.list = ListOf(Table::kOpenCases, ""), .id = case_uid.Hex()});

@@ -27,8 +27,9 @@ namespace careroute::engine {
 using CaseRows = std::vector<store::IndexRow>;
 
 // Those of the copy that the hub of that id keeps. Empty for a case that was
-// not opened. Of one that another hub writes to: where late answers of its
-// performers belong, if they were once told to answer here.
+// not opened. Of one that another hub writes to: which hubs it moved between,
+// and where late answers of its performers belong, if they were once told to
+// answer here.
 [[nodiscard]] CaseRows RowsOf(const base::Uid& case_uid,
                               const casework::Case& state,
                               absl::string_view hub);

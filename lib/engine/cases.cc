@@ -83,6 +83,7 @@ Cases::Cases(const Options& options)
       persons_(options.persons),
       organisations_(options.organisations),
       held_lanes_(options.held_lanes),
+      fence_(options.fence),
       hub_id_(options.hub_id),
       person_facts_(options.cached_max),
       streams_({.store = options.store,
@@ -128,6 +129,8 @@ void Cases::Execute(ExecuteRequest request, base::Done<Reply> done) {
 
 void Cases::Gather(const JobPtr& job, const Loaded<Case>& loaded,
                    base::Done<Plan<Case>> done) {
+  absl::Status open = fence_.Check();
+  if (!open.ok()) return std::move(done)(std::move(open));
   if (loaded.version == 0 && !job->opens()) {
     std::move(done)(Plan<Case>{.refusal = internal::NotFound().refusal});
     return;

@@ -28,6 +28,7 @@
 #include "lib/calendar/calendar_set.h"
 #include "lib/casework/case.h"
 #include "lib/casework/decide.h"
+#include "lib/engine/case_fence.h"
 #include "lib/engine/case_rows.h"
 #include "lib/engine/case_traits.h"
 #include "lib/engine/editions.h"
@@ -88,6 +89,7 @@ class Cases {
     Persons& persons;
     Organisations& organisations;
     const HeldLanes& held_lanes;
+    const CaseFence& fence;
     std::string hub_id = {};  // empty = it exchanges with none
     size_t cached_max = 10000;
   };
@@ -114,6 +116,7 @@ class Cases {
     // Claims this command confirms: those of an opening.
     std::vector<std::string> confirm_claims;
   };
+  // UNAVAILABLE while the fence is up, but for what was answered before.
   void Execute(ExecuteRequest request, base::Done<Reply> done);
 
   // The performer's half of a referral grew at its hub.
@@ -154,7 +157,8 @@ class Cases {
   using Hand =
       std::function<absl::StatusOr<Handed>(const Loaded<casework::Case>&)>;
   // Asked on the newest state, again when another writer was faster. The event
-  // by which the case moves brings what is to be told from here.
+  // by which the case moves, or is offered, brings what is to be told from
+  // here.
   void AppendHanded(base::Uid case_uid, Hand hand, base::Done<TakeResult> done);
   // Of a commit that watchers are about to hear of.
   void ShowNothingOlder(const store::StreamHead& head) {
@@ -236,6 +240,7 @@ class Cases {
   Persons& persons_;
   Organisations& organisations_;
   const HeldLanes& held_lanes_;
+  const CaseFence& fence_;
   const std::string hub_id_;
   internal::PersonFactsCache person_facts_;
   StreamEngine<CaseTraits> streams_;

@@ -20,6 +20,9 @@ void Cases::PutHandOverMessages(const event::v1::CaseEvent& event,
   const bool answers_here =
       event.case_received().hub() == hub_id_ ||
       (event.has_case_thawed() && event.case_thawed().hub() == hub_id_);
+  // One that another hub gives back: what had left with it is moot by then.
+  const bool is_offered_here =
+      event.has_case_frozen() && before.home.hub == hub_id_;
   const bool leaves_here =
       event.has_case_received() && event.case_received().from_hub() == hub_id_;
   for (const event::v1::Message& message : event.consequences().messages()) {
@@ -29,13 +32,13 @@ void Cases::PutHandOverMessages(const event::v1::CaseEvent& event,
     const bool is_adopted = referral != nullptr && referral->hub.empty();
     const bool is_told =
         (answers_here && message.kind() == casework::kHandOverAnswer) ||
+        (is_offered_here && message.kind() == casework::kHandOver) ||
         (leaves_here && message.kind() == casework::kHomeMoved && !is_adopted);
     if (!is_told) continue;
     write.outbox.push_back(
         {.key = {.sequence = message.sequence()},
-         .destination = message.kind() == casework::kHandOverAnswer
-                            ? message.kind()
-                            : message.to(),
+         .destination = message.kind() == casework::kHomeMoved ? message.to()
+                                                               : message.kind(),
          .lane = message.to(),
          .event_version = event.header().version(),
          .due = internal::FromProto(event.header().recorded_time())});

@@ -67,6 +67,9 @@ void Cases::FindHome(base::Uid referral,
 }
 
 void Cases::Mirror(MirrorRequest request, base::Done<TakeResult> done) {
+  // It may be of a case that is about to come back.
+  absl::Status open = fence_.Check();
+  if (!open.ok()) return std::move(done)(std::move(open));
   FindHome(request.referral,
            [this, request = std::move(request), done = std::move(done)](
                absl::StatusOr<std::optional<ReferralRow>> home) mutable {

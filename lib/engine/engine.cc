@@ -39,6 +39,7 @@ Engine::Engine(const Options& options)
               .persons = persons_,
               .organisations = organisations_,
               .held_lanes = held_lanes_,
+              .fence = case_fence_,
               .hub_id = options.hub_id,
               .cached_max = options.cached_cases}),
       performed_referrals_({.store = options.store,

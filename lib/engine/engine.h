@@ -23,6 +23,7 @@
 #include "lib/calendar/calendar_set.h"
 #include "lib/engine/access_log.h"
 #include "lib/engine/adoptions.h"
+#include "lib/engine/case_fence.h"
 #include "lib/engine/cases.h"
 #include "lib/engine/checkpoints.h"
 #include "lib/engine/clock_guard.h"
@@ -119,6 +120,7 @@ class Engine {
   Organisations& organisations() { return organisations_; }
   PerformedReferrals& performed_referrals() { return performed_referrals_; }
   HeldLanes& held_lanes() { return held_lanes_; }
+  CaseFence& case_fence() { return case_fence_; }
   Editions& editions() { return editions_; }
   HandOvers& hand_overs() { return hand_overs_; }
   Migrations& migrations() { return migrations_; }
@@ -167,6 +169,7 @@ class Engine {
   Organisations organisations_;
   Persons persons_;
   HeldLanes held_lanes_;
+  CaseFence case_fence_;
   Cases cases_;
   PerformedReferrals performed_referrals_;
   Migrations migrations_;

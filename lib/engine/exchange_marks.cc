@@ -5,6 +5,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "lib/engine/internal/uid_page.h"
 #include "lib/engine/tables.h"
 
 namespace careroute::engine {
@@ -45,28 +46,17 @@ absl::StatusOr<ExchangeMarks> MarksOf(const store::IndexRow& row) {
 }
 
 void StoredMarks::Page(PageRequest request, base::Done<MarksPage> done) {
-  store::ScanRequest scan{.list = ListOf(Table::kSharedReferrals, request.lane),
-                          .limit = request.limit};
-  if (request.after.has_value()) {
-    // A page that begins inside the list begins with the row of that uid.
-    scan.after = store::ScanPosition{.sort = request.after->Hex()};
-    ++scan.limit;
-  }
-  store_.Scan(
-      std::move(scan),
-      [after = request.after, limit = static_cast<size_t>(request.limit),
-       done = std::move(done)](absl::StatusOr<store::IndexPage> page) mutable {
+  internal::ScanByUid(
+      store_,
+      {.list = ListOf(Table::kSharedReferrals, request.lane),
+       .after = request.after,
+       .limit = request.limit},
+      [done = std::move(done)](absl::StatusOr<store::IndexPage> page) mutable {
         if (!page.ok()) return std::move(done)(page.status());
         MarksPage found{.more = page->more};
         for (const store::IndexRow& row : page->rows) {
           absl::StatusOr<ExchangeMarks> marks = MarksOf(row);
           if (!marks.ok()) return std::move(done)(marks.status());
-          if (after.has_value() && marks->referral <= *after) continue;
-          // There is no row of that uid: this one is of the next page.
-          if (found.marks.size() == limit) {
-            found.more = true;
-            break;
-          }
           found.marks.push_back(*std::move(marks));
         }
         std::move(done)(std::move(found));

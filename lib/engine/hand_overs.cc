@@ -4,19 +4,20 @@
 #include <utility>
 
 #include "lib/base/hash.h"
-#include "lib/casework/fold.h"
 #include "lib/casework/hand_over.h"
 #include "lib/engine/case_directory.h"
 #include "lib/engine/hub_actor.h"
+#include "lib/engine/internal/handed_chain.h"
 #include "lib/engine/internal/local_day.h"
 #include "lib/engine/tables.h"
 #include "lib/registry/duplicates.h"
-#include "lib/store/chain.h"
 
 namespace careroute::engine {
 namespace {
 
 using casework::Case;
+using internal::After;
+using internal::FoldedOn;
 
 TakeResult Refused(const char* why) {
   return {.fate = Fate::kRefused, .why = why};
@@ -24,39 +25,6 @@ TakeResult Refused(const char* why) {
 
 TakeResult GapAt(int64_t version) {
   return {.fate = Fate::kGap, .expected = static_cast<int32_t>(version)};
-}
-
-// Those of the page that follow the head, if they go on from it.
-std::optional<std::vector<std::string>> After(
-    const Loaded<Case>& before, int64_t first_version,
-    const std::vector<HandedEvent>& events) {
-  std::vector<std::string> stored;
-  std::string head =
-      before.version == 0 ? store::ChainStart() : before.head_hash;
-  int64_t version = first_version;
-  for (const HandedEvent& event : events) {
-    if (version++ <= before.version) continue;
-    head = store::ChainHash({.previous = head, .stored = event.stored});
-    if (head != event.chain_hash) return std::nullopt;
-    stored.push_back(event.stored);
-  }
-  return stored;
-}
-
-// The case after them; none when they are no events of it.
-std::optional<Case> FoldedOn(const Loaded<Case>& before,
-                             const std::vector<std::string>& events) {
-  Case after = *before.state;
-  int64_t version = before.version;
-  for (const std::string& stored : events) {
-    event::v1::CaseEvent event;
-    if (!event.ParseFromString(stored) ||
-        event.header().version() != ++version) {
-      return std::nullopt;
-    }
-    casework::Fold(event, after);
-  }
-  return after;
 }
 
 }  // namespace
@@ -175,28 +143,39 @@ void HandOvers::CheckDirectory(const OfferingPtr& offering) {
   KeepEditions(offering);
 }
 
-// Those the case names, for this case alone: they are not published here.
 void HandOvers::KeepEditions(const OfferingPtr& offering) {
-  std::vector<std::string>& editions = offering->offer.editions;
-  const Case& state = *offering->state;
+  PutEditions(offering->state, std::move(offering->offer.editions),
+              [this, offering](absl::Status kept) {
+                if (!kept.ok()) {
+                  return std::move(offering->done)(std::move(kept));
+                }
+                FindEdition(offering);
+              });
+}
+
+// Those the case names, for this case alone: they are not published here.
+void HandOvers::PutEditions(std::shared_ptr<const Case> state,
+                            std::vector<std::string> editions,
+                            base::DoneStatus done) {
   while (!editions.empty()) {
     std::string bytes = std::move(editions.back());
     editions.pop_back();
     const std::string hash = base::Sha256(bytes);
     const bool is_named =
-        hash == state.edition.hash ||
-        (state.migrated_from.has_value() && hash == state.migrated_from->hash);
+        hash == state->edition.hash || (state->migrated_from.has_value() &&
+                                        hash == state->migrated_from->hash);
     if (!is_named) continue;
     return options_.store.PutBlob(
         {.kind = kEditionBlob,
          .bytes = std::move(bytes),
          .now = options_.clock.Now()},
-        [this, offering](absl::StatusOr<std::string> kept) {
-          if (!kept.ok()) return std::move(offering->done)(kept.status());
-          KeepEditions(offering);
+        [this, state = std::move(state), editions = std::move(editions),
+         done = std::move(done)](absl::StatusOr<std::string> kept) mutable {
+          if (!kept.ok()) return std::move(done)(kept.status());
+          PutEditions(std::move(state), std::move(editions), std::move(done));
         });
   }
-  FindEdition(offering);
+  std::move(done)(absl::OkStatus());
 }
 
 void HandOvers::FindEdition(const OfferingPtr& offering) {

@@ -14,9 +14,9 @@
 // the person comes with the offer. The old home keeps its copy and its key: it
 // reads the case as it was, writes no more to it, and says where it is. So the
 // family may come back, and a new home that loses its store loses nothing that
-// was its only copy. A home whose store was put back from a backup may have
-// forgotten that it gave a case away: hubs compare referrals after that, and
-// not cases, so people must look before it serves again.
+// was its only copy. A hub that was put back from a backup may have forgotten
+// that a case moved: it writes to none until it was given back what the others
+// know of it (case_fence.h).
 
 #ifndef CAREROUTE_LIB_ENGINE_HAND_OVERS_H_
 #define CAREROUTE_LIB_ENGINE_HAND_OVERS_H_
@@ -95,16 +95,37 @@ class HandOvers {
   };
   void TakeAnswer(Answer answer, base::Done<TakeResult> done);
 
+  // What another hub keeps of a case and this one forgot after a restore.
+  struct Returned {
+    base::Uid case_uid;
+    int64_t first_version = 1;
+    // None by which this hub lost the case: that is an answer.
+    std::vector<HandedEvent> events;
+    // As in an offer; none where this hub has them.
+    std::string person_key = {};
+    std::vector<HandedEvent> person = {};
+    std::vector<std::string> editions = {};
+  };
+  // They are this hub's again as they are: nobody decides anew what happened.
+  // Refused as "chain_broken" where this hub's copy went another way, and where
+  // the case comes home without its person, as "erased_here" or "erased_there".
+  // Safe to repeat.
+  void TakeBack(Returned returned, base::Done<TakeResult> done);
+
  private:
   struct Offering;
   using OfferingPtr = std::shared_ptr<Offering>;
   struct Answering;
   using AnsweringPtr = std::shared_ptr<Answering>;
+  struct Returning;
+  using ReturningPtr = std::shared_ptr<Returning>;
 
   // Each step of an offer goes on to the next, or refuses, or fails.
   void CheckOffer(const OfferingPtr& offering, Loaded<casework::Case> loaded);
   void CheckDirectory(const OfferingPtr& offering);
   void KeepEditions(const OfferingPtr& offering);
+  void PutEditions(std::shared_ptr<const casework::Case> state,
+                   std::vector<std::string> editions, base::DoneStatus done);
   void FindEdition(const OfferingPtr& offering);
   void ClaimCase(const OfferingPtr& offering);
   void FindDuplicates(const OfferingPtr& offering);
@@ -121,6 +142,12 @@ class HandOvers {
                    const Loaded<casework::Case>& loaded);
   void AdoptNext(const AnsweringPtr& answering);
   void AppendAnswered(const AnsweringPtr& answering);
+
+  void CheckReturned(const ReturningPtr& returning,
+                     const Loaded<casework::Case>& loaded);
+  void TakePersonBack(const ReturningPtr& returning);
+  void ClaimReturned(const ReturningPtr& returning);
+  void AppendReturned(const ReturningPtr& returning);
 
   const Options options_;
 };

@@ -50,6 +50,9 @@ enum class Table : int32_t {
   // key: the lane of another hub; sort, id: referral uid. How far this hub is
   // with each referral the two share.
   kSharedReferrals = 14,
+  // key: the lane of another hub; sort, id: case. Cases that moved between the
+  // two or are about to, and how far this hub's copy goes.
+  kMovedCases = 15,
 };
 
 // Kinds of blobs.

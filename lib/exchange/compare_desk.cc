@@ -49,11 +49,19 @@ void CompareDesk::Compare(absl::string_view peer, v1::CompareRequest request,
           "it is not from a peer of this hub to this hub; compare the peers of "
           "both configurations");
     }
+    // What it answers holds only if nothing older is taken after it.
+    if (!options_.epochs.Hear(job->peer, request.epoch())) {
+      return absl::FailedPreconditionError(
+          "epoch: it is of a store that was replaced by a backup since");
+    }
     return ReadRequest(request, *job);
   }();
   if (!checked.ok()) return std::move(done)(std::move(checked));
   job->done = std::move(done);
   job->response.set_epoch(options_.epoch);
+  if (request.has_cases()) {
+    return AnswerOfCases(job, std::move(*request.mutable_cases()));
+  }
   options_.marks.Page({.lane = engine::LaneOf(peer),
                        .after = job->after,
                        .limit = kMarksPerCompareMax},
@@ -62,6 +70,17 @@ void CompareDesk::Compare(absl::string_view peer, v1::CompareRequest request,
                           return std::move(job->done)(page.status());
                         TakeOwnMarks(job, *std::move(page));
                       });
+}
+
+void CompareDesk::AnswerOfCases(const JobPtr& job, v1::CaseQuestion question) {
+  options_.cases.Answer(job->peer, std::move(question),
+                        [job](absl::StatusOr<v1::CaseAnswer> answer) {
+                          if (!answer.ok()) {
+                            return std::move(job->done)(answer.status());
+                          }
+                          *job->response.mutable_cases() = *std::move(answer);
+                          std::move(job->done)(std::move(job->response));
+                        });
 }
 
 absl::Status CompareDesk::ReadRequest(const v1::CompareRequest& request,

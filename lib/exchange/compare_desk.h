@@ -2,6 +2,7 @@
 //
 // Says how far this hub is with the referrals of a stretch, gives back what the
 // asking hub lost of its own halves, and sends again what it has not taken.
+// Before that it says which cases moved, and gives back what was lost of them.
 //
 //   desk.Compare("east", request,
 //                [](absl::StatusOr<v1::CompareResponse> answer) { ... });
@@ -18,6 +19,8 @@
 
 #include "absl/strings/string_view.h"
 #include "lib/exchange/halves.h"
+#include "lib/exchange/peer_epochs.h"
+#include "lib/exchange/returned_cases.h"
 
 namespace careroute::exchange {
 
@@ -37,6 +40,8 @@ class CompareDesk {
     std::vector<std::string> peers;
     engine::MarksSource& marks;
     Halves& halves;
+    ReturnedCases& cases;
+    PeerEpochs& epochs;
   };
   explicit CompareDesk(Options options) : options_(std::move(options)) {}
 
@@ -54,6 +59,7 @@ class CompareDesk {
 
   [[nodiscard]] static absl::Status ReadRequest(
       const v1::CompareRequest& request, Job& job);
+  void AnswerOfCases(const JobPtr& job, v1::CaseQuestion question);
   void TakeOwnMarks(const JobPtr& job, engine::MarksPage page);
   void NextOwed(const JobPtr& job, size_t next);
   void GiveBack(const JobPtr& job, size_t next);

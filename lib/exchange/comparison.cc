@@ -16,9 +16,6 @@ namespace {
 using engine::ExchangeMarks;
 using ReturnedOf = std::map<base::Uid, std::vector<v1::Envelope>>;
 
-// As many uids as the record of a comparison holds.
-constexpr size_t kLostNamedMax = 100;
-
 constexpr char kUnderWay[] =
     "this hub was put back from a backup and has not heard from it yet what "
     "it was told";
@@ -30,6 +27,10 @@ std::string InWords(const absl::Status& status) {
   }
   return absl::StatusCodeToString(status.code());
 }
+
+constexpr char kWaits[] =
+    "this hub was put back from a backup, and another hub has not said yet "
+    "which cases moved";
 
 // What does not fit here says itself what to do.
 std::string WhyNotAdopted(const absl::Status& status) {
@@ -67,6 +68,14 @@ std::vector<v1::Envelope> NextOnes(const Stretch& stretch,
 }
 
 }  // namespace
+
+Comparison::Comparison(Options options)
+    : options_(std::move(options)),
+      cases_({.hub_id = options_.hub_id,
+              .epoch = options_.epoch,
+              .clock = options_.clock,
+              .cases = options_.cases,
+              .transport = options_.transport}) {}
 
 // Once through all referrals shared with a peer.
 struct Comparison::Pass {
@@ -123,20 +132,69 @@ void Comparison::Start(const std::string& hub) {
 }
 
 void Comparison::Begin(const std::string& hub) {
+  Stage stage = Stage::kCases;
   {
     const base::MutexLock lock(mutex_);
     Trying& trying = trying_[hub];
     if (trying.problem.empty()) trying.problem = kUnderWay;
+    stage = trying.stage;
   }
-  auto pass = std::make_shared<Pass>();
-  pass->hub = hub;
-  NextPage(pass);
+  if (stage == Stage::kCases) return CompareCases(hub);
+  BeginReferrals(hub);
 }
 
 void Comparison::Release(const std::string& hub) {
   options_.lanes.Release(engine::LaneOf(hub));
-  const base::MutexLock lock(mutex_);
-  trying_.erase(hub);
+  {
+    const base::MutexLock lock(mutex_);
+    trying_.erase(hub);
+  }
+  LiftFence(hub);
+}
+
+// --- Cases ------------------------------------------------------------------
+
+void Comparison::CompareCases(const std::string& hub) {
+  cases_.Compare(hub, [this, hub](absl::StatusOr<std::vector<base::Uid>> lost) {
+    if (!lost.ok()) return Fail(hub, InWords(lost.status()));
+    TakeCases(hub, *std::move(lost));
+  });
+}
+
+void Comparison::TakeCases(const std::string& hub,
+                           std::vector<base::Uid> lost) {
+  {
+    const base::MutexLock lock(mutex_);
+    Trying& trying = trying_[hub];
+    trying.stage = Stage::kWaits;
+    trying.failed = 0;
+    trying.problem = kWaits;
+    trying.lost_cases = std::move(lost);
+  }
+  LiftFence(hub);
+}
+
+void Comparison::LiftFence(const std::string& hub) {
+  std::vector<std::string> ready;
+  {
+    const base::MutexLock lock(mutex_);
+    if (!options_.fence.Release(engine::LaneOf(hub))) return;
+    for (auto& [other, trying] : trying_) {
+      if (trying.stage != Stage::kWaits) continue;
+      trying.stage = Stage::kReferrals;
+      trying.problem = kUnderWay;
+      ready.push_back(other);
+    }
+  }
+  for (const std::string& other : ready) BeginReferrals(other);
+}
+
+// --- Referrals --------------------------------------------------------------
+
+void Comparison::BeginReferrals(const std::string& hub) {
+  auto pass = std::make_shared<Pass>();
+  pass->hub = hub;
+  NextPage(pass);
 }
 
 void Comparison::NextPage(const PassPtr& pass) {
@@ -244,6 +302,12 @@ void Comparison::Record(const PassPtr& pass) {
   event::v1::PeerCompared compared;
   compared.set_epoch(options_.epoch);
   for (const base::Uid& uid : pass->lost) compared.add_lost(uid.Bytes());
+  {
+    const base::MutexLock lock(mutex_);
+    for (const base::Uid& uid : trying_[pass->hub].lost_cases) {
+      compared.add_lost_cases(uid.Bytes());
+    }
+  }
   options_.streams.RecordCompared(pass->hub, std::move(compared),
                                   [this, pass](absl::Status recorded) {
                                     if (!recorded.ok()) {

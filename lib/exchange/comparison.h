@@ -2,13 +2,17 @@
 // place among the others again.
 //
 // Its store is of a new epoch: whatever was acknowledged after the backup is
-// forgotten here and known elsewhere. With each peer it goes through all the
-// referrals they share. It gets its own halves back, and both have sent again
-// what the other has not taken. Until it has its halves the peer's lane is
-// held, so that nothing is written to a half that is shared with it: an
-// envelope number is used once. Then that is recorded in the peer's stream.
+// forgotten here and known elsewhere. First it learns from every peer which
+// cases moved; until then the fence is up, and no case is written to. Then it
+// goes with each peer through all the referrals they share: before, a half
+// might be one of a case that is not this hub's any more. It gets its own
+// halves back, and both have sent again what the other has not taken. Until it
+// has its halves the peer's lane is held, so that nothing is written to a half
+// that is shared with it: an envelope number is used once. Then that is
+// recorded in the peer's stream.
 //
 //   lanes.Hold(LaneOf("east"));
+//   fence.Hold(LaneOf("east"));
 //   comparison.Start("east");
 
 #ifndef CAREROUTE_LIB_EXCHANGE_COMPARISON_H_
@@ -19,6 +23,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
@@ -26,14 +31,15 @@
 #include "lib/base/clock.h"
 #include "lib/base/executor.h"
 #include "lib/base/mutex.h"
+#include "lib/engine/case_fence.h"
 #include "lib/engine/held_lanes.h"
+#include "lib/exchange/case_comparison.h"
 #include "lib/exchange/halves.h"
 #include "lib/exchange/peer_streams.h"
 #include "lib/exchange/transport.h"
 
 namespace careroute::exchange {
 
-inline constexpr absl::Duration kCompareWithin = absl::Seconds(30);
 // After a pass that failed or brought nothing; the longest when the peer is
 // away for long.
 inline constexpr absl::Duration kCompareAgain = absl::Seconds(5);
@@ -49,17 +55,20 @@ class Comparison {
     base::Executor& executor;
     engine::MarksSource& marks;
     Halves& halves;
+    ReturnedCases& cases;
     PeerStreams& streams;
     Transport& transport;
     engine::HeldLanes& lanes;
+    engine::CaseFence& fence;
   };
-  explicit Comparison(Options options) : options_(std::move(options)) {}
+  explicit Comparison(Options options);
 
   // Whether a hub with a store of that epoch has forgotten anything: one of the
   // first has not.
   [[nodiscard]] static bool IsNeeded(int64_t epoch) { return epoch > 1; }
 
-  // Compares, unless that was done in this epoch, and releases the hub's lane.
+  // Compares, unless that was done in this epoch, and releases the hub's lane
+  // and its end of the fence.
   void Start(const std::string& hub);
 
   // Why the hub's lane is held still, in words; empty = it is not.
@@ -70,6 +79,11 @@ class Comparison {
   using PassPtr = std::shared_ptr<Pass>;
 
   void Begin(const std::string& hub);
+  void CompareCases(const std::string& hub);
+  void TakeCases(const std::string& hub, std::vector<base::Uid> lost);
+  // Goes on with the referrals of every hub, once the fence is down.
+  void LiftFence(const std::string& hub);
+  void BeginReferrals(const std::string& hub);
   void NextPage(const PassPtr& pass);
   void Ask(const PassPtr& pass, engine::MarksPage page);
   void TakeAnswer(const PassPtr& pass, v1::CompareResponse answer);
@@ -84,10 +98,15 @@ class Comparison {
   void Again(const std::string& hub, absl::Duration wait);
 
   const Options options_;
+  CaseComparison cases_;
   mutable base::Mutex mutex_;
+  // How far it is with a hub.
+  enum class Stage : std::uint8_t { kCases, kWaits, kReferrals };
   struct Trying {
+    Stage stage = Stage::kCases;
     int failed = 0;  // passes in a row
     std::string problem;
+    std::vector<base::Uid> lost_cases;
   };
   // Hubs whose lane is held.
   std::map<std::string, Trying, std::less<>> trying_

@@ -20,15 +20,16 @@
 #include "lib/base/random.h"
 #include "lib/engine/lanes.h"
 #include "lib/exchange/compare_desk.h"
+#include "lib/exchange/testing/fake_cases.h"
 #include "lib/store/memory/memory_store.h"
 
 namespace careroute::exchange {
 namespace {
 
 using engine::Half;
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 struct Shared {
   Half own = Half::kRequest;
@@ -152,6 +153,7 @@ class Side final : public Transport {
         executor_(executor) {}
 
   FakeHub hub;
+  testing::FakeCases cases;
   Side* other = nullptr;
   bool is_cut = false;
   int asked = 0;
@@ -160,12 +162,18 @@ class Side final : public Transport {
 
   // The process starts, over a store of that epoch.
   void Start(int64_t epoch) {
-    desk_ = std::make_unique<CompareDesk>(CompareDesk::Options{.hub_id = id_,
-                                                               .epoch = epoch,
-                                                               .peers = {peer_},
-                                                               .marks = hub,
-                                                               .halves = hub});
-    if (Comparison::IsNeeded(epoch)) lanes_.Hold(engine::LaneOf(peer_));
+    desk_ =
+        std::make_unique<CompareDesk>(CompareDesk::Options{.hub_id = id_,
+                                                           .epoch = epoch,
+                                                           .peers = {peer_},
+                                                           .marks = hub,
+                                                           .halves = hub,
+                                                           .cases = cases,
+                                                           .epochs = epochs_});
+    if (Comparison::IsNeeded(epoch)) {
+      lanes_.Hold(engine::LaneOf(peer_));
+      fence_.Hold(engine::LaneOf(peer_));
+    }
     comparison_ =
         std::make_unique<Comparison>(Comparison::Options{.hub_id = id_,
                                                          .epoch = epoch,
@@ -173,11 +181,18 @@ class Side final : public Transport {
                                                          .executor = executor_,
                                                          .marks = hub,
                                                          .halves = hub,
+                                                         .cases = cases,
                                                          .streams = streams_,
                                                          .transport = *this,
-                                                         .lanes = lanes_});
+                                                         .lanes = lanes_,
+                                                         .fence = fence_});
     hub.is_held = [this] { return IsHeld(); };
     comparison_->Start(peer_);
+  }
+
+  // A third hub, which says nothing.
+  void AlsoAwaits(const std::string& third) {
+    fence_.Hold(engine::LaneOf(third));
   }
 
   // Batches go straight from hub to hub.
@@ -191,7 +206,7 @@ class Side final : public Transport {
   void Compare(absl::string_view /*peer*/, const v1::CompareRequest& request,
                absl::Time /*deadline*/,
                base::Done<v1::CompareResponse> done) override {
-    ++asked;
+    if (!request.has_cases()) ++asked;
     if (is_cut) return std::move(done)(absl::UnavailableError("cut"));
     other->desk_->Compare(
         id_, request,
@@ -203,6 +218,7 @@ class Side final : public Transport {
   }
 
   [[nodiscard]] const Comparison& comparison() const { return *comparison_; }
+  [[nodiscard]] bool IsFenced() const { return !fence_.Check().ok(); }
   [[nodiscard]] bool IsHeld() const {
     return lanes_.IsHeld(engine::LaneOf(peer_));
   }
@@ -235,6 +251,8 @@ class Side final : public Transport {
   PeerStreams streams_{
       {.store = store_, .clock = clock_, .executor = executor_}};
   engine::HeldLanes lanes_;
+  engine::CaseFence fence_;
+  PeerEpochs epochs_;
   std::unique_ptr<CompareDesk> desk_;
   std::unique_ptr<Comparison> comparison_;
 };
@@ -333,6 +351,23 @@ TEST(Comparison, SendsAgainWhatTheRestoredHubNoLongerHasTaken) {
   hubs.RunMinutes(1);
   hubs.ExpectSame();
   EXPECT_EQ(hubs.west.hub.records[uid].heard.size(), 6u);
+}
+
+// What it would write might be a half of a case that is another hub's by now.
+TEST(Comparison, TouchesNoReferralWhileItDoesNotKnowWhichCasesMoved) {
+  TwoHubs hubs;
+  const base::Uid uid = TwoHubs::Refer(hubs.west, 1);
+  const Records backup = hubs.west.hub.records;
+  hubs.west.hub.Say(uid, "cancel asked");
+  hubs.west.hub.records = backup;
+  hubs.west.AlsoAwaits("north");
+  hubs.west.Start(2);
+  hubs.RunMinutes(5);
+  EXPECT_TRUE(hubs.west.IsFenced());
+  EXPECT_TRUE(hubs.west.IsHeld());
+  EXPECT_EQ(hubs.west.asked, 0);
+  EXPECT_THAT(hubs.west.comparison().ProblemOf("east"),
+              HasSubstr("which cases moved"));
 }
 
 // A case that was opened after the backup cannot be made from what a performer

@@ -52,6 +52,7 @@ Exchange::Exchange(const Options& options)
                   .persons = options.engine.persons()}),
       hand_overs_({.cases = options.engine.cases(),
                    .hand_overs = options.engine.hand_overs(),
+                   .fence = options.engine.case_fence(),
                    .clock = options.clock,
                    .calendars = options.engine.calendars()}),
       receiver_({.hub_id = options.hub_id,
@@ -65,23 +66,32 @@ Exchange::Exchange(const Options& options)
                  .organisations = options.engine.organisations(),
                  .streams = streams_,
                  .checkpoints = checkpoints_,
+                 .epochs = epochs_,
                  .understands = options.understands}),
       marks_(options.store),
       halves_({.store = options.store, .engine = options.engine}),
+      returned_cases_({.hub_id = options.hub_id,
+                       .store = options.store,
+                       .engine = options.engine,
+                       .hand_overs = hand_overs_}),
       compare_desk_({.hub_id = options.hub_id,
                      .epoch = options.store.info().epoch,
                      .peers = IdsOf(options.peers),
                      .marks = marks_,
-                     .halves = halves_}),
+                     .halves = halves_,
+                     .cases = returned_cases_,
+                     .epochs = epochs_}),
       comparison_({.hub_id = options.hub_id,
                    .epoch = options.store.info().epoch,
                    .clock = options.clock,
                    .executor = options.executor,
                    .marks = marks_,
                    .halves = halves_,
+                   .cases = returned_cases_,
                    .streams = streams_,
                    .transport = options.transport,
-                   .lanes = options.engine.held_lanes()}),
+                   .lanes = options.engine.held_lanes(),
+                   .fence = options.engine.case_fence()}),
       loopback_(receiver_),
       desk_({.store = options.store,
              .streams = streams_,
@@ -99,6 +109,7 @@ Exchange::Exchange(const Options& options)
     // Requests may come before Start has found out.
     if (Comparison::IsNeeded(options.store.info().epoch)) {
       options.engine.held_lanes().Hold(engine::LaneOf(peer.hub_id));
+      options.engine.case_fence().Hold(engine::LaneOf(peer.hub_id));
     }
   }
   for (const Peer& peer : WithSelf(options)) {

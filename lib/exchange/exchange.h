@@ -32,11 +32,13 @@
 #include "lib/exchange/hand_over_receiver.h"
 #include "lib/exchange/internal/loopback.h"
 #include "lib/exchange/peer.h"
+#include "lib/exchange/peer_epochs.h"
 #include "lib/exchange/peer_streams.h"
 #include "lib/exchange/receiver.h"
 #include "lib/exchange/sender.h"
 #include "lib/exchange/stored_halves.h"
 #include "lib/exchange/stored_peer_desk.h"
+#include "lib/exchange/stored_returned_cases.h"
 #include "lib/exchange/transport.h"
 #include "lib/registry/signer.h"
 #include "lib/store/store.h"
@@ -102,11 +104,13 @@ class Exchange {
   const std::string hub_id_;
   PeerStreams streams_;
   CheckpointNews checkpoints_;
+  PeerEpochs epochs_;
   Envelopes envelopes_;
   HandOverReceiver hand_overs_;
   Receiver receiver_;
   engine::StoredMarks marks_;
   StoredHalves halves_;
+  StoredReturnedCases returned_cases_;
   CompareDesk compare_desk_;
   Comparison comparison_;
   internal::Loopback loopback_;

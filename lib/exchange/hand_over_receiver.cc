@@ -104,6 +104,8 @@ struct HandOverReceiver::Job {
 
 void HandOverReceiver::Take(base::Uid case_uid, v1::Envelope envelope,
                             base::Done<engine::TakeResult> done) {
+  absl::Status open = options_.fence.Check();
+  if (!open.ok()) return std::move(done)(std::move(open));
   if (envelope.has_page()) {
     return options_.hand_overs.TakePage(
         {.case_uid = case_uid,
@@ -116,12 +118,17 @@ void HandOverReceiver::Take(base::Uid case_uid, v1::Envelope envelope,
     return options_.hand_overs.TakeOffer(OfferIn(case_uid, envelope),
                                          std::move(done));
   }
+  Learn({.case_uid = case_uid,
+         .from_hub = envelope.from_hub(),
+         .version = envelope.sequence(),
+         .event = Handed(*envelope.mutable_answered()->mutable_event())},
+        std::move(done));
+}
+
+void HandOverReceiver::Learn(engine::HandOvers::Answer answer,
+                             base::Done<engine::TakeResult> done) {
   auto job = std::make_shared<Job>();
-  job->answer = {
-      .case_uid = case_uid,
-      .from_hub = envelope.from_hub(),
-      .version = envelope.sequence(),
-      .event = Handed(*envelope.mutable_answered()->mutable_event())};
+  job->answer = std::move(answer);
   job->done = std::move(done);
   TakeAnswer(job);
 }

@@ -141,6 +141,17 @@ absl::Status Damaged() {
       "from a backup");
 }
 
+// "3 cases (cases/.., ..)"
+std::string Named(const char* kind, const std::vector<std::string>& uids) {
+  constexpr size_t kNamedMax = 3;
+  std::vector<std::string> names;
+  for (size_t i = 0; i < std::min(uids.size(), kNamedMax); ++i) {
+    names.push_back(absl::StrCat(kind, "/", absl::BytesToHexString(uids[i])));
+  }
+  return absl::StrCat(uids.size(), " ", kind, " (", absl::StrJoin(names, ", "),
+                      uids.size() > kNamedMax ? ", ...)" : ")");
+}
+
 absl::Status FoldSent(const event::v1::PeerEvent& event, PeerState& state) {
   v1::Manifest manifest;
   v1::Receipt receipt;
@@ -195,12 +206,15 @@ absl::Status FoldPeer(const event::v1::PeerEvent& event, PeerState& state) {
       state.pause_reason.clear();
       state.fault = CheckpointFault::kNone;
       state.lost.clear();
+      state.lost_cases.clear();
       return absl::OkStatus();
     case event::v1::PeerEvent::kCompared:
       state.compared_epoch =
           std::max(state.compared_epoch, event.compared().epoch());
       state.lost = {event.compared().lost().begin(),
                     event.compared().lost().end()};
+      state.lost_cases = {event.compared().lost_cases().begin(),
+                          event.compared().lost_cases().end()};
       return absl::OkStatus();
     case event::v1::PeerEvent::BODY_NOT_SET:
       break;
@@ -238,6 +252,8 @@ event::v1::PeerSnapshot ToSnapshot(const PeerState& state) {
   snapshot.set_checkpoint_fault(static_cast<int32_t>(state.fault));
   snapshot.set_compared_epoch(state.compared_epoch);
   *snapshot.mutable_lost() = {state.lost.begin(), state.lost.end()};
+  *snapshot.mutable_lost_cases() = {state.lost_cases.begin(),
+                                    state.lost_cases.end()};
   snapshot.set_ahead(state.ahead);
   return snapshot;
 }
@@ -252,6 +268,8 @@ PeerState FromSnapshot(const event::v1::PeerSnapshot& snapshot) {
       .fault = static_cast<CheckpointFault>(snapshot.checkpoint_fault()),
       .compared_epoch = snapshot.compared_epoch(),
       .lost = {snapshot.lost().begin(), snapshot.lost().end()},
+      .lost_cases = {snapshot.lost_cases().begin(),
+                     snapshot.lost_cases().end()},
       .ahead = snapshot.ahead()};
   if (snapshot.has_answer_time()) {
     state.answered = TimeOf(snapshot.answer_time());
@@ -302,19 +320,23 @@ std::string WordsOf(CheckpointFault fault) {
       "peer");
 }
 
-std::string WordsOf(const std::vector<std::string>& lost) {
-  if (lost.empty()) return "";
-  constexpr size_t kNamedMax = 3;
-  std::vector<std::string> names;
-  for (size_t i = 0; i < std::min(lost.size(), kNamedMax); ++i) {
-    names.push_back(
-        absl::StrCat("referrals/", absl::BytesToHexString(lost[i])));
+std::string WordsOfLost(const PeerState& state) {
+  std::vector<std::string> words;
+  if (!state.lost.empty()) {
+    words.push_back(absl::StrCat(
+        "after a restore one of the two hubs knows ",
+        Named("referrals", state.lost),
+        " that the other has lost for good: agree with who runs it what "
+        "becomes of them, then resume the peer"));
   }
-  return absl::StrCat(
-      "after a restore one of the two hubs knows ", lost.size(),
-      " referrals that the other has lost for good (",
-      absl::StrJoin(names, ", "), lost.size() > kNamedMax ? ", ..." : "",
-      "): agree with who runs it what becomes of them, then resume the peer");
+  if (!state.lost_cases.empty()) {
+    words.push_back(absl::StrCat(
+        "after a restore ", Named("cases", state.lost_cases),
+        " that moved could not be given back, because both histories have "
+        "gone on apart or the record of the person is gone: agree with who "
+        "runs it where each goes on, then resume the peer"));
+  }
+  return absl::StrJoin(words, "; ");
 }
 
 }  // namespace careroute::exchange

@@ -89,6 +89,8 @@ struct PeerState {
   // Referrals that were found lost on one side then, as uids of 16 bytes; until
   // somebody resumes the peer.
   std::vector<std::string> lost;
+  // Cases that moved and could not be given back, as long; likewise.
+  std::vector<std::string> lost_cases;
   // An event needs a newer release; this is the state before it.
   bool ahead = false;
 
@@ -105,9 +107,9 @@ struct PeerState {
 [[nodiscard]] PeerState FromSnapshot(const event::v1::PeerSnapshot& snapshot);
 
 // In words for an administrator, with what to do; empty for kNone, and while
-// none is lost.
+// nothing is lost.
 [[nodiscard]] std::string WordsOf(CheckpointFault fault);
-[[nodiscard]] std::string WordsOf(const std::vector<std::string>& lost);
+[[nodiscard]] std::string WordsOfLost(const PeerState& state);
 
 }  // namespace careroute::exchange
 

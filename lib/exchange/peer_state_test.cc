@@ -281,9 +281,11 @@ TEST_F(PeerStateTest, SurvivesItsSnapshot) {
   event::v1::PeerEvent compared;
   compared.mutable_compared()->set_epoch(2);
   compared.mutable_compared()->add_lost("0123456789abcdef");
+  compared.mutable_compared()->add_lost_cases("fedcba9876543210");
   Fold(compared);
   EXPECT_EQ(state_.compared_epoch, 2);
   EXPECT_EQ(state_.lost.size(), 1u);
+  EXPECT_EQ(state_.lost_cases.size(), 1u);
   EXPECT_EQ(FromSnapshot(ToSnapshot(state_)), state_);
   EXPECT_EQ(FromSnapshot(ToSnapshot(PeerState{})), PeerState{});
 }

@@ -194,6 +194,7 @@ void PeerStreams::Resume(CommandRequest request,
       [this, request = std::move(request)](const LoadedPeer& before,
                                            base::Done<PlanOfPeer> planned) {
         if (!before.state->paused && before.state->lost.empty() &&
+            before.state->lost_cases.empty() &&
             before.state->fault == CheckpointFault::kNone) {
           std::move(planned)(PlanOfPeer());
           return;

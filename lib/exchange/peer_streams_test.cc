@@ -152,6 +152,7 @@ TEST_F(PeerStreamsTest, NameWhatARestoreLostUntilThePeerIsResumed) {
     event::v1::PeerCompared compared;
     compared.set_epoch(2);
     compared.add_lost("0123456789abcdef");
+    compared.add_lost_cases("fedcba9876543210");
     absl::Status recorded = absl::UnknownError("not answered");
     streams_.RecordCompared(
         "east", std::move(compared),
@@ -163,6 +164,7 @@ TEST_F(PeerStreamsTest, NameWhatARestoreLostUntilThePeerIsResumed) {
   EXPECT_EQ(Read().state->lost.size(), 1u);
   Command(&PeerStreams::Resume, "seen to");
   EXPECT_TRUE(Read().state->lost.empty());
+  EXPECT_TRUE(Read().state->lost_cases.empty());
   EXPECT_EQ(Read().state->compared_epoch, 2);
 }
 

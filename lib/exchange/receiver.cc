@@ -123,6 +123,10 @@ absl::Status Receiver::Check(Batch& batch) const {
                              OpenManifest({.bytes = request.manifest(),
                                            .signature = request.signature()},
                                           batch.peer->keys));
+  if (!options_.epochs.Hear(batch.from, batch.manifest.epoch())) {
+    return absl::FailedPreconditionError(
+        "manifest: it is of a store that was replaced by a backup since");
+  }
   return CheckEnvelopes(batch.manifest, request.envelopes());
 }
 

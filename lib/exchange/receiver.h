@@ -34,6 +34,7 @@
 #include "lib/exchange/hand_over_receiver.h"
 #include "lib/exchange/manifest.h"
 #include "lib/exchange/peer.h"
+#include "lib/exchange/peer_epochs.h"
 #include "lib/exchange/peer_streams.h"
 #include "lib/registry/signer.h"
 
@@ -61,6 +62,7 @@ class Receiver {
     engine::Organisations& organisations;
     PeerStreams& streams;
     CheckpointNews& checkpoints;
+    PeerEpochs& epochs;
     Understands understands = nullptr;  // null = all that this release knows
   };
   explicit Receiver(Options options);
@@ -68,8 +70,10 @@ class Receiver {
   // `peer` is the hub that the transport has authenticated. PERMISSION_DENIED
   // for a hub that is no peer or a batch that is not between the two,
   // UNAUTHENTICATED for a signature of none of its keys, INVALID_ARGUMENT for a
-  // batch that is not what was signed, RESOURCE_EXHAUSTED while as many batches
-  // of the peer are under way as may be, and the failures of the store.
+  // batch that is not what was signed, FAILED_PRECONDITION for one that was
+  // sent before the peer was put back from a backup, RESOURCE_EXHAUSTED while
+  // as many batches of the peer are under way as may be, and the failures of
+  // the store.
   void Deliver(absl::string_view peer, v1::DeliverRequest request,
                base::Done<v1::DeliverResponse> done);
 

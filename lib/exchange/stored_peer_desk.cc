@@ -194,7 +194,7 @@ void StoredPeerDesk::Compose(Description& description) const {
   std::string problem =
       options_.problem_of == nullptr ? "" : options_.problem_of(hub);
   // What nobody sees otherwise comes first: silence shows in what waits.
-  for (const std::string& seen : {WordsOf(state.lost), WordsOf(state.fault)}) {
+  for (const std::string& seen : {WordsOfLost(state), WordsOf(state.fault)}) {
     if (seen.empty()) continue;
     problem = problem.empty() ? seen : absl::StrCat(seen, "; ", problem);
   }

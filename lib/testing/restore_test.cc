@@ -275,8 +275,6 @@ TEST_F(Restore, WritesNothingToASharedHalfBeforeItIsWhole) {
       asked.uid, "referral { referral: 1 mark_in_error { note: 'a slip' } }");
   EXPECT_TRUE(absl::IsUnavailable(held.status())) << held.status();
   EXPECT_THAT(ProblemOf(east_, west_), HasSubstr("backup"));
-  ExpectDone(
-      west_.clinic.Do(asked.uid, "set_next_contact { date: '2026-03-06' }"));
   world_.hub("east").Start();
   world_.Run(absl::Minutes(20));
   EXPECT_EQ(casework::StateOf(AtHome(asked)),

@@ -23,9 +23,11 @@ std::shared_ptr<const casework::Case> CopyAt(const Scene& scene,
   return loaded.ok() && loaded->version > 0 ? loaded->state : nullptr;
 }
 
+// One that was put back writes to none before it knows which of them moved.
 bool WritesAt(const Scene& scene, const std::string& id, const Family& family) {
   const auto copy = CopyAt(scene, id, family);
   return copy != nullptr && copy->home.IsAt(id) &&
+         scene.world.hub(id).engine().case_fence().Check().ok() &&
          !copy->home.frozen.has_value();
 }
 

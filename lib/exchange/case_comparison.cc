@@ -1,0 +1,142 @@
+#include "lib/exchange/case_comparison.h"
+
+#include <deque>
+#include <optional>
+
+namespace careroute::exchange {
+
+using engine::CaseCopy;
+using engine::Fate;
+using engine::TakeResult;
+
+struct CaseComparison::Pass {
+  std::string hub;
+  std::optional<base::Uid> after;
+  bool more = false;
+  std::deque<CaseCopy> left;  // of the page; the first is under way
+  int64_t asked = -1;         // with which version the first was asked for
+  std::vector<base::Uid> lost;
+  base::Done<std::vector<base::Uid>> done;
+
+  void EndCase() {
+    left.pop_front();
+    asked = -1;
+  }
+
+  void Fail(absl::Status status) { std::move(done)(std::move(status)); }
+};
+
+void CaseComparison::Compare(const std::string& hub,
+                             base::Done<std::vector<base::Uid>> done) {
+  auto pass = std::make_shared<Pass>();
+  pass->hub = hub;
+  pass->done = std::move(done);
+  NextPage(pass);
+}
+
+void CaseComparison::Ask(const PassPtr& pass, v1::CaseQuestion question,
+                         base::Done<v1::CaseAnswer> done) {
+  v1::CompareRequest request;
+  request.set_from_hub(options_.hub_id);
+  request.set_to_hub(pass->hub);
+  request.set_epoch(options_.epoch);
+  *request.mutable_cases() = std::move(question);
+  options_.transport.Compare(
+      pass->hub, request, options_.clock.Now() + kCompareWithin,
+      [done = std::move(done)](
+          absl::StatusOr<v1::CompareResponse> response) mutable {
+        if (!response.ok()) return std::move(done)(response.status());
+        if (!response->has_cases()) {
+          return std::move(done)(
+              absl::UnimplementedError("it says nothing of cases"));
+        }
+        std::move(done)(std::move(*response->mutable_cases()));
+      });
+}
+
+void CaseComparison::NextPage(const PassPtr& pass) {
+  v1::CaseQuestion question;
+  if (pass->after.has_value()) question.set_after(pass->after->Bytes());
+  Ask(pass, std::move(question),
+      [this, pass](absl::StatusOr<v1::CaseAnswer> answer) {
+        if (!answer.ok()) return pass->Fail(answer.status());
+        TakePage(pass, *answer);
+      });
+}
+
+// By uid, or the pass would have no end.
+void CaseComparison::TakePage(const PassPtr& pass,
+                              const v1::CaseAnswer& answer) {
+  for (const v1::CaseMarks& marks : answer.marks()) {
+    const absl::StatusOr<base::Uid> uid = base::UidFromBytes(marks.case_uid());
+    if (!uid.ok() || (pass->after.has_value() && *uid <= *pass->after)) {
+      return pass->Fail(
+          absl::InvalidArgumentError("its cases are out of order"));
+    }
+    pass->after = *uid;
+    pass->left.push_back({.case_uid = *uid,
+                          .version = marks.version(),
+                          .offered = marks.offered()});
+  }
+  pass->more = answer.more() && answer.marks_size() > 0;
+  NextCase(pass);
+}
+
+void CaseComparison::NextCase(const PassPtr& pass) {
+  if (!pass->left.empty()) return Look(pass);
+  if (pass->more) return NextPage(pass);
+  std::move(pass->done)(std::move(pass->lost));
+}
+
+void CaseComparison::Look(const PassPtr& pass) {
+  options_.cases.FindLost(
+      pass->left.front(),
+      [this, pass](absl::StatusOr<std::optional<v1::LostCase>> lost) {
+        if (!lost.ok()) return pass->Fail(lost.status());
+        if (lost->has_value()) return GetBack(pass, **lost);
+        pass->EndCase();
+        NextCase(pass);
+      });
+}
+
+void CaseComparison::GetBack(const PassPtr& pass, const v1::LostCase& lost) {
+  if (lost.version() <= pass->asked) {
+    return pass->Fail(
+        absl::InvalidArgumentError("it gives back what is here already"));
+  }
+  pass->asked = lost.version();
+  v1::CaseQuestion question;
+  *question.mutable_lost() = lost;
+  Ask(pass, std::move(question),
+      [this, pass, lost](absl::StatusOr<v1::CaseAnswer> answer) {
+        if (!answer.ok()) return pass->Fail(answer.status());
+        if (answer->returned().events_size() > 0) {
+          return TakeBack(pass, lost, std::move(*answer->mutable_returned()));
+        }
+        // What it has more of came after the case was this hub's.
+        pass->EndCase();
+        NextCase(pass);
+      });
+}
+
+// What did not fit into one answer is asked for next: all that came before is
+// here, so the question is another one.
+void CaseComparison::TakeBack(const PassPtr& pass, const v1::LostCase& lost,
+                              v1::ReturnedCase returned) {
+  options_.cases.TakeBack(
+      lost, std::move(returned),
+      [this, pass](absl::StatusOr<TakeResult> taken) {
+        if (!taken.ok()) return pass->Fail(taken.status());
+        if (taken->fate == Fate::kTaken) return Look(pass);
+        if (taken->fate != Fate::kRefused) {
+          return pass->Fail(absl::AbortedError("something came in between"));
+        }
+        if (pass->lost.size() < kLostNamedMax) {
+          pass->lost.push_back(pass->left.front().case_uid);
+        }
+        pass->EndCase();
+        NextCase(pass);
+      });
+}
+
+}  // namespace careroute::exchange
