@@ -1,4 +1,4 @@
-# The three functions every CMakeLists.txt of the project uses.
+# The functions every CMakeLists.txt of the project uses.
 
 # Flags of our own code; generated code never gets them. Designated
 # initialisers leave fields out on purpose, so that one warning is off.
@@ -10,8 +10,8 @@ function(careroute_own_code target)
   target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR})
 endfunction()
 
-# Takes the headers that careroute_library_headers or careroute_test_headers
-# has parsed (cmake/CMakeLists.txt): half of a build is spent on them.
+# Takes the headers that a target of cmake/CMakeLists.txt has parsed: half of a
+# build is spent on them.
 function(careroute_precompile target from)
   if(CAREROUTE_PRECOMPILE)
     target_precompile_headers(${target} REUSE_FROM ${from})
@@ -28,12 +28,27 @@ function(careroute_library name)
   cmake_parse_arguments(ARG "EXCEPTIONS" "" "SOURCES;DEPS" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
   careroute_own_code(${name})
-  if(NOT ARG_EXCEPTIONS)
+  if(ARG_EXCEPTIONS)
+    # As gRPC's users must be, so that all of these have the same flags.
+    target_compile_options(${name} PRIVATE -pthread)
+    careroute_precompile(${name} careroute_service_headers)
+  else()
     target_compile_options(${name} PRIVATE -fno-exceptions)
     careroute_precompile(${name} careroute_library_headers)
   endif()
   target_link_libraries(${name} PUBLIC ${ARG_DEPS})
   add_dependencies(careroute_libraries ${name})
+endfunction()
+
+# careroute_program(NAME SOURCES ... DEPS ...)
+# A program of our own code.
+function(careroute_program name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  careroute_own_code(${name})
+  target_compile_options(${name} PRIVATE -pthread)
+  careroute_precompile(${name} careroute_program_headers)
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS})
 endfunction()
 
 # careroute_test(NAME SOURCES ... DEPS ... [LABELS ...] [TIMEOUT seconds])

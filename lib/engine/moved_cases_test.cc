@@ -85,7 +85,7 @@ casework::Case At(const std::string& hub, std::vector<std::string> past) {
 
 TEST(StoredMovedCases, PagesThoseOfOneHub) {
   Bench bench;
-  for (const uint64_t number : {3, 1, 2, 5}) bench.Write(Moved(number));
+  for (const uint64_t number : {3U, 1U, 2U, 5U}) bench.Write(Moved(number));
   const MovedCasesPage first = bench.Page(std::nullopt, 2);
   EXPECT_THAT(first.cases, ElementsAre(Moved(1), Moved(2)));
   EXPECT_TRUE(first.more);

@@ -288,7 +288,7 @@ TEST(Verify, FindsTheSameHoweverFewHeadsItHoldsAtOnce) {
     Forged forged;
     forged.CopyDamaged(sound, random);
     const Verification whole = forged.bench.Verify();
-    for (const size_t window : {1, 2, 5}) {
+    for (const size_t window : {1U, 2U, 5U}) {
       Verifier few({.store = forged.bench.store,
                     .check = SignedBy(forged.bench.signer),
                     .heads_at_once = window});

@@ -310,6 +310,14 @@ TEST(Exchange, AQuestionIsAnsweredAcrossTheHubs) {
   EXPECT_EQ(casework::OpenQuestion(reading->state->referral), 0);
 }
 
+// What the one hub keeps of the other.
+absl::StatusOr<PeerReading> ReadPeer(HubNetwork& hubs, const std::string& hub,
+                                     const std::string& peer) {
+  return hubs.bench(hub).Wait<PeerReading>([&](base::Done<PeerReading> done) {
+    hubs.exchange(hub).streams().Read(peer, std::move(done));
+  });
+}
+
 TEST(Exchange, EveryAnsweredBatchIsRecordedOnBothSides) {
   HubNetwork hubs(kSeed);
   hubs.Refer();
@@ -317,10 +325,7 @@ TEST(Exchange, EveryAnsweredBatchIsRecordedOnBothSides) {
   for (const auto& [hub, peer] :
        {std::pair<std::string, std::string>{"west", "east"},
         {"east", "west"}}) {
-    const auto reading =
-        hubs.bench(hub).Wait<PeerReading>([&](base::Done<PeerReading> done) {
-          hubs.exchange(hub).streams().Read(peer, std::move(done));
-        });
+    const auto reading = ReadPeer(hubs, hub, peer);
     ASSERT_TRUE(reading.ok()) << reading.status();
     EXPECT_GE(reading->state->sent_batch, 1) << hub;
     EXPECT_GE(reading->state->received_batch, 1) << hub;
@@ -340,10 +345,7 @@ TEST(Exchange, HubsKeepEachOthersCheckpoints) {
   for (const auto& [hub, peer] :
        {std::pair<std::string, std::string>{"west", "east"},
         {"east", "west"}}) {
-    const auto reading =
-        hubs.bench(hub).Wait<PeerReading>([&](base::Done<PeerReading> done) {
-          hubs.exchange(hub).streams().Read(peer, std::move(done));
-        });
+    const auto reading = ReadPeer(hubs, hub, peer);
     ASSERT_TRUE(reading.ok()) << reading.status();
     EXPECT_FALSE(reading->state->checkpoints.empty()) << hub;
     EXPECT_EQ(reading->state->fault, CheckpointFault::kNone) << hub;

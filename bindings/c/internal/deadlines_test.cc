@@ -36,7 +36,7 @@ class KeepingExecutor final : public base::Executor {
 
 class DeadlinesTest : public ::testing::Test {
  protected:
-  const base::RealClock clock_;
+  base::RealClock clock_;
   KeepingExecutor executor_;
   Deadlines deadlines_{{.executor = executor_, .clock = clock_}};
   std::vector<int> over_;
