@@ -319,14 +319,16 @@ void Comparison::Record(const PassPtr& pass) {
 
 void Comparison::Fail(const std::string& hub, const std::string& problem) {
   int failed = 0;
+  absl::Duration longest = kCompareAgainMax;
   {
     const base::MutexLock lock(mutex_);
     Trying& trying = trying_[hub];
     failed = ++trying.failed;
     trying.problem = absl::StrCat(kUnderWay, ": ", problem);
+    if (trying.stage == Stage::kCases) longest = kFencedAgainMax;
   }
-  Again(hub, std::min(kCompareAgain * (1 << std::min(failed - 1, 10)),
-                      kCompareAgainMax));
+  Again(hub,
+        std::min(kCompareAgain * (1 << std::min(failed - 1, 10)), longest));
 }
 
 void Comparison::Again(const std::string& hub, absl::Duration wait) {

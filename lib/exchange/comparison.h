@@ -41,9 +41,10 @@
 namespace careroute::exchange {
 
 // After a pass that failed or brought nothing; the longest when the peer is
-// away for long.
+// away for long, and while the fence is up: families wait then.
 inline constexpr absl::Duration kCompareAgain = absl::Seconds(5);
 inline constexpr absl::Duration kCompareAgainMax = absl::Minutes(10);
+inline constexpr absl::Duration kFencedAgainMax = absl::Minutes(1);
 
 // Thread-safe. Everything handed in must outlive it, and it what it asked for.
 class Comparison {

@@ -156,7 +156,9 @@ class Side final : public Transport {
   testing::FakeCases cases;
   Side* other = nullptr;
   bool is_cut = false;
-  int asked = 0;
+  bool is_cut_for_referrals = false;
+  int asked = 0;           // of referrals
+  int asked_of_cases = 0;  // ...and before
   // What becomes of the other's answers on the way here; null = nothing.
   std::function<void(v1::CompareResponse&)> twist;
 
@@ -206,8 +208,10 @@ class Side final : public Transport {
   void Compare(absl::string_view /*peer*/, const v1::CompareRequest& request,
                absl::Time /*deadline*/,
                base::Done<v1::CompareResponse> done) override {
-    if (!request.has_cases()) ++asked;
-    if (is_cut) return std::move(done)(absl::UnavailableError("cut"));
+    ++(request.has_cases() ? asked_of_cases : asked);
+    if (is_cut || (is_cut_for_referrals && !request.has_cases())) {
+      return std::move(done)(absl::UnavailableError("cut"));
+    }
     other->desk_->Compare(
         id_, request,
         [this, done = std::move(done)](
@@ -399,12 +403,31 @@ TEST(Comparison, HoldsTheLaneWhileThePeerIsAway) {
   EXPECT_THAT(hubs.west.comparison().ProblemOf("east"),
               HasSubstr("UNAVAILABLE"));
   // It is asked again, but not for ever at the first pace.
-  EXPECT_GT(hubs.west.asked, 5);
-  EXPECT_LT(hubs.west.asked, 30);
+  EXPECT_GT(hubs.west.asked_of_cases, 50);
+  EXPECT_LT(hubs.west.asked_of_cases, 80);
   hubs.west.is_cut = false;
-  hubs.RunMinutes(11);
+  hubs.RunMinutes(2);
   EXPECT_FALSE(hubs.west.IsHeld());
   EXPECT_EQ(hubs.west.comparison().ProblemOf("east"), "");
+  hubs.ExpectSame();
+}
+
+TEST(Comparison, AsksMoreRarelyOnceCasesAreWrittenTo) {
+  TwoHubs hubs;
+  const base::Uid uid = TwoHubs::Refer(hubs.west, 1);
+  const Records backup = hubs.west.hub.records;
+  hubs.west.hub.Say(uid, "cancel asked");
+  hubs.west.hub.records = backup;
+  hubs.west.is_cut_for_referrals = true;
+  hubs.west.Start(2);
+  hubs.RunMinutes(60);
+  EXPECT_FALSE(hubs.west.IsFenced());
+  EXPECT_TRUE(hubs.west.IsHeld());
+  EXPECT_GT(hubs.west.asked, 5);
+  EXPECT_LT(hubs.west.asked, 30);
+  hubs.west.is_cut_for_referrals = false;
+  hubs.RunMinutes(11);
+  EXPECT_FALSE(hubs.west.IsHeld());
   hubs.ExpectSame();
 }
 
