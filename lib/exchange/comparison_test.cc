@@ -222,6 +222,8 @@ class Side final : public Transport {
   }
 
   [[nodiscard]] const Comparison& comparison() const { return *comparison_; }
+  // What it has heard of which store of the other speaks.
+  [[nodiscard]] PeerEpochs& epochs() { return epochs_; }
   [[nodiscard]] bool IsFenced() const { return !fence_.Check().ok(); }
   [[nodiscard]] bool IsHeld() const {
     return lanes_.IsHeld(engine::LaneOf(peer_));
@@ -429,6 +431,19 @@ TEST(Comparison, AsksMoreRarelyOnceCasesAreWrittenTo) {
   hubs.RunMinutes(11);
   EXPECT_FALSE(hubs.west.IsHeld());
   hubs.ExpectSame();
+}
+
+// A batch that it sent before it was put back may be what makes the other hub
+// the home of a case: what that one says meanwhile would be too early.
+TEST(Comparison, IsAnsweredOnceNothingOlderOfItIsBeingTaken) {
+  TwoHubs hubs;
+  ASSERT_TRUE(hubs.east.epochs().BeginBatch("west", 1));
+  hubs.west.Start(2);
+  hubs.RunMinutes(5);
+  EXPECT_TRUE(hubs.west.IsFenced());
+  hubs.east.epochs().EndBatch("west", 1);
+  hubs.RunMinutes(2);
+  EXPECT_FALSE(hubs.west.IsFenced());
 }
 
 TEST(Comparison, AsksOnceAnEpoch) {
