@@ -67,6 +67,9 @@ void CaseComparison::NextPage(const PassPtr& pass) {
 // By uid, or the pass would have no end.
 void CaseComparison::TakePage(const PassPtr& pass,
                               const v1::CaseAnswer& answer) {
+  if (answer.marks_size() > kCasesPerCompareMax) {
+    return pass->Fail(absl::InvalidArgumentError("its cases are too many"));
+  }
   for (const v1::CaseMarks& marks : answer.marks()) {
     const absl::StatusOr<base::Uid> uid = base::UidFromBytes(marks.case_uid());
     if (!uid.ok() || (pass->after.has_value() && *uid <= *pass->after)) {

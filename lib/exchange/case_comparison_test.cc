@@ -114,6 +114,17 @@ TEST(CaseComparison, EndsWithAHubThatGivesTheSameBackForEver) {
   EXPECT_TRUE(absl::IsInvalidArgument(hubs.Compare().status()));
 }
 
+TEST(CaseComparison, TakesNoMoreCasesAtOnceThanAnAnswerHolds) {
+  TwoHubs hubs;
+  for (uint64_t number = 1; number <= kCasesPerCompareMax + 1; ++number) {
+    hubs.east.copies[{.high = 7, .low = number}] = 1;
+  }
+  hubs.east.page = kCasesPerCompareMax + 1;
+  EXPECT_TRUE(absl::IsInvalidArgument(hubs.Compare().status()));
+  hubs.east.page = kCasesPerCompareMax;
+  EXPECT_TRUE(hubs.Compare().ok());
+}
+
 TEST(CaseComparison, SaysThatAHubIsOfAReleaseThatIsTooOld) {
   TwoHubs hubs;
   hubs.transport.is_of_an_older_release = true;

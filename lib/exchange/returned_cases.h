@@ -8,6 +8,7 @@
 #ifndef CAREROUTE_LIB_EXCHANGE_RETURNED_CASES_H_
 #define CAREROUTE_LIB_EXCHANGE_RETURNED_CASES_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -17,6 +18,9 @@
 #include "lib/engine/moved_cases.h"
 
 namespace careroute::exchange {
+
+// As the field of the message says.
+inline constexpr int32_t kCasesPerCompareMax = 500;
 
 // Thread-safe.
 class ReturnedCases {

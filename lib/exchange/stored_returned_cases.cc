@@ -107,6 +107,11 @@ void StoredReturnedCases::Answer(const std::string& peer,
   const absl::StatusOr<base::Uid> uid =
       base::UidFromBytes(question.lost().case_uid());
   if (!uid.ok()) return std::move(done)(uid.status());
+  if (question.lost().version() < 0) {
+    return std::move(done)(absl::InvalidArgumentError(
+        "cases.lost.version: it is negative; send that of the copy, 0 for "
+        "none"));
+  }
   auto giving = std::make_shared<Giving>();
   giving->peer = peer;
   giving->lost = std::move(*question.mutable_lost());

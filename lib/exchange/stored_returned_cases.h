@@ -18,9 +18,6 @@
 
 namespace careroute::exchange {
 
-// As the field of the message says.
-inline constexpr int32_t kCasesPerCompareMax = 500;
-
 // Thread-safe. Everything handed in must outlive it.
 class StoredReturnedCases final : public ReturnedCases {
  public:
