@@ -18,7 +18,10 @@ struct CaseComparison::Pass {
   std::vector<base::Uid> lost;
   base::Done<std::vector<base::Uid>> done;
 
-  void EndCase() {
+  void EndCase(bool is_whole) {
+    if (!is_whole && lost.size() < kLostNamedMax) {
+      lost.push_back(left.front().case_uid);
+    }
     left.pop_front();
     asked = -1;
   }
@@ -97,8 +100,7 @@ void CaseComparison::Look(const PassPtr& pass) {
       [this, pass](absl::StatusOr<std::optional<v1::LostCase>> lost) {
         if (!lost.ok()) return pass->Fail(lost.status());
         if (lost->has_value()) return GetBack(pass, **lost);
-        pass->EndCase();
-        NextCase(pass);
+        EndCase(pass);
       });
 }
 
@@ -117,8 +119,7 @@ void CaseComparison::GetBack(const PassPtr& pass, const v1::LostCase& lost) {
           return TakeBack(pass, lost, std::move(*answer->mutable_returned()));
         }
         // What it has more of came after the case was this hub's.
-        pass->EndCase();
-        NextCase(pass);
+        EndCase(pass);
       });
 }
 
@@ -134,12 +135,20 @@ void CaseComparison::TakeBack(const PassPtr& pass, const v1::LostCase& lost,
         if (taken->fate != Fate::kRefused) {
           return pass->Fail(absl::AbortedError("something came in between"));
         }
-        if (pass->lost.size() < kLostNamedMax) {
-          pass->lost.push_back(pass->left.front().case_uid);
-        }
-        pass->EndCase();
+        pass->EndCase(false);
         NextCase(pass);
       });
+}
+
+void CaseComparison::EndCase(const PassPtr& pass) {
+  options_.cases.IsWhole(pass->left.front(),
+                         [this, pass](absl::StatusOr<bool> is_whole) {
+                           if (!is_whole.ok()) {
+                             return pass->Fail(is_whole.status());
+                           }
+                           pass->EndCase(*is_whole);
+                           NextCase(pass);
+                         });
 }
 
 }  // namespace careroute::exchange

@@ -107,6 +107,19 @@ TEST(CaseComparison, NamesACaseThatWentTwoWaysAndGoesOn) {
   EXPECT_EQ(hubs.west.copies[kSecond], 3);
 }
 
+// What the other hub has more of came after the case had left this one, which
+// does not know that it left: it wrote on beyond that.
+TEST(CaseComparison, NamesACaseThatBothHubsWriteTo) {
+  TwoHubs hubs;
+  hubs.east.copies = {{kFirst, 9}, {kSecond, 9}};
+  hubs.east.kept = {kFirst, kSecond};
+  hubs.west.copies = {{kFirst, 4}, {kSecond, 4}};
+  hubs.west.homes = {kFirst};
+  const auto lost = hubs.Compare();
+  ASSERT_TRUE(lost.ok()) << lost.status();
+  EXPECT_THAT(*lost, ElementsAre(kFirst));
+}
+
 TEST(CaseComparison, EndsWithAHubThatGivesTheSameBackForEver) {
   TwoHubs hubs;
   hubs.east.copies = {{kFirst, 3}};

@@ -40,6 +40,12 @@ class ReturnedCases {
   // Refused where it does not fit, which no other try will change.
   virtual void TakeBack(const v1::LostCase& lost, v1::ReturnedCase returned,
                         base::Done<engine::TakeResult> done) = 0;
+  // Once nothing more of it comes back: whether what is kept here may stand.
+  // False where this hub writes to the case and so does another one, each by
+  // its own history, or where what members of this hub performed for it is
+  // gone. The first shows only while the other history is the longer one.
+  virtual void IsWhole(const engine::CaseCopy& theirs,
+                       base::Done<bool> done) = 0;
 };
 
 }  // namespace careroute::exchange

@@ -255,6 +255,32 @@ TEST_F(RestoreCases, ACaseThatCameBackIsWrittenToWhereItWasLast) {
   ExpectDone(west_.Do(uid, kNextContact));
 }
 
+// Somebody let the hub write before the other one had spoken, as it does where
+// a hub that is away was taken out of the configuration.
+TEST_F(RestoreCases, ACaseThatBothHubsWroteToIsNamed) {
+  const base::Uid uid = Report("west");
+  const auto backup = BackUp("west");
+  const auto write = [&uid](Agency& clinic, int days) {
+    for (int day = 1; day <= days; ++day) {
+      ExpectDone(clinic.Do(
+          uid,
+          absl::StrCat("set_next_contact { date: '2026-03-1", day, "' }")));
+    }
+  };
+  Move(uid, "west", "east");
+  write(east_, 9);
+  world_.hub("east").Crash();
+  PutBack("west", *backup);
+  world_.hub("west").engine().case_fence().Release("hub/east");
+  write(west_, 5);  // more than it had when the case left
+  world_.hub("west").Crash();
+  world_.hub("east").Start();
+  world_.hub("west").Start();
+  world_.Run(absl::Minutes(2));
+  EXPECT_THAT(ProblemOf("east", "west"),
+              HasSubstr(absl::StrCat("cases/", uid.Hex())));
+}
+
 // Where neither hub knows any more that it moved, it never did.
 TEST_F(RestoreCases, AMoveThatBothForgotIsForgotten) {
   const base::Uid uid = Report("west");

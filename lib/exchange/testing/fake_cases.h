@@ -26,6 +26,10 @@ class FakeCases final : public ReturnedCases {
   std::map<base::Uid, int64_t> copies;
   // Of which the other hub has another history.
   std::set<base::Uid> parted;
+  // Of which it gives nothing back.
+  std::set<base::Uid> kept;
+  // To which it writes.
+  std::set<base::Uid> homes;
   bool is_stuck = false;  // what it takes does not stay
   size_t page = 2;        // listed in one answer
 
@@ -34,7 +38,7 @@ class FakeCases final : public ReturnedCases {
     v1::CaseAnswer answer;
     if (question.has_lost()) {
       const base::Uid uid = *base::UidFromBytes(question.lost().case_uid());
-      if (copies[uid] > question.lost().version()) {
+      if (kept.count(uid) == 0 && copies[uid] > question.lost().version()) {
         answer.mutable_returned()->add_events()->set_stored("the next one");
       }
       return std::move(done)(std::move(answer));
@@ -72,6 +76,11 @@ class FakeCases final : public ReturnedCases {
     }
     if (!is_stuck) copies[uid] += returned.events_size();
     std::move(done)(engine::TakeResult{});
+  }
+
+  void IsWhole(const engine::CaseCopy& theirs, base::Done<bool> done) override {
+    std::move(done)(homes.count(theirs.case_uid) == 0 ||
+                    copies[theirs.case_uid] >= theirs.version);
   }
 };
 
