@@ -16,6 +16,11 @@ namespace {
 using engine::ExchangeMarks;
 using ReturnedOf = std::map<base::Uid, std::vector<v1::Envelope>>;
 
+// The peer, before it has said which cases moved.
+constexpr char kFenced[] =
+    "this hub was put back from a backup and writes to no case before it has "
+    "said which ones moved, or is taken out of the configuration";
+
 constexpr char kUnderWay[] =
     "this hub was put back from a backup and has not heard from it yet what "
     "it was told";
@@ -136,7 +141,7 @@ void Comparison::Begin(const std::string& hub) {
   {
     const base::MutexLock lock(mutex_);
     Trying& trying = trying_[hub];
-    if (trying.problem.empty()) trying.problem = kUnderWay;
+    if (trying.problem.empty()) trying.problem = kFenced;
     stage = trying.stage;
   }
   if (stage == Stage::kCases) return CompareCases(hub);
@@ -324,8 +329,10 @@ void Comparison::Fail(const std::string& hub, const std::string& problem) {
     const base::MutexLock lock(mutex_);
     Trying& trying = trying_[hub];
     failed = ++trying.failed;
-    trying.problem = absl::StrCat(kUnderWay, ": ", problem);
-    if (trying.stage == Stage::kCases) longest = kFencedAgainMax;
+    const bool is_fenced = trying.stage == Stage::kCases;
+    trying.problem =
+        absl::StrCat(is_fenced ? kFenced : kUnderWay, ": ", problem);
+    if (is_fenced) longest = kFencedAgainMax;
   }
   Again(hub,
         std::min(kCompareAgain * (1 << std::min(failed - 1, 10)), longest));
