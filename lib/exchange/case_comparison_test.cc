@@ -120,6 +120,16 @@ TEST(CaseComparison, NamesACaseThatBothHubsWriteTo) {
   EXPECT_THAT(*lost, ElementsAre(kFirst));
 }
 
+TEST(CaseComparison, NamesACaseWhoseCopyIsDamagedAndGoesOn) {
+  TwoHubs hubs;
+  hubs.east.copies = {{kFirst, 3}, {kSecond, 3}};
+  hubs.west.damaged = {kFirst};
+  const auto lost = hubs.Compare();
+  ASSERT_TRUE(lost.ok()) << lost.status();
+  EXPECT_THAT(*lost, ElementsAre(kFirst));
+  EXPECT_EQ(hubs.west.copies[kSecond], 3);
+}
+
 TEST(CaseComparison, EndsWithAHubThatGivesTheSameBackForEver) {
   TwoHubs hubs;
   hubs.east.copies = {{kFirst, 3}};

@@ -334,7 +334,8 @@ std::string WordsOfLost(const PeerState& state) {
         "after a restore ", Named("cases", state.lost_cases),
         " that moved could not be given back whole: both histories have gone "
         "on apart, or the record of the person is gone, or what members of "
-        "this hub performed is. Agree with who runs it where each goes on, "
+        "this hub performed is, or the copy here is damaged. Agree with who "
+        "runs it where each goes on, "
         "have members look at what they performed, then resume the peer"));
   }
   return absl::StrJoin(words, "; ");

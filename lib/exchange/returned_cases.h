@@ -34,7 +34,7 @@ class ReturnedCases {
                       base::Done<v1::CaseAnswer> done) = 0;
 
   // At the hub that asks, for a case as the other hub lists it; none = this one
-  // has as much.
+  // has as much. DATA_LOSS where its copy cannot be read.
   virtual void FindLost(const engine::CaseCopy& theirs,
                         base::Done<std::optional<v1::LostCase>> done) = 0;
   // Refused where it does not fit, which no other try will change.

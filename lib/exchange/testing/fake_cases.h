@@ -26,6 +26,8 @@ class FakeCases final : public ReturnedCases {
   std::map<base::Uid, int64_t> copies;
   // Of which the other hub has another history.
   std::set<base::Uid> parted;
+  // Of which it cannot read its own copy.
+  std::set<base::Uid> damaged;
   // Of which it gives nothing back.
   std::set<base::Uid> kept;
   // To which it writes.
@@ -58,6 +60,9 @@ class FakeCases final : public ReturnedCases {
 
   void FindLost(const engine::CaseCopy& theirs,
                 base::Done<std::optional<v1::LostCase>> done) override {
+    if (damaged.count(theirs.case_uid) > 0) {
+      return std::move(done)(absl::DataLossError("an event is damaged"));
+    }
     std::optional<v1::LostCase> lost;
     if (copies[theirs.case_uid] < theirs.version) {
       lost.emplace();
