@@ -136,7 +136,10 @@ void CaseComparison::TakeBack(const PassPtr& pass, const v1::LostCase& lost,
       lost, std::move(returned),
       [this, pass](absl::StatusOr<TakeResult> taken) {
         if (!taken.ok()) return pass->Fail(taken.status());
-        if (taken->fate == Fate::kTaken) return Look(pass);
+        if (taken->fate == Fate::kTaken) {
+          ++taken_;
+          return Look(pass);
+        }
         if (taken->fate != Fate::kRefused) {
           return pass->Fail(absl::AbortedError("something came in between"));
         }

@@ -12,6 +12,7 @@
 #ifndef CAREROUTE_LIB_EXCHANGE_CASE_COMPARISON_H_
 #define CAREROUTE_LIB_EXCHANGE_CASE_COMPARISON_H_
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -50,6 +51,11 @@ class CaseComparison {
   // release does not know of cases that move.
   void Compare(const std::string& hub, base::Done<std::vector<base::Uid>> done);
 
+  // How often something was taken back, of any hub, in a pass that failed too.
+  // What one hub gave back, another one may know more of: it says so once it is
+  // asked by a hub that knows the case.
+  [[nodiscard]] int64_t taken() const { return taken_; }
+
  private:
   struct Pass;
   using PassPtr = std::shared_ptr<Pass>;
@@ -67,6 +73,7 @@ class CaseComparison {
   void EndCase(const PassPtr& pass);
 
   const Options options_;
+  std::atomic<int64_t> taken_{0};
 };
 
 }  // namespace careroute::exchange

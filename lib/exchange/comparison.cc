@@ -160,6 +160,10 @@ void Comparison::Release(const std::string& hub) {
 // --- Cases ------------------------------------------------------------------
 
 void Comparison::CompareCases(const std::string& hub) {
+  {
+    const base::MutexLock lock(mutex_);
+    trying_[hub].began = cases_.taken();
+  }
   cases_.Compare(hub, [this, hub](absl::StatusOr<std::vector<base::Uid>> lost) {
     if (!lost.ok()) return Fail(hub, InWords(lost.status()));
     TakeCases(hub, *std::move(lost));
@@ -168,6 +172,7 @@ void Comparison::CompareCases(const std::string& hub) {
 
 void Comparison::TakeCases(const std::string& hub,
                            std::vector<base::Uid> lost) {
+  std::vector<std::string> again;
   {
     const base::MutexLock lock(mutex_);
     Trying& trying = trying_[hub];
@@ -175,8 +180,18 @@ void Comparison::TakeCases(const std::string& hub,
     trying.failed = 0;
     trying.problem = kWaits;
     trying.lost_cases = std::move(lost);
+    // A case that an old home gave back may have gone on to a hub that was
+    // asked before, and that said nothing of it to one that did not know it.
+    for (auto& [other, one] : trying_) {
+      if (one.stage != Stage::kWaits || one.began == cases_.taken()) continue;
+      one.stage = Stage::kCases;
+      one.problem = kFenced;
+      options_.fence.Hold(engine::LaneOf(other));
+      again.push_back(other);
+    }
   }
-  LiftFence(hub);
+  if (std::find(again.begin(), again.end(), hub) == again.end()) LiftFence(hub);
+  for (const std::string& other : again) CompareCases(other);
 }
 
 void Comparison::LiftFence(const std::string& hub) {

@@ -326,6 +326,17 @@ TEST(Comparison, AsksMoreRarelyOnceCasesAreWrittenTo) {
   hubs.ExpectSame();
 }
 
+TEST(Comparison, AsksOfCasesUntilNothingMoreComesBack) {
+  TwoHubs hubs;
+  hubs.east.cases.copies = {{{.high = 7, .low = 1}, 1}};
+  hubs.west.Start(2);
+  hubs.RunMinutes(1);
+  EXPECT_FALSE(hubs.west.IsFenced());
+  EXPECT_EQ(hubs.west.cases.copies, hubs.east.cases.copies);
+  // Which there are, the one that was lost, and which there are.
+  EXPECT_EQ(hubs.west.asked_of_cases, 3);
+}
+
 // A batch that it sent before it was put back may be what makes the other hub
 // the home of a case: what that one says meanwhile would be too early.
 TEST(Comparison, IsAnsweredOnceNothingOlderOfItIsBeingTaken) {
