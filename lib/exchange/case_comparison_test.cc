@@ -142,6 +142,7 @@ TEST(CaseComparison, TakesNoMoreCasesAtOnceThanAnAnswerHolds) {
   for (uint64_t number = 1; number <= kCasesPerCompareMax + 1; ++number) {
     hubs.east.copies[{.high = 7, .low = number}] = 1;
   }
+  hubs.west.copies = hubs.east.copies;
   hubs.east.page = kCasesPerCompareMax + 1;
   EXPECT_TRUE(absl::IsInvalidArgument(hubs.Compare().status()));
   hubs.east.page = kCasesPerCompareMax;
