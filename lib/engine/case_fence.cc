@@ -21,8 +21,9 @@ absl::Status CaseFence::Check() const {
   return absl::UnavailableError(absl::StrCat(
       "this hub was put back from a backup, and ", *held_.begin(),
       " has not said yet which cases moved: no case is written to; try again "
-      "once `careroute peers` shows no problem with it, or take a hub that is "
-      "gone for good out of the configuration"));
+      "once `careroute peers` shows no problem with it. A hub that is gone for "
+      "good, or not there yet, is taken out of the configuration: cases that "
+      "moved to it, and were forgotten here, are then written to here too"));
 }
 
 }  // namespace careroute::engine

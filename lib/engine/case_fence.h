@@ -7,6 +7,12 @@
 // command to any case is taken, an opening among them; cases are read as ever,
 // and what is performed here for other hubs goes on.
 //
+// It holds for every peer that is configured and was not compared with in this
+// epoch, one that was added long after the restore too: whether that one was a
+// peer before is not known. Without a peer that is taken out of the
+// configuration it comes down, and a case that moved to it has two homes; once
+// it is a peer again, such cases are named (lib/exchange/returned_cases.h).
+//
 //   fence.Hold("hub/east");
 //   CAREROUTE_RETURN_IF_ERROR(fence.Check());
 //   fence.Release("hub/east");

@@ -18,7 +18,8 @@ TEST(CaseFence, NamesTheHubAndWhereToLookUntilEachHasSaidWhatMoved) {
   const absl::Status held = fence.Check();
   EXPECT_TRUE(absl::IsUnavailable(held)) << held;
   EXPECT_THAT(std::string(held.message()),
-              AllOf(HasSubstr("hub/north"), HasSubstr("`careroute peers`")));
+              AllOf(HasSubstr("hub/north"), HasSubstr("`careroute peers`"),
+                    HasSubstr("out of the configuration")));
   EXPECT_TRUE(fence.Release("hub/north"));
   EXPECT_TRUE(fence.Release("hub/north"));
   EXPECT_TRUE(fence.Check().ok());

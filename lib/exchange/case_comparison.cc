@@ -18,7 +18,10 @@ struct CaseComparison::Pass {
   std::vector<base::Uid> lost;
   base::Done<std::vector<base::Uid>> done;
 
-  void EndCase() {
+  void EndCase(bool is_whole) {
+    if (!is_whole && lost.size() < kLostNamedMax) {
+      lost.push_back(left.front().case_uid);
+    }
     left.pop_front();
     asked = -1;
   }
@@ -67,6 +70,9 @@ void CaseComparison::NextPage(const PassPtr& pass) {
 // By uid, or the pass would have no end.
 void CaseComparison::TakePage(const PassPtr& pass,
                               const v1::CaseAnswer& answer) {
+  if (answer.marks_size() > kCasesPerCompareMax) {
+    return pass->Fail(absl::InvalidArgumentError("its cases are too many"));
+  }
   for (const v1::CaseMarks& marks : answer.marks()) {
     const absl::StatusOr<base::Uid> uid = base::UidFromBytes(marks.case_uid());
     if (!uid.ok() || (pass->after.has_value() && *uid <= *pass->after)) {
@@ -92,10 +98,14 @@ void CaseComparison::Look(const PassPtr& pass) {
   options_.cases.FindLost(
       pass->left.front(),
       [this, pass](absl::StatusOr<std::optional<v1::LostCase>> lost) {
+        // Nobody writes to a copy that is damaged: all others go on.
+        if (absl::IsDataLoss(lost.status())) {
+          pass->EndCase(false);
+          return NextCase(pass);
+        }
         if (!lost.ok()) return pass->Fail(lost.status());
         if (lost->has_value()) return GetBack(pass, **lost);
-        pass->EndCase();
-        NextCase(pass);
+        EndCase(pass);
       });
 }
 
@@ -114,8 +124,7 @@ void CaseComparison::GetBack(const PassPtr& pass, const v1::LostCase& lost) {
           return TakeBack(pass, lost, std::move(*answer->mutable_returned()));
         }
         // What it has more of came after the case was this hub's.
-        pass->EndCase();
-        NextCase(pass);
+        EndCase(pass);
       });
 }
 
@@ -127,16 +136,27 @@ void CaseComparison::TakeBack(const PassPtr& pass, const v1::LostCase& lost,
       lost, std::move(returned),
       [this, pass](absl::StatusOr<TakeResult> taken) {
         if (!taken.ok()) return pass->Fail(taken.status());
-        if (taken->fate == Fate::kTaken) return Look(pass);
+        if (taken->fate == Fate::kTaken) {
+          ++taken_;
+          return Look(pass);
+        }
         if (taken->fate != Fate::kRefused) {
           return pass->Fail(absl::AbortedError("something came in between"));
         }
-        if (pass->lost.size() < kLostNamedMax) {
-          pass->lost.push_back(pass->left.front().case_uid);
-        }
-        pass->EndCase();
+        pass->EndCase(false);
         NextCase(pass);
       });
+}
+
+void CaseComparison::EndCase(const PassPtr& pass) {
+  options_.cases.IsWhole(pass->left.front(),
+                         [this, pass](absl::StatusOr<bool> is_whole) {
+                           if (!is_whole.ok()) {
+                             return pass->Fail(is_whole.status());
+                           }
+                           pass->EndCase(*is_whole);
+                           NextCase(pass);
+                         });
 }
 
 }  // namespace careroute::exchange

@@ -3,14 +3,16 @@
 //
 // The other hub lists them, and gives back what this one has less of: that it
 // gave a case away, or took one. It knows no more than that: what was written
-// here after the backup, and stayed here, is gone, and with it what members of
-// this hub did for a case that had come to it.
+// here after the backup, and stayed here, is gone. Where members of this hub
+// performed something for a case that came to it, and the case knows more of
+// that than they do now, the case is named as lost.
 //
 //   comparison.Compare("east", done);
 
 #ifndef CAREROUTE_LIB_EXCHANGE_CASE_COMPARISON_H_
 #define CAREROUTE_LIB_EXCHANGE_CASE_COMPARISON_H_
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -44,10 +46,15 @@ class CaseComparison {
   };
   explicit CaseComparison(Options options) : options_(std::move(options)) {}
 
-  // Once through all of them; completes with those that cannot be given back,
-  // the first of them. Safe to repeat. UNIMPLEMENTED for a hub whose release
-  // does not know of cases that move.
+  // Once through all of them; completes with those that cannot be given back
+  // whole, the first of them. Safe to repeat. UNIMPLEMENTED for a hub whose
+  // release does not know of cases that move.
   void Compare(const std::string& hub, base::Done<std::vector<base::Uid>> done);
+
+  // How often something was taken back, of any hub, in a pass that failed too.
+  // What one hub gave back, another one may know more of: it says so once it is
+  // asked by a hub that knows the case.
+  [[nodiscard]] int64_t taken() const { return taken_; }
 
  private:
   struct Pass;
@@ -62,8 +69,11 @@ class CaseComparison {
   void GetBack(const PassPtr& pass, const v1::LostCase& lost);
   void TakeBack(const PassPtr& pass, const v1::LostCase& lost,
                 v1::ReturnedCase returned);
+  // Nothing more of the case comes back.
+  void EndCase(const PassPtr& pass);
 
   const Options options_;
+  std::atomic<int64_t> taken_{0};
 };
 
 }  // namespace careroute::exchange

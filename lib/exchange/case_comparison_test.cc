@@ -107,11 +107,46 @@ TEST(CaseComparison, NamesACaseThatWentTwoWaysAndGoesOn) {
   EXPECT_EQ(hubs.west.copies[kSecond], 3);
 }
 
+// What the other hub has more of came after the case had left this one, which
+// does not know that it left: it wrote on beyond that.
+TEST(CaseComparison, NamesACaseThatBothHubsWriteTo) {
+  TwoHubs hubs;
+  hubs.east.copies = {{kFirst, 9}, {kSecond, 9}};
+  hubs.east.kept = {kFirst, kSecond};
+  hubs.west.copies = {{kFirst, 4}, {kSecond, 4}};
+  hubs.west.homes = {kFirst};
+  const auto lost = hubs.Compare();
+  ASSERT_TRUE(lost.ok()) << lost.status();
+  EXPECT_THAT(*lost, ElementsAre(kFirst));
+}
+
+TEST(CaseComparison, NamesACaseWhoseCopyIsDamagedAndGoesOn) {
+  TwoHubs hubs;
+  hubs.east.copies = {{kFirst, 3}, {kSecond, 3}};
+  hubs.west.damaged = {kFirst};
+  const auto lost = hubs.Compare();
+  ASSERT_TRUE(lost.ok()) << lost.status();
+  EXPECT_THAT(*lost, ElementsAre(kFirst));
+  EXPECT_EQ(hubs.west.copies[kSecond], 3);
+}
+
 TEST(CaseComparison, EndsWithAHubThatGivesTheSameBackForEver) {
   TwoHubs hubs;
   hubs.east.copies = {{kFirst, 3}};
   hubs.west.is_stuck = true;
   EXPECT_TRUE(absl::IsInvalidArgument(hubs.Compare().status()));
+}
+
+TEST(CaseComparison, TakesNoMoreCasesAtOnceThanAnAnswerHolds) {
+  TwoHubs hubs;
+  for (uint64_t number = 1; number <= kCasesPerCompareMax + 1; ++number) {
+    hubs.east.copies[{.high = 7, .low = number}] = 1;
+  }
+  hubs.west.copies = hubs.east.copies;
+  hubs.east.page = kCasesPerCompareMax + 1;
+  EXPECT_TRUE(absl::IsInvalidArgument(hubs.Compare().status()));
+  hubs.east.page = kCasesPerCompareMax;
+  EXPECT_TRUE(hubs.Compare().ok());
 }
 
 TEST(CaseComparison, SaysThatAHubIsOfAReleaseThatIsTooOld) {

@@ -54,6 +54,11 @@ void CompareDesk::Compare(absl::string_view peer, v1::CompareRequest request,
       return absl::FailedPreconditionError(
           "epoch: it is of a store that was replaced by a backup since");
     }
+    if (options_.epochs.TakesOlder(job->peer, request.epoch())) {
+      return absl::UnavailableError(
+          "what it sent before it was put back is still being taken; ask "
+          "again");
+    }
     return ReadRequest(request, *job);
   }();
   if (!checked.ok()) return std::move(done)(std::move(checked));

@@ -48,7 +48,9 @@ class CompareDesk {
   // `peer` is the hub that the transport has authenticated. PERMISSION_DENIED
   // for one that is no peer or a request that is not between the two,
   // INVALID_ARGUMENT for marks that are none, not of the stretch, or not by
-  // uid, and the failures of the store. It may be asked whatever state this hub
+  // uid, FAILED_PRECONDITION for one of a store that was replaced since,
+  // UNAVAILABLE while a batch of such a store is being taken, and the failures
+  // of the store. It may be asked whatever state this hub
   // is in itself.
   void Compare(absl::string_view peer, v1::CompareRequest request,
                base::Done<v1::CompareResponse> done);

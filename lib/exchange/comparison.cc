@@ -16,6 +16,11 @@ namespace {
 using engine::ExchangeMarks;
 using ReturnedOf = std::map<base::Uid, std::vector<v1::Envelope>>;
 
+// The peer, before it has said which cases moved.
+constexpr char kFenced[] =
+    "this hub was put back from a backup and writes to no case before it has "
+    "said which ones moved, or is taken out of the configuration";
+
 constexpr char kUnderWay[] =
     "this hub was put back from a backup and has not heard from it yet what "
     "it was told";
@@ -136,7 +141,7 @@ void Comparison::Begin(const std::string& hub) {
   {
     const base::MutexLock lock(mutex_);
     Trying& trying = trying_[hub];
-    if (trying.problem.empty()) trying.problem = kUnderWay;
+    if (trying.problem.empty()) trying.problem = kFenced;
     stage = trying.stage;
   }
   if (stage == Stage::kCases) return CompareCases(hub);
@@ -155,6 +160,10 @@ void Comparison::Release(const std::string& hub) {
 // --- Cases ------------------------------------------------------------------
 
 void Comparison::CompareCases(const std::string& hub) {
+  {
+    const base::MutexLock lock(mutex_);
+    trying_[hub].began = cases_.taken();
+  }
   cases_.Compare(hub, [this, hub](absl::StatusOr<std::vector<base::Uid>> lost) {
     if (!lost.ok()) return Fail(hub, InWords(lost.status()));
     TakeCases(hub, *std::move(lost));
@@ -163,6 +172,7 @@ void Comparison::CompareCases(const std::string& hub) {
 
 void Comparison::TakeCases(const std::string& hub,
                            std::vector<base::Uid> lost) {
+  std::vector<std::string> again;
   {
     const base::MutexLock lock(mutex_);
     Trying& trying = trying_[hub];
@@ -170,8 +180,18 @@ void Comparison::TakeCases(const std::string& hub,
     trying.failed = 0;
     trying.problem = kWaits;
     trying.lost_cases = std::move(lost);
+    // A case that an old home gave back may have gone on to a hub that was
+    // asked before, and that said nothing of it to one that did not know it.
+    for (auto& [other, one] : trying_) {
+      if (one.stage != Stage::kWaits || one.began == cases_.taken()) continue;
+      one.stage = Stage::kCases;
+      one.problem = kFenced;
+      options_.fence.Hold(engine::LaneOf(other));
+      again.push_back(other);
+    }
   }
-  LiftFence(hub);
+  if (std::find(again.begin(), again.end(), hub) == again.end()) LiftFence(hub);
+  for (const std::string& other : again) CompareCases(other);
 }
 
 void Comparison::LiftFence(const std::string& hub) {
@@ -319,14 +339,18 @@ void Comparison::Record(const PassPtr& pass) {
 
 void Comparison::Fail(const std::string& hub, const std::string& problem) {
   int failed = 0;
+  absl::Duration longest = kCompareAgainMax;
   {
     const base::MutexLock lock(mutex_);
     Trying& trying = trying_[hub];
     failed = ++trying.failed;
-    trying.problem = absl::StrCat(kUnderWay, ": ", problem);
+    const bool is_fenced = trying.stage == Stage::kCases;
+    trying.problem =
+        absl::StrCat(is_fenced ? kFenced : kUnderWay, ": ", problem);
+    if (is_fenced) longest = kFencedAgainMax;
   }
-  Again(hub, std::min(kCompareAgain * (1 << std::min(failed - 1, 10)),
-                      kCompareAgainMax));
+  Again(hub,
+        std::min(kCompareAgain * (1 << std::min(failed - 1, 10)), longest));
 }
 
 void Comparison::Again(const std::string& hub, absl::Duration wait) {

@@ -3,7 +3,8 @@
 //
 // Its store is of a new epoch: whatever was acknowledged after the backup is
 // forgotten here and known elsewhere. First it learns from every peer which
-// cases moved; until then the fence is up, and no case is written to. Then it
+// cases moved, and asks again whom it asked before another one gave something
+// back; until then the fence is up, and no case is written to. Then it
 // goes with each peer through all the referrals they share: before, a half
 // might be one of a case that is not this hub's any more. It gets its own
 // halves back, and both have sent again what the other has not taken. Until it
@@ -41,9 +42,10 @@
 namespace careroute::exchange {
 
 // After a pass that failed or brought nothing; the longest when the peer is
-// away for long.
+// away for long, and while the fence is up: families wait then.
 inline constexpr absl::Duration kCompareAgain = absl::Seconds(5);
 inline constexpr absl::Duration kCompareAgainMax = absl::Minutes(10);
+inline constexpr absl::Duration kFencedAgainMax = absl::Minutes(1);
 
 // Thread-safe. Everything handed in must outlive it, and it what it asked for.
 class Comparison {
@@ -104,7 +106,8 @@ class Comparison {
   enum class Stage : std::uint8_t { kCases, kWaits, kReferrals };
   struct Trying {
     Stage stage = Stage::kCases;
-    int failed = 0;  // passes in a row
+    int failed = 0;     // passes in a row
+    int64_t began = 0;  // what had been taken back when it was asked of cases
     std::string problem;
     std::vector<base::Uid> lost_cases;
   };

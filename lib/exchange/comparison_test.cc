@@ -7,7 +7,6 @@
 
 #include <functional>
 #include <iterator>
-#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -21,125 +20,18 @@
 #include "lib/engine/lanes.h"
 #include "lib/exchange/compare_desk.h"
 #include "lib/exchange/testing/fake_cases.h"
+#include "lib/exchange/testing/fake_halves.h"
 #include "lib/store/memory/memory_store.h"
 
 namespace careroute::exchange {
 namespace {
 
 using engine::Half;
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-struct Shared {
-  Half own = Half::kRequest;
-  std::vector<std::string> said;   // the own half, a word an envelope
-  std::vector<std::string> heard;  // the other one
-
-  friend bool operator==(const Shared&, const Shared&) = default;
-};
-using Records = std::map<base::Uid, Shared>;
-
-// The records of a hub that shares all its referrals with one other.
-class FakeHub final : public Halves, public engine::MarksSource {
- public:
-  Records records;
-  // Of envelopes that wait: the last of each half.
-  std::map<base::Uid, size_t> outbox;
-  FakeHub* other = nullptr;
-  // Whether nothing new may be said; null = it may.
-  std::function<bool()> is_held;
-
-  void Say(const base::Uid& referral, const std::string& word) {
-    EXPECT_FALSE(is_held != nullptr && is_held());
-    Shared& shared = records[referral];
-    shared.said.push_back(word);
-    outbox[referral] = shared.said.size();
-    SendAll();
-  }
-
-  // Takes an envelope as a receiver does: each once, none before its time.
-  // False: not now, or one before it is missing.
-  bool Take(const base::Uid& referral, Half half, size_t number,
-            const std::string& word) {
-    const auto known = records.find(referral);
-    const bool is_known = known != records.end();
-    if (!is_known && half == Half::kPerformance) return true;
-    const size_t heard = is_known ? known->second.heard.size() : 0;
-    if (number != heard + 1) return number <= heard;
-    // What a performer's hub does by itself.
-    const bool answers = half == Half::kRequest && number == 1 &&
-                         (!is_known || known->second.said.empty());
-    if (answers && is_held != nullptr && is_held()) return false;
-    Shared& shared = records[referral];
-    shared.own = engine::OtherHalf(half);
-    shared.heard.push_back(word);
-    if (answers) Say(referral, "received");
-    return true;
-  }
-
-  // What waits goes, and what is missing before it.
-  void SendAll() {
-    const std::map<base::Uid, size_t> waiting = outbox;
-    for (const auto& [referral, last] : waiting) {
-      bool all = true;
-      for (size_t number = 1; all && number <= last; ++number) {
-        const Shared& shared = records[referral];
-        const std::string word = shared.said[number - 1];
-        all = other->Take(referral, shared.own, number, word);
-      }
-      if (all && outbox[referral] == last) outbox.erase(referral);
-    }
-  }
-
-  void Page(PageRequest request, base::Done<engine::MarksPage> done) override {
-    engine::MarksPage page;
-    for (const auto& [uid, shared] : records) {
-      if (request.after.has_value() && uid <= *request.after) continue;
-      if (page.marks.size() == static_cast<size_t>(request.limit)) {
-        page.more = true;
-        break;
-      }
-      page.marks.push_back(
-          {.referral = uid,
-           .own = shared.own,
-           .sent = static_cast<int32_t>(shared.said.size()),
-           .taken = static_cast<int32_t>(shared.heard.size())});
-    }
-    std::move(done)(std::move(page));
-  }
-
-  void SendAgain(SharedHalf own, int32_t last, base::DoneStatus done) override {
-    EXPECT_EQ(static_cast<size_t>(last), records[own.referral].said.size());
-    outbox[own.referral] = static_cast<size_t>(last);
-    std::move(done)(absl::OkStatus());
-  }
-
-  void ReadMirror(SharedHalf lost, Stretch stretch,
-                  base::Done<std::vector<v1::Envelope>> done) override {
-    std::vector<v1::Envelope> envelopes;
-    const std::vector<std::string>& heard = records[lost.referral].heard;
-    for (int32_t n = stretch.first; n <= stretch.last; ++n) {
-      v1::Envelope& one = envelopes.emplace_back();
-      one.set_referral(lost.referral.Bytes());
-      one.set_sequence(n);
-      one.set_from_organisation(heard[static_cast<size_t>(n - 1)]);
-    }
-    std::move(done)(std::move(envelopes));
-  }
-
-  void Adopt(SharedHalf lost, std::vector<v1::Envelope> envelopes,
-             base::DoneStatus done) override {
-    EXPECT_TRUE(is_held());
-    Shared& shared = records[lost.referral];
-    shared.own = lost.half;
-    for (const v1::Envelope& one : envelopes) {
-      EXPECT_EQ(static_cast<size_t>(one.sequence()), shared.said.size() + 1);
-      shared.said.push_back(one.from_organisation());
-    }
-    std::move(done)(absl::OkStatus());
-  }
-};
+using testing::Records;
 
 // A hub as it runs: its records, what it remembers of the other, and its end of
 // the comparison.
@@ -152,11 +44,13 @@ class Side final : public Transport {
         clock_(clock),
         executor_(executor) {}
 
-  FakeHub hub;
+  testing::FakeHalves hub;
   testing::FakeCases cases;
   Side* other = nullptr;
   bool is_cut = false;
-  int asked = 0;
+  bool is_cut_for_referrals = false;
+  int asked = 0;           // of referrals
+  int asked_of_cases = 0;  // ...and before
   // What becomes of the other's answers on the way here; null = nothing.
   std::function<void(v1::CompareResponse&)> twist;
 
@@ -206,8 +100,10 @@ class Side final : public Transport {
   void Compare(absl::string_view /*peer*/, const v1::CompareRequest& request,
                absl::Time /*deadline*/,
                base::Done<v1::CompareResponse> done) override {
-    if (!request.has_cases()) ++asked;
-    if (is_cut) return std::move(done)(absl::UnavailableError("cut"));
+    ++(request.has_cases() ? asked_of_cases : asked);
+    if (is_cut || (is_cut_for_referrals && !request.has_cases())) {
+      return std::move(done)(absl::UnavailableError("cut"));
+    }
     other->desk_->Compare(
         id_, request,
         [this, done = std::move(done)](
@@ -218,6 +114,8 @@ class Side final : public Transport {
   }
 
   [[nodiscard]] const Comparison& comparison() const { return *comparison_; }
+  // What it has heard of which store of the other speaks.
+  [[nodiscard]] PeerEpochs& epochs() { return epochs_; }
   [[nodiscard]] bool IsFenced() const { return !fence_.Check().ok(); }
   [[nodiscard]] bool IsHeld() const {
     return lanes_.IsHeld(engine::LaneOf(peer_));
@@ -397,15 +295,59 @@ TEST(Comparison, HoldsTheLaneWhileThePeerIsAway) {
   hubs.RunMinutes(60);
   EXPECT_TRUE(hubs.west.IsHeld());
   EXPECT_THAT(hubs.west.comparison().ProblemOf("east"),
-              HasSubstr("UNAVAILABLE"));
+              AllOf(HasSubstr("UNAVAILABLE"), HasSubstr("writes to no case"),
+                    HasSubstr("configuration")));
   // It is asked again, but not for ever at the first pace.
-  EXPECT_GT(hubs.west.asked, 5);
-  EXPECT_LT(hubs.west.asked, 30);
+  EXPECT_GT(hubs.west.asked_of_cases, 50);
+  EXPECT_LT(hubs.west.asked_of_cases, 80);
   hubs.west.is_cut = false;
-  hubs.RunMinutes(11);
+  hubs.RunMinutes(2);
   EXPECT_FALSE(hubs.west.IsHeld());
   EXPECT_EQ(hubs.west.comparison().ProblemOf("east"), "");
   hubs.ExpectSame();
+}
+
+TEST(Comparison, AsksMoreRarelyOnceCasesAreWrittenTo) {
+  TwoHubs hubs;
+  const base::Uid uid = TwoHubs::Refer(hubs.west, 1);
+  const Records backup = hubs.west.hub.records;
+  hubs.west.hub.Say(uid, "cancel asked");
+  hubs.west.hub.records = backup;
+  hubs.west.is_cut_for_referrals = true;
+  hubs.west.Start(2);
+  hubs.RunMinutes(60);
+  EXPECT_FALSE(hubs.west.IsFenced());
+  EXPECT_TRUE(hubs.west.IsHeld());
+  EXPECT_GT(hubs.west.asked, 5);
+  EXPECT_LT(hubs.west.asked, 30);
+  hubs.west.is_cut_for_referrals = false;
+  hubs.RunMinutes(11);
+  EXPECT_FALSE(hubs.west.IsHeld());
+  hubs.ExpectSame();
+}
+
+TEST(Comparison, AsksOfCasesUntilNothingMoreComesBack) {
+  TwoHubs hubs;
+  hubs.east.cases.copies = {{{.high = 7, .low = 1}, 1}};
+  hubs.west.Start(2);
+  hubs.RunMinutes(1);
+  EXPECT_FALSE(hubs.west.IsFenced());
+  EXPECT_EQ(hubs.west.cases.copies, hubs.east.cases.copies);
+  // Which there are, the one that was lost, and which there are.
+  EXPECT_EQ(hubs.west.asked_of_cases, 3);
+}
+
+// A batch that it sent before it was put back may be what makes the other hub
+// the home of a case: what that one says meanwhile would be too early.
+TEST(Comparison, IsAnsweredOnceNothingOlderOfItIsBeingTaken) {
+  TwoHubs hubs;
+  ASSERT_TRUE(hubs.east.epochs().BeginBatch("west", 1));
+  hubs.west.Start(2);
+  hubs.RunMinutes(5);
+  EXPECT_TRUE(hubs.west.IsFenced());
+  hubs.east.epochs().EndBatch("west", 1);
+  hubs.RunMinutes(2);
+  EXPECT_FALSE(hubs.west.IsFenced());
 }
 
 TEST(Comparison, AsksOnceAnEpoch) {

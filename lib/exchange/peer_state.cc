@@ -332,9 +332,11 @@ std::string WordsOfLost(const PeerState& state) {
   if (!state.lost_cases.empty()) {
     words.push_back(absl::StrCat(
         "after a restore ", Named("cases", state.lost_cases),
-        " that moved could not be given back, because both histories have "
-        "gone on apart or the record of the person is gone: agree with who "
-        "runs it where each goes on, then resume the peer"));
+        " that moved could not be given back whole: both histories have gone "
+        "on apart, or the record of the person is gone, or what members of "
+        "this hub performed is, or the copy here is damaged. Agree with who "
+        "runs it where each goes on, "
+        "have members look at what they performed, then resume the peer"));
   }
   return absl::StrJoin(words, "; ");
 }

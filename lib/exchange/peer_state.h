@@ -89,7 +89,7 @@ struct PeerState {
   // Referrals that were found lost on one side then, as uids of 16 bytes; until
   // somebody resumes the peer.
   std::vector<std::string> lost;
-  // Cases that moved and could not be given back, as long; likewise.
+  // Cases that moved and could not be given back whole, as long; likewise.
   std::vector<std::string> lost_cases;
   // An event needs a newer release; this is the state before it.
   bool ahead = false;

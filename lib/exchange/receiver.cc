@@ -89,8 +89,15 @@ void Receiver::Deliver(absl::string_view peer, v1::DeliverRequest request,
     return std::move(done)(absl::ResourceExhaustedError(
         "other batches of this hub are under way; send it again later"));
   }
-  batch->done = [this, from = batch->from, done = std::move(done)](
+  const int64_t epoch = batch->manifest.epoch();
+  if (!options_.epochs.BeginBatch(batch->from, epoch)) {
+    Leave(batch->from);
+    return std::move(done)(absl::FailedPreconditionError(
+        "manifest: it is of a store that was replaced by a backup since"));
+  }
+  batch->done = [this, from = batch->from, epoch, done = std::move(done)](
                     absl::StatusOr<v1::DeliverResponse> answer) mutable {
+    options_.epochs.EndBatch(from, epoch);
     Leave(from);
     std::move(done)(std::move(answer));
   };
@@ -123,10 +130,6 @@ absl::Status Receiver::Check(Batch& batch) const {
                              OpenManifest({.bytes = request.manifest(),
                                            .signature = request.signature()},
                                           batch.peer->keys));
-  if (!options_.epochs.Hear(batch.from, batch.manifest.epoch())) {
-    return absl::FailedPreconditionError(
-        "manifest: it is of a store that was replaced by a backup since");
-  }
   return CheckEnvelopes(batch.manifest, request.envelopes());
 }
 

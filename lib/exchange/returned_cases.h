@@ -8,6 +8,7 @@
 #ifndef CAREROUTE_LIB_EXCHANGE_RETURNED_CASES_H_
 #define CAREROUTE_LIB_EXCHANGE_RETURNED_CASES_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -17,6 +18,9 @@
 #include "lib/engine/moved_cases.h"
 
 namespace careroute::exchange {
+
+// As the field of the message says.
+inline constexpr int32_t kCasesPerCompareMax = 500;
 
 // Thread-safe.
 class ReturnedCases {
@@ -30,12 +34,18 @@ class ReturnedCases {
                       base::Done<v1::CaseAnswer> done) = 0;
 
   // At the hub that asks, for a case as the other hub lists it; none = this one
-  // has as much.
+  // has as much. DATA_LOSS where its copy cannot be read.
   virtual void FindLost(const engine::CaseCopy& theirs,
                         base::Done<std::optional<v1::LostCase>> done) = 0;
   // Refused where it does not fit, which no other try will change.
   virtual void TakeBack(const v1::LostCase& lost, v1::ReturnedCase returned,
                         base::Done<engine::TakeResult> done) = 0;
+  // Once nothing more of it comes back: whether what is kept here may stand.
+  // False where this hub writes to the case and so does another one, each by
+  // its own history, or where what members of this hub performed for it is
+  // gone. The first shows only while the other history is the longer one.
+  virtual void IsWhole(const engine::CaseCopy& theirs,
+                       base::Done<bool> done) = 0;
 };
 
 }  // namespace careroute::exchange

@@ -107,6 +107,11 @@ void StoredReturnedCases::Answer(const std::string& peer,
   const absl::StatusOr<base::Uid> uid =
       base::UidFromBytes(question.lost().case_uid());
   if (!uid.ok()) return std::move(done)(uid.status());
+  if (question.lost().version() < 0) {
+    return std::move(done)(absl::InvalidArgumentError(
+        "cases.lost.version: it is negative; send that of the copy, 0 for "
+        "none"));
+  }
   auto giving = std::make_shared<Giving>();
   giving->peer = peer;
   giving->lost = std::move(*question.mutable_lost());
@@ -371,6 +376,45 @@ void StoredReturnedCases::TakeNext(const TakingPtr& taking) {
                              .event = std::move(leaving),
                              .adoptions = {}},
                             go_on);
+}
+
+void StoredReturnedCases::IsWhole(const engine::CaseCopy& theirs,
+                                  base::Done<bool> done) {
+  options_.engine.cases().Load(
+      theirs.case_uid, [this, theirs, done = std::move(done)](
+                           absl::StatusOr<Loaded<Case>> loaded) mutable {
+        if (!loaded.ok()) return std::move(done)(loaded.status());
+        const Case& state = *loaded->state;
+        if (loaded->version == 0 || !state.home.IsAt(options_.hub_id)) {
+          return std::move(done)(true);
+        }
+        // The other hub gives back the event by which the case left this one,
+        // if it comes after this copy. It stands before, in another history.
+        if (theirs.version > loaded->version) return std::move(done)(false);
+        std::vector<engine::ExchangeMarks> taken;
+        for (const casework::Referral& one : state.referrals) {
+          if (one.hub != options_.hub_id || one.taken == 0) continue;
+          taken.push_back({.referral = one.uid, .taken = one.taken});
+        }
+        CheckPerformed(std::move(taken), std::move(done));
+      });
+}
+
+// A hub is never compared with itself: nobody else has what it performed.
+void StoredReturnedCases::CheckPerformed(
+    std::vector<engine::ExchangeMarks> taken, base::Done<bool> done) {
+  if (taken.empty()) return std::move(done)(true);
+  const engine::ExchangeMarks next = taken.back();
+  taken.pop_back();
+  options_.engine.performed_referrals().Read(
+      next.referral,
+      [this, next, taken = std::move(taken), done = std::move(done)](
+          absl::StatusOr<engine::PerformedReading> own) mutable {
+        if (absl::IsNotFound(own.status())) return std::move(done)(false);
+        if (!own.ok()) return std::move(done)(own.status());
+        if (own->state->envelopes < next.taken) return std::move(done)(false);
+        CheckPerformed(std::move(taken), std::move(done));
+      });
 }
 
 }  // namespace careroute::exchange

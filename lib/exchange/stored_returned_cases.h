@@ -10,16 +10,15 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "lib/engine/engine.h"
+#include "lib/engine/exchange_marks.h"
 #include "lib/exchange/hand_over_receiver.h"
 #include "lib/exchange/returned_cases.h"
 #include "lib/store/store.h"
 
 namespace careroute::exchange {
-
-// As the field of the message says.
-inline constexpr int32_t kCasesPerCompareMax = 500;
 
 // Thread-safe. Everything handed in must outlive it.
 class StoredReturnedCases final : public ReturnedCases {
@@ -39,6 +38,7 @@ class StoredReturnedCases final : public ReturnedCases {
                 base::Done<std::optional<v1::LostCase>> done) override;
   void TakeBack(const v1::LostCase& lost, v1::ReturnedCase returned,
                 base::Done<engine::TakeResult> done) override;
+  void IsWhole(const engine::CaseCopy& theirs, base::Done<bool> done) override;
 
  private:
   struct Giving;
@@ -58,6 +58,10 @@ class StoredReturnedCases final : public ReturnedCases {
   void AddEdition(const GivingPtr& giving, std::vector<std::string> hashes);
 
   void TakeNext(const TakingPtr& taking);
+
+  // Whether each own half is as long as its case has taken it.
+  void CheckPerformed(std::vector<engine::ExchangeMarks> taken,
+                      base::Done<bool> done);
 
   const Options options_;
   engine::StoredMovedCases moved_;

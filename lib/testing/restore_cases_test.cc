@@ -30,9 +30,10 @@ constexpr char kNextContact[] = "set_next_contact { date: '2026-03-06' }";
 
 class RestoreCases : public ::testing::Test {
  protected:
-  explicit RestoreCases(uint64_t seed = 11)
+  explicit RestoreCases(uint64_t seed = 11,
+                        const std::vector<std::string>& hubs = {"west", "east"})
       : world_({.seed = seed, .calendars = calendars_}) {
-    for (const char* id : {"west", "east"}) {
+    for (const std::string& id : hubs) {
       world_.AddHub({.id = id,
                      .organisations = {InventedOrganisation(
                          {.id = absl::StrCat(id, "-clinic"),
@@ -255,6 +256,32 @@ TEST_F(RestoreCases, ACaseThatCameBackIsWrittenToWhereItWasLast) {
   ExpectDone(west_.Do(uid, kNextContact));
 }
 
+// Somebody let the hub write before the other one had spoken, as it does where
+// a hub that is away was taken out of the configuration.
+TEST_F(RestoreCases, ACaseThatBothHubsWroteToIsNamed) {
+  const base::Uid uid = Report("west");
+  const auto backup = BackUp("west");
+  const auto write = [&uid](Agency& clinic, int days) {
+    for (int day = 1; day <= days; ++day) {
+      ExpectDone(clinic.Do(
+          uid,
+          absl::StrCat("set_next_contact { date: '2026-03-1", day, "' }")));
+    }
+  };
+  Move(uid, "west", "east");
+  write(east_, 9);
+  world_.hub("east").Crash();
+  PutBack("west", *backup);
+  world_.hub("west").engine().case_fence().Release("hub/east");
+  write(west_, 5);  // more than it had when the case left
+  world_.hub("west").Crash();
+  world_.hub("east").Start();
+  world_.hub("west").Start();
+  world_.Run(absl::Minutes(2));
+  EXPECT_THAT(ProblemOf("east", "west"),
+              HasSubstr(absl::StrCat("cases/", uid.Hex())));
+}
+
 // Where neither hub knows any more that it moved, it never did.
 TEST_F(RestoreCases, AMoveThatBothForgotIsForgotten) {
   const base::Uid uid = Report("west");
@@ -268,6 +295,29 @@ TEST_F(RestoreCases, AMoveThatBothForgotIsForgotten) {
   world_.Run(absl::Minutes(20));
   EXPECT_THAT(Writers(uid), ElementsAre("west"));
   ExpectDone(west_.Do(uid, kNextContact));
+}
+
+class RestoreCasesOfThree : public RestoreCases {
+ protected:
+  RestoreCasesOfThree() : RestoreCases(11, {"west", "east", "north"}) {}
+};
+
+// The hub where it is now speaks first, to one that knows nothing of the case,
+// and then the hub that it came from gives it back.
+TEST_F(RestoreCasesOfThree, AHubThatACaseOnlyPassedThroughDoesNotKeepIt) {
+  const base::Uid uid = Report("west");
+  const auto backup = BackUp("east");
+  Move(uid, "west", "east");
+  Move(uid, "east", "north");
+  ASSERT_THAT(Writers(uid), ElementsAre("north"));
+  world_.network().Cut("east", "west");
+  PutBack("east", *backup);
+  EXPECT_THAT(Writers(uid), ElementsAre("north"));
+  world_.network().Mend("east", "west");
+  world_.Run(absl::Minutes(5));
+  EXPECT_TRUE(world_.hub("east").engine().case_fence().Check().ok());
+  EXPECT_THAT(Writers(uid), ElementsAre("north"));
+  EXPECT_EQ(CopyAt("east", uid)->home.hub, "north");
 }
 
 // Any moves, any moment of a backup, either hub, over a bad network.

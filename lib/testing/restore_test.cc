@@ -265,6 +265,36 @@ TEST_F(Restore, MendsReferralsOfBothDirectionsAtOnce) {
   EXPECT_EQ(AtHome(here).performance.entries, before.performance.entries);
 }
 
+// The case came to the hub of its performers, which is put back to before it
+// had heard of either. The case comes back; what they did is gone.
+TEST_F(Restore, NamesACaseWhoseNewHomeLostWhatItsOwnMembersPerformed) {
+  const auto backup = BackUp(east_);
+  const Asked asked = Refer(west_, east_);
+  Perform(asked, "accept { can_meet_needs: true }");
+  ExpectDone(west_.clinic.Do(
+      asked.uid,
+      absl::StrCat(
+          "give_consent { consent { matter: CONSENT_MATTER_DATA "
+          "classes: DATA_CLASS_IDENTITY classes: DATA_CLASS_CONTACT "
+          "classes: DATA_CLASS_NEEDS classes: DATA_CLASS_SOCIAL "
+          "classes: DATA_CLASS_EDUCATION classes: DATA_CLASS_MEDICAL "
+          "classes: DATA_CLASS_DIAGNOSIS to_organisations: "
+          "'organisations/east-clinic' purpose: 'support' given_by: '",
+          engine::PersonNameOf(west_.clinic.Read(asked.uid)->person->uid),
+          "' word_given: WORD_GIVEN_IN_WRITING document { kind: "
+          "'paper' } } }")));
+  ExpectDone(west_.clinic.Do(
+      asked.uid,
+      "freeze_case { hub: 'east' coordinator: "
+      "'organisations/east-clinic/members/coordinator' note: 'it moves' }"));
+  world_.Run(absl::Seconds(10));
+  ASSERT_TRUE(east_.clinic.Read(asked.uid).ok());
+  PutBack(east_, *backup);
+  ASSERT_TRUE(east_.clinic.Read(asked.uid).ok());
+  EXPECT_THAT(ProblemOf(west_, east_),
+              HasSubstr(absl::StrCat("cases/", asked.uid.Hex())));
+}
+
 TEST_F(Restore, WritesNothingToASharedHalfBeforeItIsWhole) {
   const Asked asked = Refer(west_, east_);
   const auto backup = BackUp(west_);

@@ -26,6 +26,12 @@ class FakeCases final : public ReturnedCases {
   std::map<base::Uid, int64_t> copies;
   // Of which the other hub has another history.
   std::set<base::Uid> parted;
+  // Of which it cannot read its own copy.
+  std::set<base::Uid> damaged;
+  // Of which it gives nothing back.
+  std::set<base::Uid> kept;
+  // To which it writes.
+  std::set<base::Uid> homes;
   bool is_stuck = false;  // what it takes does not stay
   size_t page = 2;        // listed in one answer
 
@@ -34,7 +40,7 @@ class FakeCases final : public ReturnedCases {
     v1::CaseAnswer answer;
     if (question.has_lost()) {
       const base::Uid uid = *base::UidFromBytes(question.lost().case_uid());
-      if (copies[uid] > question.lost().version()) {
+      if (kept.count(uid) == 0 && copies[uid] > question.lost().version()) {
         answer.mutable_returned()->add_events()->set_stored("the next one");
       }
       return std::move(done)(std::move(answer));
@@ -54,6 +60,9 @@ class FakeCases final : public ReturnedCases {
 
   void FindLost(const engine::CaseCopy& theirs,
                 base::Done<std::optional<v1::LostCase>> done) override {
+    if (damaged.count(theirs.case_uid) > 0) {
+      return std::move(done)(absl::DataLossError("an event is damaged"));
+    }
     std::optional<v1::LostCase> lost;
     if (copies[theirs.case_uid] < theirs.version) {
       lost.emplace();
@@ -72,6 +81,11 @@ class FakeCases final : public ReturnedCases {
     }
     if (!is_stuck) copies[uid] += returned.events_size();
     std::move(done)(engine::TakeResult{});
+  }
+
+  void IsWhole(const engine::CaseCopy& theirs, base::Done<bool> done) override {
+    std::move(done)(homes.count(theirs.case_uid) == 0 ||
+                    copies[theirs.case_uid] >= theirs.version);
   }
 };
 
