@@ -163,6 +163,37 @@ TEST_F(SharedStoreTest, TheListenerHearsOthersCommitsWithTheirLists) {
   EXPECT_EQ(one_->heard.size(), 1u) << "and once";
 }
 
+// What nobody follows is written without a stamp, so that its indexes stay.
+TEST_F(SharedStoreTest, KeepsNoTimeOfChangeOfARowThatNobodyFollows) {
+  const auto append = [this](const std::string& payload) {
+    AppendRequest request = one_->Next(CaseOf(1), payload);
+    request.put_rows = {
+        {.list = kList, .id = "row", .payload = payload, .followed = false}};
+    return one_->ask(&Store::Append, request);
+  };
+  for (const char* const payload : {"old", "new"}) {
+    ASSERT_TRUE(append(payload).ok());
+    const auto page =
+        one_->ask(&Store::Scan, ScanRequest{.list = kList, .limit = 10});
+    ASSERT_TRUE(page.ok()) << page.status();
+    ASSERT_EQ(page->rows.size(), 1u);
+    EXPECT_EQ(page->rows[0].payload, payload);
+    EXPECT_EQ(page->rows[0].stamp, 0);
+    EXPECT_FALSE(page->rows[0].followed);
+  }
+  AppendRequest gone = one_->Next(CaseOf(1), "gone");
+  gone.put_rows.clear();
+  gone.delete_rows = {{.list = kList, .id = "row"}};
+  ASSERT_TRUE(one_->ask(&Store::Append, gone).ok());
+  const auto changed = other_->ask(&Store::ScanChanged, {.list = kList});
+  ASSERT_TRUE(changed.ok()) << changed.status();
+  EXPECT_THAT(changed->rows, IsEmpty());
+  other_->Listen();
+  ASSERT_EQ(other_->heard.size(), 1u);
+  EXPECT_EQ(other_->heard[0].head.version, 3);
+  EXPECT_THAT(other_->heard[0].changed_lists, IsEmpty());
+}
+
 TEST_F(SharedStoreTest, TheListenerHearsItsOwnCommitsOnce) {
   ASSERT_TRUE(one_->Append(CaseOf(1), "a").ok());
   ASSERT_EQ(one_->heard.size(), 1u);
