@@ -122,6 +122,24 @@ Connection::Statement SelectEvents(const LoadRequest& request) {
           .params = Params(request.stream, request.fold_version, kFetched)};
 }
 
+// In their order.
+absl::StatusOr<std::vector<StreamHead>> ReadHeads(
+    Connection& db, const std::vector<StreamId>& streams) {
+  std::vector<Connection::Statement> statements;
+  statements.reserve(streams.size());
+  for (const StreamId& stream : streams) {
+    statements.push_back(SelectHead(stream));
+  }
+  CAREROUTE_ASSIGN_OR_RETURN(const std::vector<Rows> rows,
+                             db.RunTogether(statements));
+  std::vector<StreamHead> heads;
+  heads.reserve(streams.size());
+  for (size_t i = 0; i < streams.size(); ++i) {
+    heads.push_back(HeadOf(rows[i], streams[i]));
+  }
+  return heads;
+}
+
 // None when one look does not tell all: there is more than a few events, or no
 // such version.
 absl::StatusOr<std::optional<LoadResult>> LoadMissed(
@@ -155,23 +173,6 @@ absl::StatusOr<StreamHead> ReadHead(Connection& db, const StreamId& stream) {
   CAREROUTE_ASSIGN_OR_RETURN(const Rows rows,
                              db.Run(kSelectHead, Params(stream)));
   return HeadOf(rows, stream);
-}
-
-absl::StatusOr<std::vector<StreamHead>> ReadHeads(
-    Connection& db, const std::vector<StreamId>& streams) {
-  std::vector<Connection::Statement> statements;
-  statements.reserve(streams.size());
-  for (const StreamId& stream : streams) {
-    statements.push_back(SelectHead(stream));
-  }
-  CAREROUTE_ASSIGN_OR_RETURN(const std::vector<Rows> rows,
-                             db.RunTogether(statements));
-  std::vector<StreamHead> heads;
-  heads.reserve(streams.size());
-  for (size_t i = 0; i < streams.size(); ++i) {
-    heads.push_back(HeadOf(rows[i], streams[i]));
-  }
-  return heads;
 }
 
 absl::StatusOr<std::optional<std::string>> ReadHash(Connection& db,
