@@ -8,6 +8,12 @@
 // anybody is answered. A command that nobody awaits any more when its turn
 // comes is not decided.
 //
+// A command is first decided on the cached state, without a look at the store:
+// the append says whether that was the newest, at once and for certain. What is
+// answered without an append, a refusal above all, is decided again on what is
+// stored when other processes may have written. Who only reads is always shown
+// what is stored.
+//
 // Traits say what a stream means:
 //   using State;                        // default-constructed = empty stream
 //   static constexpr store::StreamKind kKind;
@@ -72,7 +78,7 @@ class StreamEngine {
   // The newest durable state; version 0 and an empty state for a stream that
   // does not exist. DATA_LOSS when the stored bytes do not fold.
   void Load(base::Uid id, base::Done<LoadedState> done) {
-    LoadWith(id, std::nullopt,
+    LoadWith(id, Source::kStore, std::nullopt,
              [done = std::move(done)](absl::StatusOr<Found> found) mutable {
                if (!found.ok()) {
                  std::move(done)(found.status());
@@ -116,6 +122,11 @@ class StreamEngine {
     DecideOn<State> decide;
     base::Done<Reply> done;
     int conflicts = 0;
+    // What it is decided on is known to have been the newest when it was
+    // loaded: not so of a cached state that another process may have passed.
+    bool newest = true;
+    // The cache has been tried: from now on the store is asked.
+    bool asks_store = false;
   };
   using RunPtr = std::shared_ptr<Run>;
 
@@ -125,6 +136,13 @@ class StreamEngine {
     // False when the request id was not asked for, or taken on trust because
     // the state came from the cache: Append finds a repeat all the same.
     bool looked_up = false;
+    bool newest = true;  // see Run
+  };
+
+  // Where a state may come from.
+  enum class Source {
+    kCache,  // of this process, when it is there
+    kStore,  // unless nobody else can have written
   };
 
   [[nodiscard]] static std::optional<store::RequestKey> KeyOf(
@@ -150,9 +168,10 @@ class StreamEngine {
       absl::Status awaited = run->info.awaited();
       if (!awaited.ok()) return Finish(run, std::move(awaited));
     }
-    LoadWith(run->id, KeyOf(run->info),
-             [this, run](absl::StatusOr<Found> found) {
+    LoadWith(run->id, run->asks_store ? Source::kStore : Source::kCache,
+             KeyOf(run->info), [this, run](absl::StatusOr<Found> found) {
                if (!found.ok()) return Finish(run, found.status());
+               run->newest = found->newest;
                if (found->request.has_value()) {
                  return Finish(run, Replay(*run, *found->request));
                }
@@ -163,9 +182,16 @@ class StreamEngine {
              });
   }
 
+  // Once more, on what is stored.
+  void AskStore(const RunPtr& run) {
+    run->asks_store = true;
+    Attempt(run);
+  }
+
   // Answers without a write: a refusal, or that nothing changes. Either may
-  // only mean that the request had its effect already.
+  // only mean that the request had its effect already, or that others wrote.
   void Settle(const RunPtr& run, bool looked_up, Reply reply) {
+    if (!run->newest) return AskStore(run);
     const auto key = KeyOf(run->info);
     if (looked_up || !key.has_value()) return Finish(run, std::move(reply));
     store_.FindRequest(
@@ -190,6 +216,7 @@ class StreamEngine {
     run->decide(*shared, [this, run, shared,
                           looked_up](absl::StatusOr<Plan<State>> plan) {
       if (!plan.ok()) {
+        if (!run->newest) return AskStore(run);
         if (looked_up) return Finish(run, plan.status());
         return LookUp(run, plan.status());
       }
@@ -203,6 +230,8 @@ class StreamEngine {
             run, looked_up,
             Reply{.answer = plan->answer, .version = shared->version});
       }
+      // A store may name an erasure before it knows whether it can be.
+      if (!run->newest && plan->write.destroy_key) return AskStore(run);
       Write(run, *shared, *std::move(plan));
     });
   }
@@ -263,8 +292,10 @@ class StreamEngine {
     cache_.Erase(run->id);
     if (result.ok()) return Finish(run, Replay(*run, *result->duplicate));
     if (store::ConflictingVersion(result.status()).has_value()) {
+      // No race was lost: others had written before this began.
+      if (!run->newest) return AskStore(run);
       if (++run->conflicts <= kConflictsMax && run->info.etag.empty()) {
-        return Attempt(run);
+        return AskStore(run);
       }
       return Finish(run, internal::TooManyConflicts());
     }
@@ -305,14 +336,16 @@ class StreamEngine {
                  .replayed = true};
   }
 
-  // NOLINTNEXTLINE(performance-unnecessary-value-param): moved from below
-  void LoadWith(base::Uid id, std::optional<store::RequestKey> request,
+  void LoadWith(base::Uid id, Source source,
+                // NOLINTNEXTLINE(performance-unnecessary-value-param): moved
+                std::optional<store::RequestKey> request,
                 base::Done<Found> done) {
     std::optional<LoadedState> cached = cache_.Get(id);
     // An exclusive store changes only through this process: what is cached is
     // the newest.
-    if (cached.has_value() && store_.info().exclusive) {
-      std::move(done)(Found{.loaded = *std::move(cached)});
+    const bool exclusive = store_.info().exclusive;
+    if (cached.has_value() && (exclusive || source == Source::kCache)) {
+      std::move(done)(Found{.loaded = *std::move(cached), .newest = exclusive});
       return;
     }
     store::LoadRequest load{.stream = StreamOf(id),

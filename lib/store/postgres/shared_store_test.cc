@@ -1,5 +1,6 @@
 // What one process sees of another's writes: two stores over one database.
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -161,6 +162,59 @@ TEST_F(SharedStoreTest, TheListenerHearsOthersCommitsWithTheirLists) {
   EXPECT_EQ(one_->heard[0].head.hash, head->hash);
   one_->Listen();
   EXPECT_EQ(one_->heard.size(), 1u) << "and once";
+}
+
+// What nobody follows is written without a stamp, so that its indexes stay.
+TEST_F(SharedStoreTest, KeepsNoTimeOfChangeOfARowThatNobodyFollows) {
+  const auto append = [this](const std::string& payload) {
+    AppendRequest request = one_->Next(CaseOf(1), payload);
+    request.put_rows = {
+        {.list = kList, .id = "row", .payload = payload, .followed = false}};
+    return one_->ask(&Store::Append, request);
+  };
+  for (const char* const payload : {"old", "new"}) {
+    ASSERT_TRUE(append(payload).ok());
+    const auto page =
+        one_->ask(&Store::Scan, ScanRequest{.list = kList, .limit = 10});
+    ASSERT_TRUE(page.ok()) << page.status();
+    ASSERT_EQ(page->rows.size(), 1u);
+    EXPECT_EQ(page->rows[0].payload, payload);
+    EXPECT_EQ(page->rows[0].stamp, 0);
+    EXPECT_FALSE(page->rows[0].followed);
+  }
+  AppendRequest gone = one_->Next(CaseOf(1), "gone");
+  gone.put_rows.clear();
+  gone.delete_rows = {{.list = kList, .id = "row"}};
+  ASSERT_TRUE(one_->ask(&Store::Append, gone).ok());
+  const auto changed = other_->ask(&Store::ScanChanged, {.list = kList});
+  ASSERT_TRUE(changed.ok()) << changed.status();
+  EXPECT_THAT(changed->rows, IsEmpty());
+  other_->Listen();
+  ASSERT_EQ(other_->heard.size(), 1u);
+  EXPECT_EQ(other_->heard[0].head.version, 3);
+  EXPECT_THAT(other_->heard[0].changed_lists, IsEmpty());
+}
+
+// The events a caller missed and the head come in one look while they are few.
+TEST_F(SharedStoreTest, LoadsWhatACallerMissedHoweverMuchItIs) {
+  for (int64_t version = 1; version <= 20; ++version) {
+    ASSERT_TRUE(one_->Append(CaseOf(1), std::to_string(version)).ok());
+  }
+  const auto head = other_->ask(&Store::ReadHead, CaseOf(1));
+  ASSERT_TRUE(head.ok()) << head.status();
+  for (int64_t known = 1; known <= 21; ++known) {
+    const auto load = other_->ask(
+        &Store::ReadForLoad, {.stream = CaseOf(1), .known_version = known});
+    ASSERT_TRUE(load.ok()) << load.status();
+    EXPECT_EQ(load->head, *head) << known;
+    EXPECT_FALSE(load->more);
+    const auto missed = static_cast<size_t>(std::max<int64_t>(20 - known, 0));
+    ASSERT_EQ(load->events.size(), missed) << known;
+    if (missed > 0) {
+      EXPECT_EQ(load->events[0].bytes, std::to_string(known + 1));
+      EXPECT_EQ(load->events[0].version, known + 1);
+    }
+  }
 }
 
 TEST_F(SharedStoreTest, TheListenerHearsItsOwnCommitsOnce) {

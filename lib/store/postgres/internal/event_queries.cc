@@ -32,6 +32,15 @@ constexpr char kSelectEventsAfterSnapshot[] = CAREROUTE_EVENT_PAGE(
     "coalesce((SELECT s.version FROM snapshots s WHERE s.stream = $1 AND "
     "s.fold_version = $2), 0)");
 #undef CAREROUTE_EVENT_PAGE
+// What a caller that knows the stream has missed, with the head in the same
+// rows: the event it knows comes first, without its bytes. Few enough that the
+// largest fit in memory.
+constexpr int kMissedMax = 16;
+constexpr char kSelectMissed[] =
+    "SELECT version, chain_hash, CASE WHEN version > $2 THEN bytes "
+    "ELSE ''::bytea END FROM events WHERE stream = $1 AND version >= $2 "
+    "ORDER BY version LIMIT 17";
+static_assert(kMissedMax + 1 == 17);
 constexpr char kSelectSnapshot[] =
     "SELECT version, head_hash, bytes FROM snapshots "
     "WHERE stream = $1 AND fold_version = $2";
@@ -65,10 +74,10 @@ StreamHead HeadOf(const Rows& rows, const StreamId& stream) {
       .stream = stream, .version = rows.Int(0, 0), .hash = rows.Bytes(0, 1)};
 }
 
-EventPage PageOf(const Rows& rows, int32_t limit) {
+EventPage PageOf(const Rows& rows, int32_t limit, int first = 0) {
   EventPage page;
   PageFill fill(limit);
-  for (int row = 0; row < rows.size(); ++row) {
+  for (int row = first; row < rows.size(); ++row) {
     StoredEvent event{.version = rows.Int(row, 0),
                       .bytes = rows.Bytes(row, 2),
                       .chain_hash = rows.Bytes(row, 1)};
@@ -113,14 +122,7 @@ Connection::Statement SelectEvents(const LoadRequest& request) {
           .params = Params(request.stream, request.fold_version, kFetched)};
 }
 
-}  // namespace
-
-absl::StatusOr<StreamHead> ReadHead(Connection& db, const StreamId& stream) {
-  CAREROUTE_ASSIGN_OR_RETURN(const Rows rows,
-                             db.Run(kSelectHead, Params(stream)));
-  return HeadOf(rows, stream);
-}
-
+// In their order.
 absl::StatusOr<std::vector<StreamHead>> ReadHeads(
     Connection& db, const std::vector<StreamId>& streams) {
   std::vector<Connection::Statement> statements;
@@ -136,6 +138,41 @@ absl::StatusOr<std::vector<StreamHead>> ReadHeads(
     heads.push_back(HeadOf(rows[i], streams[i]));
   }
   return heads;
+}
+
+// None when one look does not tell all: there is more than a few events, or no
+// such version.
+absl::StatusOr<std::optional<LoadResult>> LoadMissed(
+    Connection& db, const LoadRequest& request) {
+  std::vector<Connection::Statement> statements = {
+      {.sql = kSelectMissed,
+       .params = Params(request.stream, request.known_version)}};
+  if (request.request.has_value()) {
+    statements.push_back(SelectRequest(request.stream, *request.request));
+  }
+  CAREROUTE_ASSIGN_OR_RETURN(const std::vector<Rows> rows,
+                             db.RunTogether(statements));
+  const int last = rows[0].size() - 1;
+  if (last < 0 || last >= kMissedMax) return std::optional<LoadResult>();
+  EventPage page = PageOf(rows[0], kPageRowsMax, /*first=*/1);
+  LoadResult result{.head = {.stream = request.stream,
+                             .version = rows[0].Int(last, 0),
+                             .hash = rows[0].Bytes(last, 1)},
+                    .events = std::move(page.events),
+                    .more = page.more};
+  if (request.request.has_value()) {
+    result.request = RecordOf(rows[1], *request.request);
+  }
+  db.heads()->Put(result.head);
+  return std::optional<LoadResult>(std::move(result));
+}
+
+}  // namespace
+
+absl::StatusOr<StreamHead> ReadHead(Connection& db, const StreamId& stream) {
+  CAREROUTE_ASSIGN_OR_RETURN(const Rows rows,
+                             db.Run(kSelectHead, Params(stream)));
+  return HeadOf(rows, stream);
 }
 
 absl::StatusOr<std::optional<std::string>> ReadHash(Connection& db,
@@ -158,6 +195,11 @@ absl::StatusOr<EventPage> ReadEvents(Connection& db,
 
 absl::StatusOr<LoadResult> ReadForLoad(Connection& db,
                                        const LoadRequest& request) {
+  if (request.known_version > 0) {
+    CAREROUTE_ASSIGN_OR_RETURN(std::optional<LoadResult> missed,
+                               LoadMissed(db, request));
+    if (missed.has_value()) return *std::move(missed);
+  }
   std::vector<Connection::Statement> statements = {SelectHead(request.stream),
                                                    SelectEvents(request)};
   const bool wants_snapshot = request.known_version == 0;

@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "lib/store/event_store.h"
@@ -27,10 +26,6 @@ namespace careroute::store::postgres {
     Connection& db, const ListStreamsRequest& request);
 [[nodiscard]] absl::StatusOr<int64_t> PurgeAnswers(Connection& db,
                                                    const PurgeRequest& request);
-
-// The heads of streams, in their order.
-[[nodiscard]] absl::StatusOr<std::vector<StreamHead>> ReadHeads(
-    Connection& db, const std::vector<StreamId>& streams);
 
 // The hash of one event; none when the stream has no such version.
 [[nodiscard]] absl::StatusOr<std::optional<std::string>> ReadHash(

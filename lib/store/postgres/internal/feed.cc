@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "lib/base/status_macros.h"
-#include "lib/store/postgres/internal/event_queries.h"
 #include "lib/store/postgres/internal/postgres_status.h"
 #include "lib/store/postgres/internal/stamp.h"
 
@@ -14,9 +13,11 @@ namespace careroute::store::postgres {
 namespace {
 
 constexpr char kSelectSnapshot[] = "SELECT pg_current_snapshot()::text";
+// The newest event of each stream that has new ones: what is new of a stream is
+// its end, so that this is its head.
 constexpr char kSelectWritten[] =
-    "SELECT stream, max(version) FROM events WHERE " CAREROUTE_UNSEEN(
-        "stamp", "$1") " GROUP BY stream";
+    "SELECT DISTINCT ON (stream) stream, version, chain_hash FROM events "
+    "WHERE " CAREROUTE_UNSEEN("stamp", "$1") " ORDER BY stream, version DESC";
 constexpr char kSelectLists[] =
     "SELECT DISTINCT list_table, list_key FROM index_rows "
     "WHERE stream = $1 AND stamp >= $2 ORDER BY list_table, list_key";
@@ -95,41 +96,42 @@ absl::StatusOr<Feed::News> Feed::Look() {
   std::vector<StreamHead> written;
   for (int row = 0; row < rows[1].size(); ++row) {
     CAREROUTE_ASSIGN_OR_RETURN(const StreamId stream, rows[1].Stream(row, 0));
-    written.push_back({.stream = stream, .version = rows[1].Int(row, 1)});
+    written.push_back({.stream = stream,
+                       .version = rows[1].Int(row, 1),
+                       .hash = rows[1].Bytes(row, 2)});
   }
   News news{.seen = rows[0].Bytes(0, 0)};
-  const std::vector<StreamId> streams = OfOthers(written);
-  if (!streams.empty()) {
-    CAREROUTE_ASSIGN_OR_RETURN(news.commits, CommitsOf(streams));
+  std::vector<StreamHead> others = OfOthers(std::move(written));
+  if (!others.empty()) {
+    CAREROUTE_ASSIGN_OR_RETURN(news.commits, CommitsOf(std::move(others)));
   }
   return news;
 }
 
-std::vector<StreamId> Feed::OfOthers(const std::vector<StreamHead>& written) {
-  std::vector<StreamId> others;
+std::vector<StreamHead> Feed::OfOthers(std::vector<StreamHead> written) {
+  std::vector<StreamHead> others;
   base::MutexLock lock(mutex_);
-  for (const StreamHead& head : written) {
+  for (StreamHead& head : written) {
     const auto told = told_.find(head.stream);
     if (told == told_.end() || told->second < head.version) {
-      others.push_back(head.stream);
+      others.push_back(std::move(head));
     }
   }
   return others;
 }
 
 absl::StatusOr<std::vector<Commit>> Feed::CommitsOf(
-    const std::vector<StreamId>& streams) {
-  CAREROUTE_ASSIGN_OR_RETURN(std::vector<StreamHead> heads,
-                             ReadHeads(*db_, streams));
+    std::vector<StreamHead> heads) {
+  const int64_t oldest = OldestUnseen(seen_);
   std::vector<Connection::Statement> statements;
-  statements.reserve(streams.size());
-  for (const StreamId& stream : streams) {
-    statements.push_back({kSelectLists, Params(stream, OldestUnseen(seen_))});
+  statements.reserve(heads.size());
+  for (const StreamHead& head : heads) {
+    statements.push_back({kSelectLists, Params(head.stream, oldest)});
   }
   CAREROUTE_ASSIGN_OR_RETURN(const std::vector<Rows> lists,
                              db_->RunTogether(statements));
-  std::vector<Commit> commits(streams.size());
-  for (size_t i = 0; i < streams.size(); ++i) {
+  std::vector<Commit> commits(heads.size());
+  for (size_t i = 0; i < heads.size(); ++i) {
     commits[i].head = std::move(heads[i]);
     for (int row = 0; row < lists[i].size(); ++row) {
       commits[i].changed_lists.push_back(
@@ -140,14 +142,33 @@ absl::StatusOr<std::vector<Commit>> Feed::CommitsOf(
   return commits;
 }
 
-// Ends with the next word of another process, or with the interval.
+// Ends with the next word of another process, or with the interval. One's own
+// word is heard too, and asks for nothing.
 void Feed::AwaitNotice() {
-  pollfd wait{.fd = -1, .events = POLLIN, .revents = 0};
-  if (db_ != nullptr) wait.fd = PQsocket(db_->raw());
-  // A descriptor below zero is left out: it is a wait like any other.
-  poll(&wait, 1, static_cast<int>(absl::ToInt64Milliseconds(kFeedInterval)));
-  if (db_ == nullptr || !db_->Alive()) return;
-  while (PGnotify* notice = PQnotifies(db_->raw())) PQfreemem(notice);
+  // It may have come with the answers of the last round.
+  if (db_ != nullptr && OthersSpoke()) return;
+  const absl::Time until = options_.clock.Now() + kFeedInterval;
+  for (absl::Duration left = kFeedInterval; left > absl::ZeroDuration();
+       left = until - options_.clock.Now()) {
+    pollfd wait{.fd = -1, .events = POLLIN, .revents = 0};
+    if (db_ != nullptr) wait.fd = PQsocket(db_->raw());
+    // A descriptor below zero is left out: it is a wait like any other.
+    const int heard =
+        poll(&wait, 1,
+             static_cast<int>(absl::ToInt64Milliseconds(
+                 std::clamp(left, absl::Milliseconds(1), kFeedInterval))));
+    if (heard <= 0 || db_ == nullptr || !db_->Alive() || OthersSpoke()) return;
+  }
+}
+
+bool Feed::OthersSpoke() {
+  const int own = announcer_process_;
+  bool others = false;
+  while (PGnotify* notice = PQnotifies(db_->raw())) {
+    others = others || notice->be_pid != own;
+    PQfreemem(notice);
+  }
+  return others;
 }
 
 void Feed::AnnounceSoon() {
@@ -177,6 +198,8 @@ void Feed::Announce() {
   if (announcer_ == nullptr || !announcer_->Alive()) {
     absl::StatusOr<std::unique_ptr<Connection>> db = options_.open();
     announcer_ = db.ok() ? *std::move(db) : nullptr;
+    announcer_process_ =
+        announcer_ != nullptr ? PQbackendPID(announcer_->raw()) : 0;
   }
   // When it cannot be said the others find out by themselves.
   if (announcer_ != nullptr) announcer_->Execute(kNotify).IgnoreError();

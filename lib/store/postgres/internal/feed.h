@@ -2,7 +2,8 @@
 //
 // A round asks the server which streams have events that the last round had not
 // seen, and tells the listener of those this process did not write itself. It
-// runs every so often by the executor's clock; that alone is enough. With
+// runs every so often by the executor's clock; that alone is enough. Of their
+// lists it tells those that are followed (IndexRow::followed). With
 // notifications a round runs as soon as another process says that it has
 // written something: it says so after its commit, on a connection of its own,
 // at most every few milliseconds and without a word of what.
@@ -13,6 +14,7 @@
 #ifndef CAREROUTE_LIB_STORE_POSTGRES_INTERNAL_FEED_H_
 #define CAREROUTE_LIB_STORE_POSTGRES_INTERNAL_FEED_H_
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -70,11 +72,12 @@ class Feed : public std::enable_shared_from_this<Feed> {
   void Schedule();
   [[nodiscard]] absl::StatusOr<News> Look();
   [[nodiscard]] absl::StatusOr<std::vector<Commit>> CommitsOf(
-      const std::vector<StreamId>& streams);
-  [[nodiscard]] std::vector<StreamId> OfOthers(
-      const std::vector<StreamHead>& written);
+      std::vector<StreamHead> heads);
+  [[nodiscard]] std::vector<StreamHead> OfOthers(
+      std::vector<StreamHead> written);
   [[nodiscard]] absl::Status Connect();
   void AwaitNotice();
+  [[nodiscard]] bool OthersSpoke();
 
   void AnnounceSoon();
   void ScheduleAnnouncement();
@@ -88,6 +91,8 @@ class Feed : public std::enable_shared_from_this<Feed> {
 
   // Of the one announcement under way.
   std::unique_ptr<Connection> announcer_;
+  // The server's process that announces for us; 0 = none yet.
+  std::atomic<int> announcer_process_ = 0;
 
   base::Mutex mutex_;
   std::shared_ptr<const CommitListener> listener_ CAREROUTE_GUARDED_BY(mutex_);

@@ -31,7 +31,7 @@ constexpr char kScanDownFromEnd[] = CAREROUTE_SELECT_ROWS
     "AND deleted IS NULL "
     "ORDER BY sort DESC, row_id DESC, stream DESC LIMIT $3";
 constexpr char kScanFirstChanges[] =
-    CAREROUTE_SELECT_ROWS "AND stamp > $3 ORDER BY stamp LIMIT $4";
+    CAREROUTE_SELECT_ROWS "AND stamp > greatest($3, 0) ORDER BY stamp LIMIT $4";
 constexpr char kScanChanged[] =
     CAREROUTE_SELECT_ROWS "AND stamp > $3 AND " CAREROUTE_UNSEEN(
         "stamp", "$5") " ORDER BY stamp LIMIT $4";
@@ -43,37 +43,46 @@ constexpr char kSelectNow[] =
 constexpr char kCount[] =
     "SELECT count(*) FROM (SELECT 1 FROM index_rows WHERE list_table = $1 "
     "AND list_key = $2 AND deleted IS NULL LIMIT $3) AS counted";
-constexpr char kPutRow[] =
-    "INSERT INTO index_rows (stream, list_table, list_key, row_id, sort, "
-    "payload, stamp, deleted) VALUES ($1, $2, $3, $4, $5, $6, " CAREROUTE_STAMP
-    " | $7, NULL) "
-    "ON CONFLICT (stream, list_table, list_key, row_id) DO UPDATE SET "
-    "sort = excluded.sort, payload = excluded.payload, "
-    "stamp = excluded.stamp, deleted = NULL";
+#define CAREROUTE_PUT_ROW(stamp)                                          \
+  "INSERT INTO index_rows (stream, list_table, list_key, row_id, sort, "  \
+  "payload, stamp, deleted) VALUES ($1, $2, $3, $4, $5, $6, " stamp       \
+  ", NULL) ON CONFLICT (stream, list_table, list_key, row_id) DO UPDATE " \
+  "SET sort = excluded.sort, payload = excluded.payload, "                \
+  "stamp = excluded.stamp, deleted = NULL"
+constexpr char kPutRow[] = CAREROUTE_PUT_ROW(CAREROUTE_STAMP " | $7");
+// A row that nobody follows keeps one stamp for ever: when only its payload
+// changes no index is written, which is most of what a row costs.
+constexpr char kPutUnfollowedRow[] = CAREROUTE_PUT_ROW("0");
+#undef CAREROUTE_PUT_ROW
+// No stamp stays none. A product, since Citus takes no stable function in CASE.
 constexpr char kDeleteRow[] =
     "UPDATE index_rows SET sort = '', payload = '', "
-    "stamp = " CAREROUTE_STAMP
-    " | $6, deleted = $5 "
+    "stamp = least(stamp, 1) * (" CAREROUTE_STAMP
+    " | $6), deleted = $5 "
     "WHERE stream = $1 AND list_table = $2 AND list_key = $3 AND row_id = $4 "
     "AND deleted IS NULL";
 constexpr char kSelectOldTombstones[] =
     "SELECT stream, list_table, list_key, row_id, stamp FROM index_rows "
     "WHERE deleted IS NOT NULL AND deleted < $1 ORDER BY deleted LIMIT $2";
+// Not what came back since it was found: with another stamp, or, when nobody
+// follows it, with none as before.
 constexpr char kForgetRow[] =
     "DELETE FROM index_rows WHERE stream = $1 AND list_table = $2 AND "
-    "list_key = $3 AND row_id = $4 AND stamp = $5";
+    "list_key = $3 AND row_id = $4 AND stamp = $5 AND deleted IS NOT NULL";
 constexpr char kRaisePurgedStamp[] =
     "UPDATE careroute_store SET purged_stamp = greatest(purged_stamp, $1)";
 
 absl::StatusOr<IndexRow> RowOf(const Rows& rows, int row,
                                const IndexList& list) {
   CAREROUTE_ASSIGN_OR_RETURN(const StreamId stream, rows.Stream(row, 0));
+  const int64_t stamp = rows.Int(row, 4);
   return IndexRow{.list = list,
                   .sort = rows.Bytes(row, 2),
                   .id = rows.Bytes(row, 1),
                   .payload = rows.Bytes(row, 3),
+                  .followed = stamp != 0,
                   .stream = stream,
-                  .stamp = rows.Int(row, 4),
+                  .stamp = stamp,
                   .deleted = !rows.IsNull(row, 5)};
 }
 
@@ -200,8 +209,14 @@ absl::StatusOr<int64_t> Count(Connection& db, const IndexList& list) {
 void AddRows(const AppendRequest& request, Batch& batch) {
   int64_t place = 0;
   for (const IndexRow& row : request.put_rows) {
-    batch.Add(kPutRow, Params(request.stream, row.list.table, row.list.key,
-                              row.id, row.sort, row.payload, ++place));
+    if (row.followed) {
+      batch.Add(kPutRow, Params(request.stream, row.list.table, row.list.key,
+                                row.id, row.sort, row.payload, ++place));
+    } else {
+      batch.Add(kPutUnfollowedRow,
+                Params(request.stream, row.list.table, row.list.key, row.id,
+                       row.sort, row.payload));
+    }
   }
   for (const IndexRowId& row : request.delete_rows) {
     batch.Add(kDeleteRow, Params(request.stream, row.list.table, row.list.key,

@@ -5,7 +5,8 @@
 // commits, so "every stamp above the last one seen" would skip a slow writer. A
 // position therefore keeps the server's own snapshot, which says of every
 // transaction whether it had ended: a change is new when the snapshot did not
-// see it. Nothing is skipped and nothing comes twice.
+// see it. Nothing is skipped and nothing comes twice. A row of a list that
+// nobody follows has no stamp: 0.
 //
 // On a distributed database the ids and the snapshots are those of the node
 // that hubs are connected to, and a row's transaction ends there last.
