@@ -41,11 +41,33 @@ namespace query {
 inline constexpr auto kReadEvents = [](auto& db, const auto& request) {
   return ReadEvents(db, request);
 };
+inline constexpr auto kReadManyEvents =
+    [](auto& db,
+       const auto& requests) -> absl::StatusOr<std::vector<EventPage>> {
+  std::vector<EventPage> pages;
+  pages.reserve(requests.size());
+  for (const ReadEventsRequest& request : requests) {
+    CAREROUTE_ASSIGN_OR_RETURN(EventPage page, ReadEvents(db, request));
+    pages.push_back(std::move(page));
+  }
+  return pages;
+};
 inline constexpr auto kReadHead = [](auto& db, const auto& stream) {
   return ReadHead(db, stream);
 };
 inline constexpr auto kReadForLoad = [](auto& db, const auto& request) {
   return ReadForLoad(db, request);
+};
+inline constexpr auto kReadManyForLoad =
+    [](auto& db,
+       const auto& requests) -> absl::StatusOr<std::vector<LoadResult>> {
+  std::vector<LoadResult> results;
+  results.reserve(requests.size());
+  for (const LoadRequest& request : requests) {
+    CAREROUTE_ASSIGN_OR_RETURN(LoadResult result, ReadForLoad(db, request));
+    results.push_back(std::move(result));
+  }
+  return results;
 };
 inline constexpr auto kFindRequest = [](auto& db, const auto& request) {
   return FindRequest(db, request);
@@ -168,11 +190,21 @@ class QueryStore final : public Store {
                   base::Done<EventPage> done) override {
     Read<EventPage>(request, std::move(done), query::kReadEvents);
   }
+  void ReadManyEvents(std::vector<ReadEventsRequest> requests,
+                      base::Done<std::vector<EventPage>> done) override {
+    Read<std::vector<EventPage>>(std::move(requests), std::move(done),
+                                 query::kReadManyEvents);
+  }
   void ReadHead(StreamId stream, base::Done<StreamHead> done) override {
     Read<StreamHead>(stream, std::move(done), query::kReadHead);
   }
   void ReadForLoad(LoadRequest request, base::Done<LoadResult> done) override {
     Read<LoadResult>(std::move(request), std::move(done), query::kReadForLoad);
+  }
+  void ReadManyForLoad(std::vector<LoadRequest> requests,
+                       base::Done<std::vector<LoadResult>> done) override {
+    Read<std::vector<LoadResult>>(std::move(requests), std::move(done),
+                                  query::kReadManyForLoad);
   }
   void FindRequest(FindRequestRequest request,
                    base::Done<std::optional<RequestRecord>> done) override {
