@@ -41,16 +41,8 @@ namespace query {
 inline constexpr auto kReadEvents = [](auto& db, const auto& request) {
   return ReadEvents(db, request);
 };
-inline constexpr auto kReadManyEvents =
-    [](auto& db,
-       const auto& requests) -> absl::StatusOr<std::vector<EventPage>> {
-  std::vector<EventPage> pages;
-  pages.reserve(requests.size());
-  for (const ReadEventsRequest& request : requests) {
-    CAREROUTE_ASSIGN_OR_RETURN(EventPage page, ReadEvents(db, request));
-    pages.push_back(std::move(page));
-  }
-  return pages;
+inline constexpr auto kReadManyEvents = [](auto& db, const auto& requests) {
+  return ReadManyEvents(db, requests);
 };
 inline constexpr auto kReadHead = [](auto& db, const auto& stream) {
   return ReadHead(db, stream);
@@ -58,16 +50,8 @@ inline constexpr auto kReadHead = [](auto& db, const auto& stream) {
 inline constexpr auto kReadForLoad = [](auto& db, const auto& request) {
   return ReadForLoad(db, request);
 };
-inline constexpr auto kReadManyForLoad =
-    [](auto& db,
-       const auto& requests) -> absl::StatusOr<std::vector<LoadResult>> {
-  std::vector<LoadResult> results;
-  results.reserve(requests.size());
-  for (const LoadRequest& request : requests) {
-    CAREROUTE_ASSIGN_OR_RETURN(LoadResult result, ReadForLoad(db, request));
-    results.push_back(std::move(result));
-  }
-  return results;
+inline constexpr auto kReadManyForLoad = [](auto& db, const auto& requests) {
+  return ReadManyForLoad(db, requests);
 };
 inline constexpr auto kFindRequest = [](auto& db, const auto& request) {
   return FindRequest(db, request);

@@ -130,6 +130,28 @@ absl::StatusOr<LoadResult> ReadForLoad(Connection& db,
   return result;
 }
 
+absl::StatusOr<std::vector<EventPage>> ReadManyEvents(
+    Connection& db, const std::vector<ReadEventsRequest>& requests) {
+  std::vector<EventPage> pages;
+  pages.reserve(requests.size());
+  for (const ReadEventsRequest& request : requests) {
+    CAREROUTE_ASSIGN_OR_RETURN(EventPage page, ReadEvents(db, request));
+    pages.push_back(std::move(page));
+  }
+  return pages;
+}
+
+absl::StatusOr<std::vector<LoadResult>> ReadManyForLoad(
+    Connection& db, const std::vector<LoadRequest>& requests) {
+  std::vector<LoadResult> results;
+  results.reserve(requests.size());
+  for (const LoadRequest& request : requests) {
+    CAREROUTE_ASSIGN_OR_RETURN(LoadResult result, ReadForLoad(db, request));
+    results.push_back(std::move(result));
+  }
+  return results;
+}
+
 absl::StatusOr<std::optional<RequestRecord>> FindRequest(
     Connection& db, const FindRequestRequest& request) {
   Query query(db, kSelectRequest);
