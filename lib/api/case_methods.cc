@@ -110,12 +110,12 @@ struct CaseList {
 // Counts, unless the caller may not see some: then those shown are all that it
 // may know of.
 void CountAndServe(Engine& engine, const store::IndexList& list,
-                   const internal::CaseRowView& view,
+                   internal::CaseRowView view,
                    const std::shared_ptr<CaseList>& cases,
                    base::Done<Served> done) {
-  for (const model::v1::CaseRow& row : view.rows) {
+  for (model::v1::CaseRow& row : view.rows) {
     cases->resources.push_back(row.name());
-    *cases->response.add_cases() = row;
+    *cases->response.add_cases() = std::move(row);
   }
   auto serve = [cases,
                 done = std::move(done)](absl::StatusOr<int64_t> count) mutable {
@@ -179,7 +179,8 @@ void ListCases(Engine& engine, const CallPtr& call,
                 std::move(done)(view.status());
                 return;
               }
-              CountAndServe(engine, list, *view, cases, std::move(done));
+              CountAndServe(engine, list, *std::move(view), cases,
+                            std::move(done));
             });
       });
 }

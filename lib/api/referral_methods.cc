@@ -144,7 +144,7 @@ void ListReferrals(Engine& engine, const CallPtr& call,
               MakeToken(scope, PositionText(page->rows.back())));
         }
         internal::ReadRows(
-            engine, call, std::move(page->rows),
+            engine, call, page->rows,
             [&engine, list, overdue_only, response, done = std::move(done)](
                 absl::StatusOr<internal::ReferralRows> rows) mutable {
               if (!rows.ok()) {

@@ -6,6 +6,8 @@
 #include <memory>
 #include <string>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "careroute/api/v1/case_service.pb.h"
 #include "careroute/api/v1/referral_service.pb.h"
 #include "gmock/gmock.h"
@@ -19,6 +21,7 @@ namespace {
 using engine::testing::EngineBench;
 using google::protobuf::util::MessageDifferencer;
 using ::testing::Contains;
+using ::testing::Le;
 using ::testing::SizeIs;
 
 // The clinic refers a child to the office, which takes it into its queue.
@@ -64,9 +67,29 @@ class ReferralMethodsTest : public ::testing::Test {
                        "' send: true } }");
   }
 
-  v1::ListReferralsResponse Queue() {
+  // Other children, as many, referred to the office in the same way.
+  void ReferOthers(int count) {
+    for (int i = 0; i < count; ++i) {
+      engine::Report report = made_.ReportOf(
+          {.pathway = "lawful", .snils = absl::StrFormat("%011d", 500 + i)});
+      model::v1::Identity& identity = *report.person.mutable_identity();
+      identity.set_given_name(absl::StrCat("Надя", i));
+      identity.set_birth_date(absl::StrFormat("2023-06-%02d", 1 + i));
+      const absl::StatusOr<engine::ReportTaken> taken =
+          made_.Take(std::move(report));
+      ASSERT_TRUE(taken.ok() && !taken->refusal.has_value());
+      uid_ = *engine::ParseName("reports/", taken->report);
+      made_.Do(uid_, "start_step { step: 'help' }");
+      Refer("by_law");
+    }
+  }
+
+  v1::ListReferralsResponse Queue(int32_t page_size = 0,
+                                  const std::string& page_token = {}) {
     v1::ListReferralsRequest request;
     request.set_organisation(bench_.speaker().organisation());
+    request.set_page_size(page_size);
+    request.set_page_token(page_token);
     return bench_.Ask<v1::ListReferralsResponse>(
         "ReferralService.ListReferrals", request);
   }
@@ -97,6 +120,34 @@ TEST_F(ReferralMethodsTest, QueueShowsThePerformerWhoAndHowToSpeak) {
   EXPECT_TRUE(MessageDifferencer::Equals(row.disclosed().needs(),
                                          whole.disclosed().needs()));
   EXPECT_EQ(row.withheld_size(), whole.withheld_size());
+}
+
+TEST_F(ReferralMethodsTest, QueueIsTheSameHoweverLongItsPages) {
+  ReferOthers(20);
+  const v1::ListReferralsResponse whole = Queue();
+  ASSERT_THAT(whole.referrals(), SizeIs(20));
+  EXPECT_EQ(whole.total(), 20);
+  v1::ListReferralsResponse paged;
+  std::string token;
+  do {
+    const v1::ListReferralsResponse page = Queue(3, token);
+    ASSERT_THAT(page.referrals(), SizeIs(Le(3)));
+    paged.mutable_referrals()->MergeFrom(page.referrals());
+    token = page.next_page_token();
+  } while (!token.empty());
+  ASSERT_THAT(paged.referrals(), SizeIs(20));
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_TRUE(
+        MessageDifferencer::Equals(whole.referrals(i), paged.referrals(i)));
+  }
+}
+
+// The list, keys and events of two parts, the count and the trace.
+TEST_F(ReferralMethodsTest, PageOfTheQueueAsksTheStoreAFewTimes) {
+  ReferOthers(20);
+  const int64_t before = made_.store().calls();
+  ASSERT_THAT(Queue().referrals(), SizeIs(20));
+  EXPECT_LE(made_.store().calls() - before, 7);
 }
 
 TEST_F(ReferralMethodsTest, ListsSayWhatTheClockOfTheCallerShows) {

@@ -12,7 +12,6 @@
 namespace careroute::api {
 namespace {
 
-using engine::CaseReading;
 using google::protobuf::RepeatedPtrField;
 using model::v1::Referral;
 using model::v1::ReferralEntry;
@@ -166,14 +165,14 @@ Referral HalvesOf(const casework::Referral& from) {
 
 }  // namespace
 
-Referral ReferralOf(const CaseReading& reading,
+Referral ReferralOf(const engine::CaseStanding& standing,
                     const casework::Referral& from) {
-  const casework::Case& state = *reading.state;
+  const casework::Case& state = *standing.state;
   Referral to = HalvesOf(from);
-  to.set_name(casework::ReferralName(reading.uid, from.number));
-  to.set_etag(absl::StrCat(reading.version));
+  to.set_name(casework::ReferralName(standing.uid, from.number));
+  to.set_etag(absl::StrCat(standing.version));
   to.set_pathway(state.edition.pathway);
-  to.set_person(reading.person->person.name());
+  to.set_person(casework::PersonName(state.person));
   to.set_replaces(UidOf(state, from.replaces));
   to.set_replaced_by(UidOf(state, from.replaced_by));
   to.set_other_hub(from.hub);
@@ -234,14 +233,8 @@ void AddHistory(const engine::PerformedReading& reading, Referral& referral) {
   }
 }
 
-bool AddPerson(const engine::CaseHistory& history, int32_t number,
-               Referral& referral) {
-  const event::v1::CaseEvent& event = history.event;
-  if (!event.has_referral_made() || event.referral_made().number() != number) {
-    return false;
-  }
-  TakePerson(JoinOpened(history), *referral.mutable_disclosed());
-  return true;
+void AddPerson(const engine::CaseHistory& making, Referral& referral) {
+  TakePerson(JoinOpened(making), *referral.mutable_disclosed());
 }
 
 void AddHistory(const std::vector<engine::CaseHistory>& events, int32_t number,

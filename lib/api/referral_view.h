@@ -29,12 +29,12 @@ void AddHistory(const engine::PerformedReading& reading,
 
 // What the folded case says: everything but entries and disclosed data.
 [[nodiscard]] model::v1::Referral ReferralOf(
-    const engine::CaseReading& reading, const casework::Referral& referral);
+    const engine::CaseStanding& standing, const casework::Referral& referral);
 
-// Whether the event made the referral; then adds whom it is about and how to
-// speak with them, as far as that was disclosed.
-[[nodiscard]] bool AddPerson(const engine::CaseHistory& history, int32_t number,
-                             model::v1::Referral& referral);
+// Adds whom it is about and how to speak with them, as far as that was
+// disclosed, from the event that made the referral.
+void AddPerson(const engine::CaseHistory& making,
+               model::v1::Referral& referral);
 
 // Adds the entries of both halves and what was disclosed, from the history of
 // the case.

@@ -14,37 +14,37 @@ namespace {
 using casework::Case;
 using casework::Referral;
 
-model::v1::AgencyKind KindOf(const engine::CaseReading& reading,
+model::v1::AgencyKind KindOf(const engine::CaseStanding& standing,
                              const std::string& organisation) {
-  const auto found = reading.directory->facts.find(organisation);
-  return found == reading.directory->facts.end()
+  const auto found = standing.directory->facts.find(organisation);
+  return found == standing.directory->facts.end()
              ? model::v1::AGENCY_KIND_UNSPECIFIED
              : found->second.kind;
 }
 
 // What referrals disclosed to the organisation, as far as the ground holds;
 // what it disclosed with its own it knew before.
-access::DataClassSet DisclosedTo(const engine::CaseReading& reading,
+access::DataClassSet DisclosedTo(const engine::CaseStanding& standing,
                                  const std::string& organisation) {
   access::DataClassSet classes;
-  for (const Referral& referral : reading.state->referrals) {
+  for (const Referral& referral : standing.state->referrals) {
     if (referral.requester == organisation) {
       classes = classes.Or(referral.disclosed.classes);
     }
     if (referral.performer == organisation) {
       classes = classes.Or(casework::ReadableClasses(
           {.referral = &referral,
-           .step = reading.edition->FindStep(referral.step),
-           .consents = reading.state->consents,
-           .receiver_kind = KindOf(reading, organisation)}));
+           .step = standing.edition->FindStep(referral.step),
+           .consents = standing.state->consents,
+           .receiver_kind = KindOf(standing, organisation)}));
     }
   }
   return classes;
 }
 
-access::CasePart PartOf(const engine::CaseReading& reading,
+access::CasePart PartOf(const engine::CaseStanding& standing,
                         const model::v1::Actor& actor) {
-  const Case& state = *reading.state;
+  const Case& state = *standing.state;
   const std::string& organisation = actor.organisation();
   return {
       .takes_part = std::binary_search(state.participants.begin(),
@@ -54,16 +54,16 @@ access::CasePart PartOf(const engine::CaseReading& reading,
           casework::OrganisationOf(state.coordinator) == organisation ||
           casework::OrganisationOf(state.deputy) == organisation,
       .emergency =
-          casework::SeesInEmergency(state, actor.member(), reading.now),
-      .disclosed = DisclosedTo(reading, organisation)};
+          casework::SeesInEmergency(state, actor.member(), standing.now),
+      .disclosed = DisclosedTo(standing, organisation)};
 }
 
 }  // namespace
 
 Viewer::Viewer(const model::v1::Actor& actor,
-               const engine::CaseReading& reading)
-    : edition_(reading.edition.get()) {
-  Judge(actor, PartOf(reading, actor));
+               const engine::CaseStanding& standing)
+    : edition_(standing.edition.get()) {
+  Judge(actor, PartOf(standing, actor));
 }
 
 Viewer::Viewer(const model::v1::Actor& actor,

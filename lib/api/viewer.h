@@ -23,10 +23,10 @@
 
 namespace careroute::api {
 
-// Borrows the edition of the reading.
+// Borrows the edition of the case.
 class Viewer {
  public:
-  Viewer(const model::v1::Actor& actor, const engine::CaseReading& reading);
+  Viewer(const model::v1::Actor& actor, const engine::CaseStanding& standing);
   // Of a case at another hub its performer takes part, and reads what was
   // disclosed to it and not recalled.
   Viewer(const model::v1::Actor& actor,

@@ -251,7 +251,7 @@ void MakeReferrals(const ListWatchPtr& watch, std::vector<store::IndexRow> rows,
     response.mutable_referral()->set_uid(row.id);
     response.set_left_queue(true);
   }
-  internal::ReadRows(watch->engine, watch->call, std::move(present),
+  internal::ReadRows(watch->engine, watch->call, present,
                      [responses, token, done = std::move(done)](
                          absl::StatusOr<internal::ReferralRows> shown) mutable {
                        if (!shown.ok()) {

@@ -135,11 +135,12 @@ void Cases::Gather(const JobPtr& job, const Loaded<Case>& loaded,
     std::move(done)(Plan<Case>{.refusal = internal::NotFound().refusal});
     return;
   }
-  CaseReading reading{.uid = job->request.case_uid,
-                      .version = loaded.version,
-                      .state = loaded.state,
-                      .directory = organisations_.Current(),
-                      .now = clock_.Now()};
+  CaseReading reading{{.uid = job->request.case_uid,
+                       .version = loaded.version,
+                       .state = loaded.state,
+                       .directory = organisations_.Current(),
+                       .now = clock_.Now()},
+                      /*person=*/nullptr};
   const std::string hash = RulesOf(job->request.command, *loaded.state);
   editions_.Find(hash, [this, job, loaded, reading = std::move(reading),
                         done = std::move(done)](
@@ -359,11 +360,12 @@ void Cases::Read(base::Uid case_uid, base::Done<CaseReading> done) {
       std::move(done)(absl::NotFoundError("there is no such case"));
       return;
     }
-    Complete({.uid = case_uid,
-              .version = loaded->version,
-              .state = loaded->state,
-              .directory = organisations_.Current(),
-              .now = clock_.Now()},
+    Complete({{.uid = case_uid,
+               .version = loaded->version,
+               .state = loaded->state,
+               .directory = organisations_.Current(),
+               .now = clock_.Now()},
+              /*person=*/nullptr},
              std::move(done));
   });
 }

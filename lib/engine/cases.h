@@ -11,8 +11,10 @@
 #define CAREROUTE_LIB_ENGINE_CASES_H_
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -47,17 +49,22 @@
 
 namespace careroute::engine {
 
-// A case with all that is needed to speak about it. Immutable, shared.
-struct CaseReading {
+// A case with what says who may see what of it: nothing in it is sealed.
+// Immutable, shared.
+struct CaseStanding {
   base::Uid uid;
   int64_t version = 0;
   std::shared_ptr<const casework::Case> state;
   EditionPtr edition;
-  OpenPersonPtr person;
   DirectoryPtr directory;
   // When it was read: what holds for a while only is judged at it. Nothing such
   // holds any more in a reading that does not say.
   absl::Time now = absl::InfiniteFuture();
+};
+
+// The same with whom it is about: all that is needed to speak about it.
+struct CaseReading : CaseStanding {
+  OpenPersonPtr person;
 };
 
 // An event with its place in the chain, its sealed parts opened.
@@ -181,6 +188,26 @@ class Cases {
   };
   void ReadHistory(HistoryRequest request, base::Done<CaseHistoryPage> done);
 
+  // What a list asks of the cases it shows, without the persons: opening one
+  // costs more than the case. At most store::kStreamsPerReadMax; NOT_FOUND when
+  // one was never opened.
+  using Standings = std::map<base::Uid, CaseStanding>;
+  void ReadStandings(const std::set<base::Uid>& uids,
+                     base::Done<Standings> done);
+
+  // The event that made a referral of a case.
+  struct MakingRequest {
+    CaseStanding standing;
+    int32_t number = 0;  // of the referral
+    // Parts of other classes stay sealed.
+    access::DataClassSet classes;
+  };
+  using Makings = std::vector<std::optional<CaseHistory>>;
+  // In the order of the requests, at most store::kStreamsPerReadMax; none for a
+  // referral that the case does not have.
+  void ReadMakings(std::vector<MakingRequest> requests,
+                   base::Done<Makings> done);
+
   // The claim that keeps a person to one open case a pathway.
   [[nodiscard]] static std::string OpenCaseClaim(
       const std::string& person_bytes, absl::string_view pathway);
@@ -228,6 +255,15 @@ class Cases {
   [[nodiscard]] absl::StatusOr<CaseHistoryPage> OpenPage(
       const CaseReading& reading, const store::EventPage& page) const;
   void Complete(CaseReading reading, base::Done<CaseReading> done);
+  struct Listing;
+  void FindEditions(const std::shared_ptr<Listing>& listing);
+  struct Search;
+  void LookForMakings(const std::shared_ptr<Search>& search);
+  [[nodiscard]] absl::Status TakeMakings(
+      const std::vector<store::EventPage>& pages, Search& search) const;
+  [[nodiscard]] absl::StatusOr<CaseHistory> OpenMaking(
+      const MakingRequest& request, const internal::KeyPtr& key,
+      event::v1::CaseEvent event) const;
 
   const base::Clock& clock_;
   base::Random& random_;

@@ -56,11 +56,12 @@ CaseReading ReadingOf(CaseStage& stage) {
     const std::string name = StrCat("organisations/", id);
     picture->facts[name] = stage.directory().At(name);
   }
-  return {.uid = {.high = 1, .low = 2},
-          .version = stage.state().version,
-          .state = std::make_shared<const casework::Case>(stage.state()),
-          .edition = EditionPtr(EditionPtr(), &stage.edition()),
-          .directory = std::move(picture)};
+  return {{.uid = {.high = 1, .low = 2},
+           .version = stage.state().version,
+           .state = std::make_shared<const casework::Case>(stage.state()),
+           .edition = EditionPtr(EditionPtr(), &stage.edition()),
+           .directory = std::move(picture)},
+          /*person=*/nullptr};
 }
 
 bool Explained(CaseStage& stage, const std::string& receiver) {

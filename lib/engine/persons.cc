@@ -110,6 +110,27 @@ void Persons::FetchAndJoin(base::Uid uid, Loaded<PersonRecord> loaded,
       });
 }
 
+void Persons::ReadKeys(const std::set<base::Uid>& uids,
+                       base::Done<std::map<base::Uid, internal::KeyPtr>> done) {
+  std::vector<store::StreamId> owners;
+  owners.reserve(uids.size());
+  for (const base::Uid& uid : uids) {
+    owners.push_back({.kind = store::StreamKind::kPerson, .id = uid});
+  }
+  internal::FetchKeys(store_, keys_, random_, std::move(owners),
+                      [done = std::move(done)](
+                          absl::StatusOr<internal::KeyMap> fetched) mutable {
+                        if (!fetched.ok()) {
+                          std::move(done)(fetched.status());
+                          return;
+                        }
+                        std::map<base::Uid, internal::KeyPtr> keys;
+                        for (auto& [owner, key] : *fetched)
+                          keys[owner.id] = std::move(key);
+                        std::move(done)(std::move(keys));
+                      });
+}
+
 void Persons::ReadParts(base::Uid uid, Loaded<PersonRecord> loaded,
                         Opening opening,
                         base::Done<std::shared_ptr<OpenPerson>> done) {

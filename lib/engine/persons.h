@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -116,6 +117,10 @@ class Persons {
   void Open(base::Uid uid, base::Done<OpenPersonPtr> done);
   // As the record itself has them, whatever it was merged into.
   void OpenAsRecorded(base::Uid uid, base::Done<OpenPersonPtr> done);
+
+  // The own key of each, as OpenPerson::key; none for those without.
+  void ReadKeys(const std::set<base::Uid>& uids,
+                base::Done<std::map<base::Uid, internal::KeyPtr>> done);
 
   // Every record of the person: the one that stands for all first. One alone
   // for a person of one record, or of none.

@@ -17,6 +17,7 @@
 #include "absl/types/span.h"
 #include "careroute/event/v1/header.pb.h"
 #include "careroute/model/v1/data_class.pb.h"
+#include "lib/access/data_class_set.h"
 #include "lib/base/uid.h"
 #include "lib/registry/person_key.h"
 #include "lib/registry/sealer.h"
@@ -41,7 +42,13 @@ struct SealUnder {
 void SealPart(const SealUnder& under, model::v1::DataClass data_class,
               const event::v1::PlainPart& part, event::v1::EventHeader& header);
 
-// Every part that opens. DATA_LOSS when one does not, or holds no PlainPart.
+// Every part of these classes. DATA_LOSS when one does not open, or holds no
+// PlainPart.
+[[nodiscard]] absl::StatusOr<std::vector<PlainClassPart>> OpenPartsOf(
+    access::DataClassSet classes, const SealUnder& under,
+    const event::v1::EventHeader& header);
+
+// Every part there is, in the same way.
 [[nodiscard]] absl::StatusOr<std::vector<PlainClassPart>> OpenParts(
     const SealUnder& under, const event::v1::EventHeader& header);
 

@@ -62,6 +62,18 @@ TEST_F(SealingTest, OpensWhatItSealed) {
   EXPECT_EQ((*opened)[1].part.texts(0).text(), "oxygen");
 }
 
+TEST_F(SealingTest, OpensNoPartOfAClassThatIsNotAskedFor) {
+  event::v1::EventHeader header = Sealed();
+  header.mutable_sealed(1)->clear_ciphertext();  // would not open
+  const auto opened = OpenPartsOf({kSocial}, Under(key_), header);
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  ASSERT_EQ(opened->size(), 1U);
+  EXPECT_EQ((*opened)[0].data_class, kSocial);
+  EXPECT_EQ((*opened)[0].part.texts(0).text(), "lives alone");
+  EXPECT_EQ(OpenPartsOf({kMedical}, Under(key_), header).status().code(),
+            absl::StatusCode::kDataLoss);
+}
+
 TEST_F(SealingTest, LeavesNothingInClearAndNamesWhoseItIs) {
   const event::v1::EventHeader header = Sealed();
   EXPECT_EQ(header.SerializeAsString().find("lives alone"), std::string::npos);

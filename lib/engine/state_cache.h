@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <list>
 #include <optional>
 #include <utility>
@@ -19,7 +20,9 @@
 
 namespace careroute::engine {
 
-// Thread-safe. Values are cheap to copy (shared pointers inside).
+// Thread-safe. Values are cheap to copy (shared pointers inside), and dear to
+// destroy where nobody else holds them: what goes is destroyed outside the
+// lock, which every reader takes.
 template <typename Value>
 class StateCache {
  public:
@@ -36,11 +39,12 @@ class StateCache {
   // Keeps the value unless a newer version is cached already: two readers may
   // finish in either order.
   void Put(const base::Uid& id, Value value) {
+    std::list<Entry> gone;
     base::MutexLock lock(mutex_);
     const auto it = index_.find(id);
     if (it != index_.end()) {
       if (it->second->second.version <= value.version) {
-        it->second->second = std::move(value);
+        std::swap(it->second->second, value);
       }
       order_.splice(order_.begin(), order_, it->second);
       return;
@@ -49,30 +53,33 @@ class StateCache {
     index_.emplace(id, order_.begin());
     if (order_.size() <= size_max_) return;
     index_.erase(order_.back().first);
-    order_.pop_back();
+    gone.splice(gone.end(), order_, std::prev(order_.end()));
   }
 
   void Erase(const base::Uid& id) {
+    std::list<Entry> gone;
     base::MutexLock lock(mutex_);
     const auto it = index_.find(id);
     if (it == index_.end()) return;
-    order_.erase(it->second);
+    gone.splice(gone.end(), order_, it->second);
     index_.erase(it);
   }
 
   // Keeps what is at least of that version.
   void EraseOlder(const base::Uid& id, int64_t version) {
+    std::list<Entry> gone;
     base::MutexLock lock(mutex_);
     const auto it = index_.find(id);
     if (it == index_.end() || it->second->second.version >= version) return;
-    order_.erase(it->second);
+    gone.splice(gone.end(), order_, it->second);
     index_.erase(it);
   }
 
   void Clear() {
+    std::list<Entry> gone;
     base::MutexLock lock(mutex_);
     index_.clear();
-    order_.clear();
+    gone.swap(order_);
   }
 
  private:

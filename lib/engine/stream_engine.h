@@ -32,6 +32,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
@@ -86,6 +87,37 @@ class StreamEngine {
                }
                std::move(done)(std::move(found->loaded));
              });
+  }
+
+  // The same of several streams, each named once, at most kStreamsPerReadMax:
+  // those that are not in memory are read by one call.
+  void LoadMany(const std::vector<base::Uid>& ids,
+                base::Done<std::vector<LoadedState>> done) {
+    auto many = std::make_shared<Many>();
+    many->states.resize(ids.size());
+    many->done = std::move(done);
+    std::vector<store::LoadRequest> loads;
+    for (size_t i = 0; i < ids.size(); ++i) {
+      std::optional<LoadedState> cached = cache_.Get(ids[i]);
+      if (cached.has_value() && store_.info().exclusive) {
+        many->states[i] = *std::move(cached);
+        continue;
+      }
+      loads.push_back(LoadOf(ids[i], cached));
+      many->missing.push_back(
+          {.place = i, .id = ids[i], .known = std::move(cached)});
+    }
+    if (loads.empty()) return AssembleNext(many, 0);
+    store_.ReadManyForLoad(
+        std::move(loads),
+        [this, many](absl::StatusOr<std::vector<store::LoadResult>> read) {
+          if (!read.ok()) {
+            std::move(many->done)(read.status());
+            return;
+          }
+          many->read = *std::move(read);
+          AssembleNext(many, 0);
+        });
   }
 
   // Runs one command. RESOURCE_EXHAUSTED when too many wait on the stream;
@@ -143,6 +175,19 @@ class StreamEngine {
   enum class Source {
     kCache,  // of this process, when it is there
     kStore,  // unless nobody else can have written
+  };
+
+  // A stream that has to be read.
+  struct Missing {
+    size_t place = 0;  // among those asked for
+    base::Uid id;
+    std::optional<LoadedState> known;
+  };
+  struct Many {
+    std::vector<LoadedState> states;  // in the order they were asked for
+    std::vector<Missing> missing;
+    std::vector<store::LoadResult> read;  // of those, in their order
+    base::Done<std::vector<LoadedState>> done;
   };
 
   [[nodiscard]] static std::optional<store::RequestKey> KeyOf(
@@ -348,10 +393,8 @@ class StreamEngine {
       std::move(done)(Found{.loaded = *std::move(cached), .newest = exclusive});
       return;
     }
-    store::LoadRequest load{.stream = StreamOf(id),
-                            .fold_version = Traits::kFoldVersion,
-                            .request = std::move(request)};
-    if (cached.has_value()) load.known_version = cached->version;
+    store::LoadRequest load = LoadOf(id, cached);
+    load.request = std::move(request);
     store_.ReadForLoad(
         std::move(load),
         [this, id, cached = std::move(cached), done = std::move(done)](
@@ -362,6 +405,32 @@ class StreamEngine {
           }
           Assemble(id, std::move(cached), *std::move(result), std::move(done));
         });
+  }
+
+  [[nodiscard]] static store::LoadRequest LoadOf(
+      const base::Uid& id, const std::optional<LoadedState>& cached) {
+    return {.stream = StreamOf(id),
+            .known_version = cached.has_value() ? cached->version : 0,
+            .fold_version = Traits::kFoldVersion};
+  }
+
+  // From the `index`-th of those that were read on.
+  void AssembleNext(const std::shared_ptr<Many>& many, size_t index) {
+    if (index == many->read.size()) {
+      std::move(many->done)(std::move(many->states));
+      return;
+    }
+    Missing& one = many->missing[index];
+    Assemble(one.id, std::move(one.known), std::move(many->read[index]),
+             [this, many, index](absl::StatusOr<Found> found) {
+               if (!found.ok()) {
+                 std::move(many->done)(found.status());
+                 return;
+               }
+               many->states[many->missing[index].place] =
+                   std::move(found->loaded);
+               AssembleNext(many, index + 1);
+             });
   }
 
   // Folds what was read onto what is known; asks for the next page if any.

@@ -48,6 +48,7 @@ using Engine = StreamEngine<SumTraits>;
 using Sum = SumTraits::State;
 
 constexpr base::Uid kStream{.high = 7, .low = 7};
+constexpr base::Uid kNever{.high = 6, .low = 6};  // nothing is there
 
 RequestInfo Info(const std::string& id, const std::string& body) {
   RequestInfo info{.request_id = id, .body_hash = base::Sha256(body)};
@@ -104,6 +105,15 @@ class StreamEngineTest : public testing::Test {
       ASSERT_TRUE(found.ok()) << found.status();
       loaded = *std::move(found);
     });
+    executor_.RunReady();
+    return loaded;
+  }
+
+  absl::StatusOr<std::vector<Loaded<Sum>>> LoadManyFrom(
+      Engine& engine, const std::vector<base::Uid>& ids) {
+    absl::StatusOr<std::vector<Loaded<Sum>>> loaded =
+        absl::InternalError("never answered");
+    engine.LoadMany(ids, [&loaded](auto found) { loaded = std::move(found); });
     executor_.RunReady();
     return loaded;
   }
@@ -359,6 +369,36 @@ TEST_F(StreamEngineTest, GoesOnFromASnapshot) {
   EXPECT_EQ(loaded.version, 7);
   EXPECT_EQ(loaded.snapshot_version, 6);
   EXPECT_EQ(loaded.head_hash, LoadFrom(engine_).head_hash);
+}
+
+TEST_F(StreamEngineTest, LoadsManyByOneCallInTheOrderAsked) {
+  for (int i = 1; i <= 4; ++i) {
+    Run(engine_, Info(absl::StrCat("r", i), "add"), i);
+  }
+  const int64_t before = store_.calls();
+  const auto loaded = LoadManyFrom(other_, {kNever, kStream});
+  EXPECT_EQ(store_.calls() - before, 1);
+  ASSERT_TRUE(loaded.ok()) << loaded.status();
+  ASSERT_EQ(loaded->size(), 2u);
+  EXPECT_EQ((*loaded)[0].version, 0);
+  EXPECT_EQ((*loaded)[1].version, 4);
+  EXPECT_EQ((*loaded)[1].state->sum, 10);
+  EXPECT_EQ((*loaded)[1].head_hash, LoadFrom(engine_).head_hash);
+}
+
+TEST_F(StreamEngineTest, ReadsNothingOfManyThatAreInMemory) {
+  Run(engine_, Info("r", "add"), 5);
+  const int64_t before = store_.calls();
+  const auto loaded = LoadManyFrom(engine_, {kStream});
+  EXPECT_EQ(store_.calls(), before);
+  ASSERT_TRUE(loaded.ok()) << loaded.status();
+  EXPECT_EQ(loaded->at(0).state->sum, 5);
+}
+
+TEST_F(StreamEngineTest, LoadsNoneOfManyWhenOneDoesNotFold) {
+  AppendPast(0, "x");
+  EXPECT_EQ(LoadManyFrom(engine_, {kNever, kStream}).status().code(),
+            absl::StatusCode::kDataLoss);
 }
 
 TEST_F(StreamEngineTest, SaysDataLossForBytesThatDoNotFold) {

@@ -37,6 +37,10 @@ inline constexpr size_t kAppendQueueBytesMax = 64 << 20;
 // Reads are shorter and a page of a list asks for many.
 inline constexpr size_t kReadQueueMax = 4096;
 
+// Streams read by one call: all that is read of them is in memory at once, and
+// what else waits for a connection waits for all of them.
+inline constexpr size_t kStreamsPerReadMax = 16;
+
 struct StoredEvent {
   int64_t version = 0;  // 1 for the first of the stream, without gaps
   std::string bytes;
@@ -160,11 +164,21 @@ class EventStore {
   virtual void ReadEvents(ReadEventsRequest request,
                           base::Done<EventPage> done) = 0;
 
+  // A page of each, in the order of the requests, 1 to kStreamsPerReadMax of
+  // them: what as many calls of ReadEvents would give, at the cost of one.
+  virtual void ReadManyEvents(std::vector<ReadEventsRequest> requests,
+                              base::Done<std::vector<EventPage>> done) = 0;
+
   virtual void ReadHead(StreamId stream, base::Done<StreamHead> done) = 0;
 
   // The newest snapshot and the events after it: a state in one round trip.
   virtual void ReadForLoad(LoadRequest request,
                            base::Done<LoadResult> done) = 0;
+
+  // The same of several streams, in the order of the requests, 1 to
+  // kStreamsPerReadMax of them. A backend may read each at its own moment.
+  virtual void ReadManyForLoad(std::vector<LoadRequest> requests,
+                               base::Done<std::vector<LoadResult>> done) = 0;
 
   // What became of a request: none when nothing did.
   virtual void FindRequest(FindRequestRequest request,

@@ -41,11 +41,19 @@ class ForwardingStore : public Store {
                   base::Done<EventPage> done) override {
     self().Read(&Store::ReadEvents, request, std::move(done));
   }
+  void ReadManyEvents(std::vector<ReadEventsRequest> requests,
+                      base::Done<std::vector<EventPage>> done) override {
+    self().Read(&Store::ReadManyEvents, std::move(requests), std::move(done));
+  }
   void ReadHead(StreamId stream, base::Done<StreamHead> done) override {
     self().Read(&Store::ReadHead, stream, std::move(done));
   }
   void ReadForLoad(LoadRequest request, base::Done<LoadResult> done) override {
     self().Read(&Store::ReadForLoad, std::move(request), std::move(done));
+  }
+  void ReadManyForLoad(std::vector<LoadRequest> requests,
+                       base::Done<std::vector<LoadResult>> done) override {
+    self().Read(&Store::ReadManyForLoad, std::move(requests), std::move(done));
   }
   void FindRequest(FindRequestRequest request,
                    base::Done<std::optional<RequestRecord>> done) override {

@@ -41,11 +41,17 @@ namespace query {
 inline constexpr auto kReadEvents = [](auto& db, const auto& request) {
   return ReadEvents(db, request);
 };
+inline constexpr auto kReadManyEvents = [](auto& db, const auto& requests) {
+  return ReadManyEvents(db, requests);
+};
 inline constexpr auto kReadHead = [](auto& db, const auto& stream) {
   return ReadHead(db, stream);
 };
 inline constexpr auto kReadForLoad = [](auto& db, const auto& request) {
   return ReadForLoad(db, request);
+};
+inline constexpr auto kReadManyForLoad = [](auto& db, const auto& requests) {
+  return ReadManyForLoad(db, requests);
 };
 inline constexpr auto kFindRequest = [](auto& db, const auto& request) {
   return FindRequest(db, request);
@@ -168,11 +174,21 @@ class QueryStore final : public Store {
                   base::Done<EventPage> done) override {
     Read<EventPage>(request, std::move(done), query::kReadEvents);
   }
+  void ReadManyEvents(std::vector<ReadEventsRequest> requests,
+                      base::Done<std::vector<EventPage>> done) override {
+    Read<std::vector<EventPage>>(std::move(requests), std::move(done),
+                                 query::kReadManyEvents);
+  }
   void ReadHead(StreamId stream, base::Done<StreamHead> done) override {
     Read<StreamHead>(stream, std::move(done), query::kReadHead);
   }
   void ReadForLoad(LoadRequest request, base::Done<LoadResult> done) override {
     Read<LoadResult>(std::move(request), std::move(done), query::kReadForLoad);
+  }
+  void ReadManyForLoad(std::vector<LoadRequest> requests,
+                       base::Done<std::vector<LoadResult>> done) override {
+    Read<std::vector<LoadResult>>(std::move(requests), std::move(done),
+                                  query::kReadManyForLoad);
   }
   void FindRequest(FindRequestRequest request,
                    base::Done<std::optional<RequestRecord>> done) override {

@@ -153,6 +153,27 @@ absl::Status CheckLimitOnly(int32_t limit) {
   return problems.ToStatus();
 }
 
+void CheckRead(Problems& problems, const ReadEventsRequest& request) {
+  CheckVersion(problems, "after_version", request.after_version);
+  CheckLimit(problems, request.limit);
+}
+
+void CheckRead(Problems& problems, const LoadRequest& request) {
+  CheckVersion(problems, "known_version", request.known_version);
+}
+
+template <typename Request>
+absl::Status CheckReads(const std::vector<Request>& requests) {
+  Problems problems;
+  CheckSize(problems, "requests", requests.size(),
+            {.min = 1, .max = kStreamsPerReadMax});
+  for (size_t i = 0; i < requests.size(); ++i) {
+    const auto at = problems.Enter("requests", static_cast<int>(i));
+    CheckRead(problems, requests[i]);
+  }
+  return problems.ToStatus();
+}
+
 }  // namespace
 
 absl::Status CheckRequest(const AppendRequest& request) {
@@ -183,15 +204,22 @@ absl::Status CheckRequest(const AppendRequest& request) {
 
 absl::Status CheckRequest(const ReadEventsRequest& request) {
   Problems problems;
-  CheckVersion(problems, "after_version", request.after_version);
-  CheckLimit(problems, request.limit);
+  CheckRead(problems, request);
   return problems.ToStatus();
 }
 
 absl::Status CheckRequest(const LoadRequest& request) {
   Problems problems;
-  CheckVersion(problems, "known_version", request.known_version);
+  CheckRead(problems, request);
   return problems.ToStatus();
+}
+
+absl::Status CheckRequest(const std::vector<ReadEventsRequest>& requests) {
+  return CheckReads(requests);
+}
+
+absl::Status CheckRequest(const std::vector<LoadRequest>& requests) {
+  return CheckReads(requests);
 }
 
 absl::Status CheckRequest(const ListStreamsRequest& request) {

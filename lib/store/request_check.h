@@ -23,6 +23,10 @@ namespace careroute::store {
 [[nodiscard]] absl::Status CheckRequest(const AppendRequest& request);
 [[nodiscard]] absl::Status CheckRequest(const ReadEventsRequest& request);
 [[nodiscard]] absl::Status CheckRequest(const LoadRequest& request);
+[[nodiscard]] absl::Status CheckRequest(
+    const std::vector<ReadEventsRequest>& requests);
+[[nodiscard]] absl::Status CheckRequest(
+    const std::vector<LoadRequest>& requests);
 [[nodiscard]] absl::Status CheckRequest(const ListStreamsRequest& request);
 [[nodiscard]] absl::Status CheckRequest(const ScanRequest& request);
 [[nodiscard]] absl::Status CheckRequest(const ScanManyRequest& request);

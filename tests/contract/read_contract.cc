@@ -146,6 +146,70 @@ TEST_P(EventStoreContract, FindsARequestInTheRoundTripOfALoad) {
   EXPECT_EQ(load->request->answer, "answer");
 }
 
+TEST_P(EventStoreContract, LoadsSeveralStreamsAsEachAlone) {
+  AppendRequest request = Next(Case(1), {"a", "b"});
+  request.snapshot = store::NewSnapshot{.fold_version = 3, .bytes = "ab"};
+  ASSERT_TRUE(Append(request).ok());
+  Append(Case(1), {"c"});
+  Append(Case(2), {"x", "y"});
+  const std::vector<LoadRequest> asked = {
+      {.stream = Case(2), .known_version = 1, .fold_version = 3},
+      {.stream = Case(7), .fold_version = 3},
+      {.stream = Case(1), .fold_version = 3},
+      {.stream = Case(2), .fold_version = 3}};
+  const auto many = ask_(&Store::ReadManyForLoad, asked);
+  ASSERT_TRUE(many.ok()) << many.status();
+  ASSERT_EQ(many->size(), asked.size());
+  for (size_t i = 0; i < asked.size(); ++i) {
+    const auto alone = ask_(&Store::ReadForLoad, asked[i]);
+    ASSERT_TRUE(alone.ok()) << alone.status();
+    EXPECT_EQ((*many)[i], *alone) << i;
+  }
+}
+
+TEST_P(EventStoreContract, PagesThroughSeveralStreamsAsThroughEachAlone) {
+  Append(Case(1), {"a", "b", "c"});
+  Append(Case(2), {"x"});
+  const std::vector<store::ReadEventsRequest> asked = {
+      {.stream = Case(2)},
+      {.stream = Case(1), .after_version = 1, .limit = 1},
+      {.stream = Case(7)},
+      {.stream = Case(1)}};
+  const auto many = ask_(&Store::ReadManyEvents, asked);
+  ASSERT_TRUE(many.ok()) << many.status();
+  ASSERT_EQ(many->size(), asked.size());
+  for (size_t i = 0; i < asked.size(); ++i) {
+    const auto alone = ask_(&Store::ReadEvents, asked[i]);
+    ASSERT_TRUE(alone.ok()) << alone.status();
+    EXPECT_EQ((*many)[i], *alone) << i;
+  }
+}
+
+TEST_P(EventStoreContract, ReadsABoundedNumberOfStreams) {
+  const auto pages = [this](size_t streams, int32_t limit) {
+    return ask_(&Store::ReadManyEvents,
+                std::vector<store::ReadEventsRequest>(
+                    streams, {.stream = Case(1), .limit = limit}))
+        .status()
+        .code();
+  };
+  const auto loads = [this](size_t streams, int64_t known) {
+    return ask_(&Store::ReadManyForLoad,
+                std::vector<LoadRequest>(
+                    streams, {.stream = Case(1), .known_version = known}))
+        .status()
+        .code();
+  };
+  EXPECT_EQ(pages(store::kStreamsPerReadMax, 1), absl::StatusCode::kOk);
+  EXPECT_EQ(loads(store::kStreamsPerReadMax, 0), absl::StatusCode::kOk);
+  for (const size_t streams : {size_t{0}, store::kStreamsPerReadMax + 1}) {
+    EXPECT_EQ(pages(streams, 1), absl::StatusCode::kInvalidArgument);
+    EXPECT_EQ(loads(streams, 0), absl::StatusCode::kInvalidArgument);
+  }
+  EXPECT_EQ(pages(1, 0), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(loads(1, -1), absl::StatusCode::kInvalidArgument);
+}
+
 TEST_P(EventStoreContract, ListsTheStreamsOfOneKind) {
   for (const uint64_t number : {3u, 1u, 2u}) {
     Append(Case(number), {"a"});

@@ -29,7 +29,7 @@ struct CaseRowRequest {
 // A row holds the route only, but whether a case is there at all depends on
 // the role and the purpose too: the same question as for the case itself.
 void ReadCaseRows(engine::Engine& engine, const CallPtr& call,
-                  CaseRowRequest request, base::Done<CaseRowView> done);
+                  const CaseRowRequest& request, base::Done<CaseRowView> done);
 
 }  // namespace careroute::api::internal
 

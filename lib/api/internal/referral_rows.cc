@@ -3,8 +3,10 @@
 #include <iterator>
 #include <memory>
 #include <optional>
+#include <set>
 #include <utility>
 
+#include "lib/api/internal/row_parts.h"
 #include "lib/api/referral_view.h"
 #include "lib/api/viewer.h"
 #include "lib/engine/case_rows.h"
@@ -13,135 +15,144 @@
 namespace careroute::api::internal {
 namespace {
 
-// Read at once while the event that made a referral is looked for: it mostly
-// follows soon on the one that started its step.
-constexpr int32_t kMakingPage = 20;
+struct Row {
+  engine::CaseStanding standing;  // before it is read, its uid alone
+  int32_t number = 0;             // of the referral in that case
+  // Of a referral whose case lives at another hub; it has neither.
+  std::optional<base::Uid> performed;
+  // None until it is known that the caller sees it.
+  std::optional<Viewer> viewer;
+  model::v1::Referral shown;
+};
 
-struct Reading {
+// Rows whose cases are read together.
+struct Part {
   CallPtr call;
-  std::vector<store::IndexRow> rows;
-  size_t next = 0;
-  ReferralRows result;
+  std::vector<Row> rows;
+  size_t next = 0;  // to be read, of those of other hubs
+  bool hides = false;
   base::Done<ReferralRows> done;
 };
+using PartPtr = std::shared_ptr<Part>;
 
-using ReadingPtr = std::shared_ptr<Reading>;
-
-// A row on its way into the list.
-struct Row {
-  engine::CaseReading reading;
-  int32_t number = 0;
-  model::v1::Referral shown;
-  int64_t after_version = 0;
-};
-using RowPtr = std::shared_ptr<Row>;
-
-void Next(engine::Engine& engine, const ReadingPtr& reading);
-
-// Null for a row the caller takes no part in.
-RowPtr RowOf(engine::CaseReading reading, int32_t number, const Reading& list) {
-  const casework::Referral* referral =
-      casework::FindReferral(*reading.state, number);
-  const Viewer viewer(list.call->actor, reading);
-  if (referral == nullptr || !viewer.sees()) return nullptr;
-  auto row = std::make_shared<Row>();
-  row->number = number;
-  row->shown = ReferralOf(reading, *referral);
-  const casework::Occurrence* live =
-      casework::FindOccurrence(*reading.state, referral->occurrence);
-  // Not before the event that started its step.
-  if (live != nullptr && live->version > 0) {
-    row->after_version = live->version - 1;
+void Finish(Part& part) {
+  ReferralRows result{.hides = part.hides};
+  for (Row& row : part.rows) {
+    if (!row.viewer.has_value()) continue;
+    row.viewer->Redact(row.shown);
+    result.classes = result.classes.Or(row.viewer->ClassesIn(row.shown));
+    result.referrals.push_back(std::move(row.shown));
   }
-  row->reading = std::move(reading);
-  return row;
+  std::move(part.done)(std::move(result));
 }
 
-void Show(const Viewer& viewer, model::v1::Referral shown, Reading& into) {
-  viewer.Redact(shown);
-  into.result.classes = into.result.classes.Or(viewer.ClassesIn(shown));
-  into.result.referrals.push_back(std::move(shown));
-}
-
-// Whether the page holds the event that made the referral.
-bool TakePerson(const engine::CaseHistoryPage& page, Row& row) {
-  for (const engine::CaseHistory& history : page.events) {
-    row.after_version = history.event.header().version();
-    if (AddPerson(history, row.number, row.shown)) return true;
+// Referrals whose case lives at another hub: the whole of each is one stream.
+void ReadPerformed(engine::Engine& engine, const PartPtr& part) {
+  while (part->next < part->rows.size() &&
+         !part->rows[part->next].performed.has_value()) {
+    ++part->next;
   }
-  return false;
+  if (part->next == part->rows.size()) return Finish(*part);
+  Row& row = part->rows[part->next++];
+  engine.performed_referrals().Read(
+      *row.performed, [&engine, part, &row](
+                          absl::StatusOr<engine::PerformedReading> performed) {
+        if (!performed.ok()) {
+          std::move(part->done)(performed.status());
+          return;
+        }
+        const Viewer viewer(part->call->actor, *performed);
+        if (viewer.takes_part()) {
+          row.viewer = viewer;
+          row.shown = ReferralOf(*performed, part->call->actor);
+          AddPerson(*performed, row.shown);
+        } else {
+          part->hides = true;
+        }
+        ReadPerformed(engine, part);
+      });
 }
 
 // Who it is about stands sealed in the event that made the referral.
-void ReadPerson(engine::Engine& engine, const ReadingPtr& reading,
-                const RowPtr& row) {
-  engine.cases().ReadHistory(
-      {.case_uid = row->reading.uid,
-       .after_version = row->after_version,
-       .limit = kMakingPage},
-      [&engine, reading, row](absl::StatusOr<engine::CaseHistoryPage> page) {
-        if (!page.ok()) {
-          std::move(reading->done)(page.status());
-          return;
-        }
-        if (!TakePerson(*page, *row) && page->more) {
-          return ReadPerson(engine, reading, row);
-        }
-        const Viewer viewer(reading->call->actor, row->reading);
-        Show(viewer, std::move(row->shown), *reading);
-        Next(engine, reading);
-      });
-}
-
-// A referral whose case lives at another hub: the whole of it is one stream.
-void ReadPerformed(engine::Engine& engine, const ReadingPtr& reading,
-                   const base::Uid& uid) {
-  engine.performed_referrals().Read(
-      uid,
-      [&engine, reading](absl::StatusOr<engine::PerformedReading> performed) {
-        if (!performed.ok()) {
-          std::move(reading->done)(performed.status());
-          return;
-        }
-        const Viewer viewer(reading->call->actor, *performed);
-        if (!viewer.takes_part()) {
-          reading->result.hides = true;
-          return Next(engine, reading);
-        }
-        model::v1::Referral shown =
-            ReferralOf(*performed, reading->call->actor);
-        AddPerson(*performed, shown);
-        Show(viewer, std::move(shown), *reading);
-        Next(engine, reading);
-      });
-}
-
-void Next(engine::Engine& engine, const ReadingPtr& reading) {
-  while (reading->next < reading->rows.size()) {
-    const store::IndexRow& listed = reading->rows[reading->next++];
-    if (const auto uid = engine::ReadPerformedRow(listed)) {
-      return ReadPerformed(engine, reading, *uid);
-    }
-    const std::optional<engine::ReferralRow> row =
-        engine::ReadReferralRow(listed);
-    if (!row.has_value()) continue;
-    engine.cases().Read(
-        row->case_uid, [&engine, reading, number = row->number](
-                           absl::StatusOr<engine::CaseReading> found) {
-          if (!found.ok()) {
-            std::move(reading->done)(found.status());
-            return;
-          }
-          const RowPtr shown = RowOf(*std::move(found), number, *reading);
-          if (shown == nullptr) {
-            reading->result.hides = true;
-            return Next(engine, reading);
-          }
-          ReadPerson(engine, reading, shown);
-        });
-    return;
+void ReadPersons(engine::Engine& engine, const PartPtr& part) {
+  std::vector<engine::Cases::MakingRequest> requests;
+  std::vector<Row*> rows;
+  for (Row& row : part->rows) {
+    if (!row.viewer.has_value()) continue;
+    requests.push_back({.standing = row.standing,
+                        .number = row.number,
+                        .classes = row.viewer->classes()});
+    rows.push_back(&row);
   }
-  std::move(reading->done)(std::move(reading->result));
+  engine.cases().ReadMakings(
+      std::move(requests), [&engine, part, rows = std::move(rows)](
+                               absl::StatusOr<engine::Cases::Makings> makings) {
+        if (!makings.ok()) {
+          std::move(part->done)(makings.status());
+          return;
+        }
+        for (size_t i = 0; i < rows.size(); ++i) {
+          const std::optional<engine::CaseHistory>& making = (*makings)[i];
+          if (making.has_value()) AddPerson(*making, rows[i]->shown);
+        }
+        ReadPerformed(engine, part);
+      });
+}
+
+// Whether the caller sees it decides what is read of it.
+void Judge(const model::v1::Actor& actor, Row& row) {
+  const casework::Referral* referral =
+      casework::FindReferral(*row.standing.state, row.number);
+  const Viewer viewer(actor, row.standing);
+  if (referral == nullptr || !viewer.sees()) return;
+  row.viewer = viewer;
+  row.shown = ReferralOf(row.standing, *referral);
+}
+
+void ReadCases(engine::Engine& engine, const PartPtr& part) {
+  std::set<base::Uid> uids;
+  for (const Row& row : part->rows) {
+    if (!row.performed.has_value()) uids.insert(row.standing.uid);
+  }
+  engine.cases().ReadStandings(
+      uids,
+      [&engine, part](absl::StatusOr<engine::Cases::Standings> standings) {
+        if (!standings.ok()) {
+          std::move(part->done)(standings.status());
+          return;
+        }
+        for (Row& row : part->rows) {
+          if (row.performed.has_value()) continue;
+          row.standing = standings->find(row.standing.uid)->second;
+          Judge(part->call->actor, row);
+          part->hides = part->hides || !row.viewer.has_value();
+        }
+        ReadPersons(engine, part);
+      });
+}
+
+// What the row names, if it is one of a referral.
+std::optional<Row> RowOf(const store::IndexRow& listed) {
+  Row row;
+  row.performed = engine::ReadPerformedRow(listed);
+  if (row.performed.has_value()) return row;
+  const auto home = engine::ReadReferralRow(listed);
+  if (!home.has_value()) return std::nullopt;
+  row.standing.uid = home->case_uid;
+  row.number = home->number;
+  return row;
+}
+
+ReferralRows Join(std::vector<ReferralRows> parts) {
+  ReferralRows whole;
+  for (ReferralRows& part : parts) {
+    whole.referrals.insert(whole.referrals.end(),
+                           std::make_move_iterator(part.referrals.begin()),
+                           std::make_move_iterator(part.referrals.end()));
+    whole.classes = whole.classes.Or(part.classes);
+    whole.hides = whole.hides || part.hides;
+  }
+  return whole;
 }
 
 struct History {
@@ -174,13 +185,30 @@ void NextPage(engine::Engine& engine, const std::shared_ptr<History>& history) {
 }  // namespace
 
 void ReadRows(engine::Engine& engine, const CallPtr& call,
-              std::vector<store::IndexRow> rows,
+              const std::vector<store::IndexRow>& listed,
               base::Done<ReferralRows> done) {
-  auto reading = std::make_shared<Reading>();
-  reading->call = call;
-  reading->rows = std::move(rows);
-  reading->done = std::move(done);
-  Next(engine, reading);
+  std::vector<Row> rows;
+  for (const store::IndexRow& one : listed) {
+    if (std::optional<Row> row = RowOf(one)) rows.push_back(*std::move(row));
+  }
+  ReadInParts<Row, ReferralRows>(
+      std::move(rows),
+      [&engine, call](std::vector<Row> together,
+                      base::Done<ReferralRows> read) {
+        auto part = std::make_shared<Part>();
+        part->call = call;
+        part->rows = std::move(together);
+        part->done = std::move(read);
+        ReadCases(engine, part);
+      },
+      [done = std::move(done)](
+          absl::StatusOr<std::vector<ReferralRows>> parts) mutable {
+        if (!parts.ok()) {
+          std::move(done)(parts.status());
+          return;
+        }
+        std::move(done)(Join(*std::move(parts)));
+      });
 }
 
 void ReadAllHistory(engine::Engine& engine, base::Uid case_uid,

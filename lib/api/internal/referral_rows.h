@@ -25,7 +25,8 @@ struct ReferralRows {
 // what the folded case says, whom it is about and how to speak with them. What
 // else was disclosed and the entries are read one referral at a time.
 void ReadRows(engine::Engine& engine, const CallPtr& call,
-              std::vector<store::IndexRow> rows, base::Done<ReferralRows> done);
+              const std::vector<store::IndexRow>& listed,
+              base::Done<ReferralRows> done);
 
 // The whole history of a case, page by page.
 void ReadAllHistory(engine::Engine& engine, base::Uid case_uid,

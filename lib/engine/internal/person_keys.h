@@ -4,7 +4,9 @@
 #ifndef CAREROUTE_LIB_ENGINE_INTERNAL_PERSON_KEYS_H_
 #define CAREROUTE_LIB_ENGINE_INTERNAL_PERSON_KEYS_H_
 
+#include <map>
 #include <memory>
+#include <vector>
 
 #include "lib/base/callback.h"
 #include "lib/base/random.h"
@@ -21,6 +23,13 @@ using KeyPtr = std::shared_ptr<const registry::PersonKey>;
 void FetchKey(store::KeyStore& store, const registry::KeyRing& ring,
               base::Random& random, store::StreamId owner,
               base::Done<KeyPtr> done);
+
+// The keys of several owners, by owner and at the cost of one; none for those
+// of whom there is none.
+using KeyMap = std::map<store::StreamId, KeyPtr>;
+void FetchKeys(store::KeyStore& store, const registry::KeyRing& ring,
+               base::Random& random, std::vector<store::StreamId> owners,
+               base::Done<KeyMap> done);
 
 // The key as the store keeps it.
 [[nodiscard]] store::WrappedKey WrapKey(const registry::KeyRing& ring,

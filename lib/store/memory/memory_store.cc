@@ -185,6 +185,19 @@ void MemoryStore::ReadEvents(ReadEventsRequest request,
              [request](State& state) { return state.streams.Read(request); });
 }
 
+void MemoryStore::ReadManyEvents(std::vector<ReadEventsRequest> requests,
+                                 base::Done<std::vector<EventPage>> done) {
+  absl::Status checked = CheckRequest(requests);
+  core_->Run(std::move(checked), std::move(done),
+             [requests = std::move(requests)](State& state) {
+               std::vector<EventPage> pages;
+               for (const ReadEventsRequest& request : requests) {
+                 pages.push_back(state.streams.Read(request));
+               }
+               return pages;
+             });
+}
+
 void MemoryStore::ReadHead(StreamId stream, base::Done<StreamHead> done) {
   core_->Run(absl::OkStatus(), std::move(done),
              [stream](State& state) { return state.streams.Head(stream); });
@@ -196,6 +209,19 @@ void MemoryStore::ReadForLoad(LoadRequest request,
   core_->Run(std::move(checked), std::move(done),
              [request = std::move(request)](State& state) {
                return state.streams.Load(request);
+             });
+}
+
+void MemoryStore::ReadManyForLoad(std::vector<LoadRequest> requests,
+                                  base::Done<std::vector<LoadResult>> done) {
+  absl::Status checked = CheckRequest(requests);
+  core_->Run(std::move(checked), std::move(done),
+             [requests = std::move(requests)](State& state) {
+               std::vector<LoadResult> results;
+               for (const LoadRequest& request : requests) {
+                 results.push_back(state.streams.Load(request));
+               }
+               return results;
              });
 }
 

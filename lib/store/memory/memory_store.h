@@ -71,8 +71,12 @@ class MemoryStore final : public Store {
   void Append(AppendRequest request, base::Done<AppendResult> done) override;
   void ReadEvents(ReadEventsRequest request,
                   base::Done<EventPage> done) override;
+  void ReadManyEvents(std::vector<ReadEventsRequest> requests,
+                      base::Done<std::vector<EventPage>> done) override;
   void ReadHead(StreamId stream, base::Done<StreamHead> done) override;
   void ReadForLoad(LoadRequest request, base::Done<LoadResult> done) override;
+  void ReadManyForLoad(std::vector<LoadRequest> requests,
+                       base::Done<std::vector<LoadResult>> done) override;
   void FindRequest(FindRequestRequest request,
                    base::Done<std::optional<RequestRecord>> done) override;
   void PurgeAnswers(PurgeRequest request, base::Done<int64_t> done) override;

@@ -122,6 +122,53 @@ Connection::Statement SelectEvents(const LoadRequest& request) {
           .params = Params(request.stream, request.fold_version, kFetched)};
 }
 
+Connection::Statement SelectEvents(const ReadEventsRequest& request) {
+  return {.sql = kSelectEvents,
+          .params = Params(request.stream, request.after_version,
+                           PageLimit(request.limit) + 1)};
+}
+
+bool WantsSnapshot(const LoadRequest& request) {
+  return request.known_version == 0;
+}
+
+// What a load asks, in the order in which ResultOf takes the answers.
+void AddSelects(const LoadRequest& request,
+                std::vector<Connection::Statement>& statements) {
+  statements.push_back(SelectHead(request.stream));
+  statements.push_back(SelectEvents(request));
+  if (WantsSnapshot(request)) {
+    statements.push_back(
+        {.sql = kSelectSnapshot,
+         .params = Params(request.stream, request.fold_version)});
+  }
+  if (request.request.has_value()) {
+    statements.push_back(SelectRequest(request.stream, *request.request));
+  }
+}
+
+// From the answers that begin at `next`, which it leaves behind.
+LoadResult ResultOf(const LoadRequest& request,
+                    std::vector<Rows>::const_iterator& next) {
+  LoadResult result{.head = HeadOf(*next++, request.stream)};
+  EventPage page = PageOf(*next++, kPageRowsMax);
+  result.events = std::move(page.events);
+  result.more = page.more;
+  if (WantsSnapshot(request)) {
+    const Rows& rows = *next++;
+    if (rows.size() > 0) {
+      result.snapshot = Snapshot{.version = rows.Int(0, 0),
+                                 .head_hash = rows.Bytes(0, 1),
+                                 .fold_version = request.fold_version,
+                                 .bytes = rows.Bytes(0, 2)};
+    }
+  }
+  if (request.request.has_value()) {
+    result.request = RecordOf(*next++, *request.request);
+  }
+  return result;
+}
+
 // In their order.
 absl::StatusOr<std::vector<StreamHead>> ReadHeads(
     Connection& db, const std::vector<StreamId>& streams) {
@@ -186,11 +233,25 @@ absl::StatusOr<std::optional<std::string>> ReadHash(Connection& db,
 
 absl::StatusOr<EventPage> ReadEvents(Connection& db,
                                      const ReadEventsRequest& request) {
-  CAREROUTE_ASSIGN_OR_RETURN(
-      const Rows rows,
-      db.Run(kSelectEvents, Params(request.stream, request.after_version,
-                                   PageLimit(request.limit) + 1)));
+  const Connection::Statement select = SelectEvents(request);
+  CAREROUTE_ASSIGN_OR_RETURN(const Rows rows,
+                             db.Run(select.sql, select.params));
   return PageOf(rows, request.limit);
+}
+
+absl::StatusOr<std::vector<EventPage>> ReadManyEvents(
+    Connection& db, const std::vector<ReadEventsRequest>& requests) {
+  std::vector<Connection::Statement> statements;
+  for (const ReadEventsRequest& request : requests) {
+    statements.push_back(SelectEvents(request));
+  }
+  CAREROUTE_ASSIGN_OR_RETURN(const std::vector<Rows> rows,
+                             db.RunTogether(statements));
+  std::vector<EventPage> pages;
+  for (size_t i = 0; i < requests.size(); ++i) {
+    pages.push_back(PageOf(rows[i], requests[i].limit));
+  }
+  return pages;
 }
 
 absl::StatusOr<LoadResult> ReadForLoad(Connection& db,
@@ -200,34 +261,26 @@ absl::StatusOr<LoadResult> ReadForLoad(Connection& db,
                                LoadMissed(db, request));
     if (missed.has_value()) return *std::move(missed);
   }
-  std::vector<Connection::Statement> statements = {SelectHead(request.stream),
-                                                   SelectEvents(request)};
-  const bool wants_snapshot = request.known_version == 0;
-  if (wants_snapshot) {
-    statements.push_back(
-        {.sql = kSelectSnapshot,
-         .params = Params(request.stream, request.fold_version)});
-  }
-  if (request.request.has_value()) {
-    statements.push_back(SelectRequest(request.stream, *request.request));
+  CAREROUTE_ASSIGN_OR_RETURN(std::vector<LoadResult> results,
+                             ReadManyForLoad(db, {request}));
+  return std::move(results.front());
+}
+
+absl::StatusOr<std::vector<LoadResult>> ReadManyForLoad(
+    Connection& db, const std::vector<LoadRequest>& requests) {
+  std::vector<Connection::Statement> statements;
+  for (const LoadRequest& request : requests) {
+    AddSelects(request, statements);
   }
   CAREROUTE_ASSIGN_OR_RETURN(const std::vector<Rows> rows,
                              db.RunTogether(statements));
-  LoadResult result{.head = HeadOf(rows[0], request.stream)};
-  db.heads()->Put(result.head);
-  EventPage page = PageOf(rows[1], kPageRowsMax);
-  result.events = std::move(page.events);
-  result.more = page.more;
-  if (wants_snapshot && rows[2].size() > 0) {
-    result.snapshot = Snapshot{.version = rows[2].Int(0, 0),
-                               .head_hash = rows[2].Bytes(0, 1),
-                               .fold_version = request.fold_version,
-                               .bytes = rows[2].Bytes(0, 2)};
+  std::vector<LoadResult> results;
+  auto next = rows.begin();
+  for (const LoadRequest& request : requests) {
+    results.push_back(ResultOf(request, next));
+    db.heads()->Put(results.back().head);
   }
-  if (request.request.has_value()) {
-    result.request = RecordOf(rows.back(), *request.request);
-  }
-  return result;
+  return results;
 }
 
 absl::StatusOr<std::optional<RequestRecord>> FindRequest(

@@ -20,6 +20,11 @@ namespace careroute::store::postgres {
     Connection& db, const ReadEventsRequest& request);
 [[nodiscard]] absl::StatusOr<LoadResult> ReadForLoad(
     Connection& db, const LoadRequest& request);
+// The same of several, in one round trip.
+[[nodiscard]] absl::StatusOr<std::vector<EventPage>> ReadManyEvents(
+    Connection& db, const std::vector<ReadEventsRequest>& requests);
+[[nodiscard]] absl::StatusOr<std::vector<LoadResult>> ReadManyForLoad(
+    Connection& db, const std::vector<LoadRequest>& requests);
 [[nodiscard]] absl::StatusOr<std::optional<RequestRecord>> FindRequest(
     Connection& db, const FindRequestRequest& request);
 [[nodiscard]] absl::StatusOr<StreamPage> ListStreams(

@@ -103,7 +103,6 @@ absl::StatusOr<EventPage> ReadEvents(Connection& db,
 absl::StatusOr<LoadResult> ReadForLoad(Connection& db,
                                        const LoadRequest& request) {
   LoadResult result;
-  CAREROUTE_ASSIGN_OR_RETURN(result.head, ReadHead(db, request.stream));
   int64_t after = request.known_version;
   if (after == 0) {
     CAREROUTE_ASSIGN_OR_RETURN(result.snapshot, ReadSnapshot(db, request));
@@ -115,12 +114,42 @@ absl::StatusOr<LoadResult> ReadForLoad(Connection& db,
                                              .limit = kPageRowsMax}));
   result.events = std::move(page.events);
   result.more = page.more;
+  if (result.more || result.events.empty()) {
+    CAREROUTE_ASSIGN_OR_RETURN(result.head, ReadHead(db, request.stream));
+  } else {  // the last event is the head, and is here already
+    const StoredEvent& last = result.events.back();
+    result.head = {.stream = request.stream,
+                   .version = last.version,
+                   .hash = last.chain_hash};
+  }
   if (request.request.has_value()) {
     CAREROUTE_ASSIGN_OR_RETURN(
         result.request,
         FindRequest(db, {.stream = request.stream, .key = *request.request}));
   }
   return result;
+}
+
+absl::StatusOr<std::vector<EventPage>> ReadManyEvents(
+    Connection& db, const std::vector<ReadEventsRequest>& requests) {
+  std::vector<EventPage> pages;
+  pages.reserve(requests.size());
+  for (const ReadEventsRequest& request : requests) {
+    CAREROUTE_ASSIGN_OR_RETURN(EventPage page, ReadEvents(db, request));
+    pages.push_back(std::move(page));
+  }
+  return pages;
+}
+
+absl::StatusOr<std::vector<LoadResult>> ReadManyForLoad(
+    Connection& db, const std::vector<LoadRequest>& requests) {
+  std::vector<LoadResult> results;
+  results.reserve(requests.size());
+  for (const LoadRequest& request : requests) {
+    CAREROUTE_ASSIGN_OR_RETURN(LoadResult result, ReadForLoad(db, request));
+    results.push_back(std::move(result));
+  }
+  return results;
 }
 
 absl::StatusOr<std::optional<RequestRecord>> FindRequest(

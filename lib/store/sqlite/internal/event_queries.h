@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -21,6 +22,11 @@ namespace careroute::store::internal {
     Connection& db, const ReadEventsRequest& request);
 [[nodiscard]] absl::StatusOr<LoadResult> ReadForLoad(
     Connection& db, const LoadRequest& request);
+// The same of several, one after the other on this connection.
+[[nodiscard]] absl::StatusOr<std::vector<EventPage>> ReadManyEvents(
+    Connection& db, const std::vector<ReadEventsRequest>& requests);
+[[nodiscard]] absl::StatusOr<std::vector<LoadResult>> ReadManyForLoad(
+    Connection& db, const std::vector<LoadRequest>& requests);
 [[nodiscard]] absl::StatusOr<std::optional<RequestRecord>> FindRequest(
     Connection& db, const FindRequestRequest& request);
 [[nodiscard]] absl::StatusOr<StreamPage> ListStreams(

@@ -90,6 +90,8 @@ TEST_F(QueryPlan, ReadsOfStreamsUseAnIndex) {
                                  .request = RequestKey{.caller_key = "c",
                                                        .request_id = "1"}})
                   .ok());
+  EXPECT_TRUE(ReadManyEvents(*db_, {{.stream = stream}}).ok());
+  EXPECT_TRUE(ReadManyForLoad(*db_, {{.stream = stream}}).ok());
   EXPECT_TRUE(ListStreams(*db_, {.limit = 5}).ok());
   EXPECT_EQ(db_->unindexed_steps(), 0);
 }
