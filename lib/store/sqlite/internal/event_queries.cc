@@ -56,6 +56,22 @@ absl::StatusOr<std::optional<Snapshot>> ReadSnapshot(
                                   .bytes = query.Bytes(2)});
 }
 
+absl::Status ReadNewer(Connection& db, const LoadRequest& request,
+                       LoadResult& result) {
+  int64_t after = request.known_version;
+  if (after == 0) {
+    CAREROUTE_ASSIGN_OR_RETURN(result.snapshot, ReadSnapshot(db, request));
+    after = result.snapshot.has_value() ? result.snapshot->version : 0;
+  }
+  CAREROUTE_ASSIGN_OR_RETURN(EventPage page,
+                             ReadEvents(db, {.stream = request.stream,
+                                             .after_version = after,
+                                             .limit = kPageRowsMax}));
+  result.events = std::move(page.events);
+  result.more = page.more;
+  return absl::OkStatus();
+}
+
 absl::Status PutSnapshot(Connection& db, const StreamHead& head,
                          const NewSnapshot& snapshot) {
   Query query(db, kPutSnapshot);
@@ -104,17 +120,10 @@ absl::StatusOr<LoadResult> ReadForLoad(Connection& db,
                                        const LoadRequest& request) {
   LoadResult result;
   CAREROUTE_ASSIGN_OR_RETURN(result.head, ReadHead(db, request.stream));
-  int64_t after = request.known_version;
-  if (after == 0) {
-    CAREROUTE_ASSIGN_OR_RETURN(result.snapshot, ReadSnapshot(db, request));
-    after = result.snapshot.has_value() ? result.snapshot->version : 0;
+  // Of a new stream, and of one that is known, there is nothing else.
+  if (result.head.version > request.known_version) {
+    CAREROUTE_RETURN_IF_ERROR(ReadNewer(db, request, result));
   }
-  CAREROUTE_ASSIGN_OR_RETURN(EventPage page,
-                             ReadEvents(db, {.stream = request.stream,
-                                             .after_version = after,
-                                             .limit = kPageRowsMax}));
-  result.events = std::move(page.events);
-  result.more = page.more;
   if (request.request.has_value()) {
     CAREROUTE_ASSIGN_OR_RETURN(
         result.request,
