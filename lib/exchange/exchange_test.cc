@@ -227,6 +227,56 @@ TEST(Exchange, AWithdrawalBeforeTheFirstTryEndsTheReferralUntold) {
   EXPECT_EQ(hubs.AtHome(referred), model::v1::REFERRAL_STATE_CANCELLED);
   EXPECT_THAT(west.Waiting(), IsEmpty());
 }
+TEST(Exchange, WhatDidNotFitIntoABatchIsJudgedAgainWhenItLeaves) {
+  constexpr size_t kWordsBytes = 850 << 10;  // of which a batch holds four
+  std::vector<v1::DeliverRequest> batches;
+  std::vector<base::Done<v1::DeliverResponse>> held;
+  HubNetwork hubs(kSeed);
+  std::vector<Referred> all;
+  for (int i = 0; i < 5; ++i) {
+    all.push_back(hubs.Refer({.snils = absl::StrCat("0000000010", i + 1)}));
+  }
+  hubs.Run(kSoon);
+  for (const Referred& one : all) {
+    hubs.Perform(one.uid, "ask_information { question: 'which floor?' }");
+  }
+  hubs.Run(kSoon);
+  // The first batch is not answered before the consents are withdrawn.
+  hubs.network().Join("east", [&](const std::string& from,
+                                  v1::DeliverRequest request,
+                                  base::Done<v1::DeliverResponse> done) {
+    batches.push_back(request);
+    if (batches.size() == 1) return held.push_back(std::move(done));
+    hubs.exchange("east").Deliver(from, std::move(request), std::move(done));
+  });
+  for (const Referred& one : all) {
+    hubs.Ask(one, absl::StrCat("give_information { question: ",
+                               casework::OpenQuestion(hubs.Read(one)),
+                               " texts { data_class: DATA_CLASS_IDENTITY "
+                               "text: '",
+                               std::string(kWordsBytes, 'x'), "' } }"));
+  }
+  hubs.Run(absl::Seconds(1));
+  ASSERT_THAT(batches, SizeIs(1));
+  ASSERT_THAT(batches[0].envelopes(), SizeIs(4));
+  engine::testing::EngineBench& west = hubs.bench("west");
+  for (const Referred& one : all) {
+    west.Do(
+        one.case_uid,
+        absl::StrCat("withdraw_consent { consent: 1 withdrawn_by: '",
+                     engine::PersonNameOf(west.Read(one.case_uid).person->uid),
+                     "' }"));
+  }
+  hubs.exchange("east").Deliver("west", batches[0], std::move(held[0]));
+  hubs.Run(kSoon);
+  ASSERT_GT(batches.size(), 1U) << "the fifth must leave";
+  for (size_t i = 1; i < batches.size(); ++i) {
+    for (const std::string& bytes : batches[i].envelopes()) {
+      EXPECT_LT(bytes.size(), kWordsBytes);
+    }
+  }
+}
+
 
 TEST(Exchange, AWithdrawalIsToldToWhoHoldsTheData) {
   HubNetwork hubs(kSeed);

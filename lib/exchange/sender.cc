@@ -1,6 +1,7 @@
 #include "lib/exchange/sender.h"
 
 #include <algorithm>
+#include <atomic>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -35,7 +36,13 @@ void Sender::Start() {
   Wake();
 }
 
+// Hundreds of commits in a moment are one look.
 void Sender::Wake() {
+  {
+    const base::MutexLock lock(mutex_);
+    if (running_) again_ = true;
+    if (running_ || stopped_ || std::exchange(woken_, true)) return;
+  }
   options_.executor.Post([self = shared_from_this()] { self->Look(); });
 }
 
@@ -121,6 +128,7 @@ void Sender::Take(const RunPtr& run) {
       [self = shared_from_this(),
        run](absl::StatusOr<std::vector<store::OutboxRow>> rows) {
         if (!rows.ok()) return self->Finish(run);
+    woken_ = false;
         run->took_all = rows->size() < size_t{kEnvelopesPerBatchMax};
         std::sort(rows->begin(), rows->end(),
                   [](const store::OutboxRow& a, const store::OutboxRow& b) {
@@ -136,43 +144,55 @@ void Sender::Take(const RunPtr& run) {
 // --- Building ---------------------------------------------------------------
 
 void Sender::Fill(const RunPtr& run) {
-  const bool is_full = run->items.size() == size_t{kEnvelopesPerBatchMax};
-  if (run->queue.empty() || is_full) {
-    return run->items.empty() ? Finish(run) : Send(run);
-  }
+  const size_t room = size_t{kEnvelopesPerBatchMax} - run->items.size();
+  const size_t count = std::min({run->queue.size(), room, kBuiltAtOnceMax});
+  if (count == 0) return run->items.empty() ? Finish(run) : Send(run);
+  run->to_place = count;
+  run->to_build = count;
+  for (size_t i = 0; i < count; ++i) Build(run, run->queue[i]);
+}
+
+// Touches the item alone: others are built meanwhile.
+void Sender::Build(const RunPtr& run, Item& item) {
+  options_.envelopes.Build({.row = item.row, .peer = options_.peer.hub_id},
+                           [self = shared_from_this(), run,
+                            &item](absl::StatusOr<BuiltEnvelope> built) {
+                             if (built.ok()) {
+                               item.built = *std::move(built);
+                             } else {
+                               item.why_not_built = built.status().code();
+                             }
+                             if (--run->to_build == 0) self->PlaceNext(run);
+                           });
+}
+
+void Sender::PlaceNext(const RunPtr& run) {
+  if (run->to_place == 0) return Fill(run);
+  --run->to_place;
   Item item = std::move(run->queue.front());
   run->queue.pop_front();
-  const auto unreadable = run->unreadable.find(item.row.key.stream);
-  if (unreadable != run->unreadable.end()) {
-    return PutOff(
-        run, item, unreadable->second,
-        [self = shared_from_this(), run](absl::Status) { self->Fill(run); });
+  if (!item.built.has_value()) {
+    run->unreadable.emplace(
+        item.row.key.stream,
+        Later(item,
+              absl::StrCat("it could not be built: ",
+                           absl::StatusCodeToString(item.why_not_built))));
   }
-  if (item.built.has_value()) return Place(run, std::move(item));
-  const store::OutboxRow row = item.row;
-  options_.envelopes.Build(
-      {.row = row, .peer = options_.peer.hub_id},
-      [self = shared_from_this(), run,
-       item = std::move(item)](absl::StatusOr<BuiltEnvelope> built) mutable {
-        if (built.ok()) {
-          item.built = *std::move(built);
-          return self->Place(run, std::move(item));
-        }
-        const Delay delay = self->Later(
-            item,
-            absl::StrCat("it could not be built: ",
-                         absl::StatusCodeToString(built.status().code())));
-        run->unreadable.emplace(item.row.key.stream, delay);
-        self->PutOff(run, item, delay,
-                     [self, run](absl::Status) { self->Fill(run); });
-      });
+  const auto unreadable = run->unreadable.find(item.row.key.stream);
+  if (unreadable == run->unreadable.end()) return Place(run, std::move(item));
+  item.built.reset();
+  PutOff(
+      run, item, unreadable->second,
+      [self = shared_from_this(), run](absl::Status) { self->PlaceNext(run); });
 }
 
 // In the batch, unless something speaks against it.
+// Several at once, for each waits for the store; and no more than may leave
+// soon, for each is judged by what is in force when it is built.
 void Sender::Place(const RunPtr& run, Item item) {
   const BuiltEnvelope& built = *item.built;
   auto go_on = [self = shared_from_this(), run](absl::Status) {
-    self->Fill(run);
+    self->PlaceNext(run);
   };
   const bool never_left =
       item.is_row && built.sequence == 1 && item.row.attempts <= 1;
@@ -197,7 +217,7 @@ void Sender::Place(const RunPtr& run, Item item) {
   }
   run->bytes += built.bytes.size();
   run->items.push_back(std::move(item));
-  Fill(run);
+  PlaceNext(run);
 }
 
 // --- Sending ----------------------------------------------------------------
@@ -214,9 +234,9 @@ void Sender::Send(const RunPtr& run) {
     *manifest.mutable_checkpoint() = *std::move(news);
   }
   v1::DeliverRequest request;
-  for (const Item& item : run->items) {
+  for (Item& item : run->items) {
     manifest.add_hashes(base::Sha256(item.built->bytes));
-    request.add_envelopes(item.built->bytes);
+    request.add_envelopes(std::move(item.built->bytes));
   }
   run->signed_manifest = Sign(manifest, options_.signer);
   request.set_manifest(run->signed_manifest.bytes);
@@ -296,7 +316,7 @@ void Sender::Finish(const RunPtr& run) {
   if (on_stopped != nullptr) {
     return std::move(on_stopped)(absl::OkStatus());
   }
-  if (again) return Wake();
+  if (again) return Look();
   LookAt(std::min(run->next_due, options_.clock.Now() + kLookEvery));
 }
 

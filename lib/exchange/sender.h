@@ -2,8 +2,9 @@
 //
 // Takes the rows of the peer's lane, builds and judges their envelopes, sends
 // them in a signed batch and does what the receipt says. One batch is in
-// flight; what is in memory is that batch. Envelopes of one referral go in
-// order, and what is wrong with one referral holds up no other:
+// flight; what is in memory is that batch, and the few envelopes that were
+// built with its last and did not fit. Envelopes of one referral go in order,
+// and what is wrong with one referral holds up no other:
 //   - taken, or kept by a peer that is older: the row is settled;
 //   - a gap: what is missing is built again out of the history and sent first;
 //   - refused: the row waits until an administrator asks for it;
@@ -25,6 +26,7 @@
 #include <memory>
 #include <string>
 
+#include <vector>
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
@@ -60,6 +62,9 @@ inline constexpr absl::Duration kLookEvery = absl::Seconds(30);
 // silent; a long weekend is over by then).
 inline constexpr absl::Duration kUndeliveredAfter = absl::Hours(72);
 // Gaps filled for one row in a row; a peer that still misses something is not
+// Envelopes built at once: enough that every core has one while others wait for
+// the store.
+inline constexpr size_t kBuiltAtOnceMax = 16;
 // what it says.
 inline constexpr int kGapRoundsMax = 3;
 
@@ -116,6 +121,8 @@ class Sender : public std::enable_shared_from_this<Sender> {
   void Finish(const RunPtr& run);
 
   // What becomes of each envelope (sender_verdicts.cc).
+  void Build(const RunPtr& run, Item& item);
+  void PlaceNext(const RunPtr& run);
   void Conclude(const RunPtr& run, size_t index);
   void SettleAll(const RunPtr& run);
   void NextBatch(const RunPtr& run);
@@ -155,6 +162,7 @@ class Sender : public std::enable_shared_from_this<Sender> {
   // The nearest time it is to look by itself.
   absl::Time next_look_ CAREROUTE_GUARDED_BY(mutex_) = absl::InfiniteFuture();
   std::string problem_ CAREROUTE_GUARDED_BY(mutex_);
+  bool woken_ CAREROUTE_GUARDED_BY(mutex_) = false;  // a look is posted
   base::DoneStatus on_stopped_ CAREROUTE_GUARDED_BY(mutex_);
 };
 

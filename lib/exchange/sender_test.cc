@@ -99,6 +99,26 @@ TEST_F(SenderTest, ManyRowsGoInOneBatch) {
   EXPECT_THAT(east_.seen(), SizeIs(5));
 }
 
+// More than are built at once, some of which come to nothing.
+TEST_F(SenderTest, ABatchIsFilledWithAllThatMayLeaveInOrder) {
+  std::vector<Referred> all;
+  for (int i = 0; i < static_cast<int>(kBuiltAtOnceMax) + 4; ++i) {
+    all.push_back(Refer(i));
+    hubs_.Ask(all.back(),
+              i % 5 == 0 ? "cancel { note: 'by mistake' }" : kAskCancel);
+  }
+  hubs_.Run(kSoon);
+  EXPECT_EQ(east_.batches(), 1);
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (i % 5 == 0) {
+      EXPECT_THAT(Numbers(all[i]), IsEmpty()) << i;
+    } else {
+      EXPECT_THAT(Numbers(all[i]), ElementsAre(1, 2)) << i;
+    }
+  }
+  EXPECT_THAT(Waiting(), IsEmpty());
+}
+
 TEST_F(SenderTest, OneThatIsRefusedWaitsToBeAskedForAndHoldsUpNoOther) {
   const Referred bad = Refer(1);
   const Referred good = Refer(2);
