@@ -122,6 +122,20 @@ TEST(Exchange, WhatWaitedForASilentHubGoesOnceItAnswers) {
   ExpectState(hubs, referred, model::v1::REFERRAL_STATE_RECEIVED);
 }
 
+TEST(Exchange, WhatWaitedForASilentHubGoesAtOnceWhenThatHubSendsSomething) {
+  HubNetwork hubs(kSeed);
+  const Referred before = hubs.Refer({.snils = "00000000101"});
+  hubs.Run(kSoon);
+  hubs.network().Cut("west", "east");
+  const Referred referred = hubs.Refer({.snils = "00000000102"});
+  hubs.Run(absl::Minutes(40));  // by now it is asked every five minutes or ten
+  hubs.network().Mend("west", "east");
+  hubs.Perform(before.uid, kAccept);
+  hubs.Run(absl::Minutes(1));
+  EXPECT_EQ(hubs.AtHome(before), model::v1::REFERRAL_STATE_ACCEPTED);
+  ExpectState(hubs, referred, model::v1::REFERRAL_STATE_RECEIVED);
+}
+
 TEST(Exchange, OneWayThatIsCutLosesNothingAndDoublesNothing) {
   HubNetwork hubs(kSeed);
   hubs.network().Cut("east", "west");
@@ -213,20 +227,6 @@ TEST(Exchange, NoByteOfAWithdrawnClassCrossesAfterTheNetworkIsMended) {
   EXPECT_THAT(west.Waiting(), IsEmpty());
 }
 
-TEST(Exchange, AWithdrawalBeforeTheFirstTryEndsTheReferralUntold) {
-  HubNetwork hubs(kSeed);
-  const Referred referred = hubs.Refer({.given_name = "Canary"});
-  engine::testing::EngineBench& west = hubs.bench("west");
-  west.Do(referred.case_uid,
-          absl::StrCat(
-              "withdraw_consent { consent: 1 withdrawn_by: '",
-              engine::PersonNameOf(west.Read(referred.case_uid).person->uid),
-              "' }"));
-  hubs.Run(absl::Minutes(1));
-  EXPECT_FALSE(Crossed(hubs, "Canary"));
-  EXPECT_EQ(hubs.AtHome(referred), model::v1::REFERRAL_STATE_CANCELLED);
-  EXPECT_THAT(west.Waiting(), IsEmpty());
-}
 TEST(Exchange, WhatDidNotFitIntoABatchIsJudgedAgainWhenItLeaves) {
   constexpr size_t kWordsBytes = 850 << 10;  // of which a batch holds four
   std::vector<v1::DeliverRequest> batches;
@@ -277,6 +277,20 @@ TEST(Exchange, WhatDidNotFitIntoABatchIsJudgedAgainWhenItLeaves) {
   }
 }
 
+TEST(Exchange, AWithdrawalBeforeTheFirstTryEndsTheReferralUntold) {
+  HubNetwork hubs(kSeed);
+  const Referred referred = hubs.Refer({.given_name = "Canary"});
+  engine::testing::EngineBench& west = hubs.bench("west");
+  west.Do(referred.case_uid,
+          absl::StrCat(
+              "withdraw_consent { consent: 1 withdrawn_by: '",
+              engine::PersonNameOf(west.Read(referred.case_uid).person->uid),
+              "' }"));
+  hubs.Run(absl::Minutes(1));
+  EXPECT_FALSE(Crossed(hubs, "Canary"));
+  EXPECT_EQ(hubs.AtHome(referred), model::v1::REFERRAL_STATE_CANCELLED);
+  EXPECT_THAT(west.Waiting(), IsEmpty());
+}
 
 TEST(Exchange, AWithdrawalIsToldToWhoHoldsTheData) {
   HubNetwork hubs(kSeed);

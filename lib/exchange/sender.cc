@@ -47,12 +47,43 @@ void Sender::Wake() {
 }
 
 void Sender::Retry() {
+  std::vector<store::OutboxKey> rows;
+  std::string problem;
   {
     const base::MutexLock lock(mutex_);
     quiet_until_ = absl::InfinitePast();
+    rows = std::exchange(put_off_, {});
+    problem = problem_;
   }
   options_.transport.Renew(options_.peer.hub_id);
+  Hasten(rows, problem);
   Wake();
+}
+
+// A pause as short as the first is kept: a hub that speaks all the time and
+// takes nothing is asked no oftener.
+void Sender::Heard() {
+  const absl::Time soon = options_.clock.Now() + 2 * kRetryFirst;
+  {
+    const base::MutexLock lock(mutex_);
+    failures_ = 0;
+    if (stopped_ || running_ || quiet_until_ <= soon) return;
+  }
+  Retry();
+}
+
+// What waited for the peer as a whole. A row that stays for a failure here is
+// due by itself later.
+void Sender::Hasten(const std::vector<store::OutboxKey>& rows,
+                    const std::string& problem) {
+  auto left = std::make_shared<std::atomic<size_t>>(rows.size());
+  for (const store::OutboxKey& row : rows) {
+    options_.store.Reschedule(
+        {.key = row, .due = options_.clock.Now(), .problem = problem},
+        [self = shared_from_this(), left](absl::Status) {
+          if (--*left == 0) self->Wake();
+        });
+  }
 }
 
 void Sender::Stop(base::DoneStatus done) {
@@ -97,13 +128,17 @@ void Sender::Look() {
   absl::Time quiet_until;
   {
     const base::MutexLock lock(mutex_);
+    woken_ = false;
     if (stopped_) return;
     if (running_) {
       again_ = true;
       return;
     }
     quiet_until = quiet_until_;
-    if (quiet_until <= options_.clock.Now()) running_ = true;
+    if (quiet_until <= options_.clock.Now()) {
+      running_ = true;
+      put_off_.clear();
+    }
   }
   if (quiet_until > options_.clock.Now()) return LookAt(quiet_until);
   auto run = std::make_shared<Run>();
@@ -128,7 +163,6 @@ void Sender::Take(const RunPtr& run) {
       [self = shared_from_this(),
        run](absl::StatusOr<std::vector<store::OutboxRow>> rows) {
         if (!rows.ok()) return self->Finish(run);
-    woken_ = false;
         run->took_all = rows->size() < size_t{kEnvelopesPerBatchMax};
         std::sort(rows->begin(), rows->end(),
                   [](const store::OutboxRow& a, const store::OutboxRow& b) {
@@ -143,6 +177,8 @@ void Sender::Take(const RunPtr& run) {
 
 // --- Building ---------------------------------------------------------------
 
+// Several at once, for each waits for the store; and no more than may leave
+// soon, for each is judged by what is in force when it is built.
 void Sender::Fill(const RunPtr& run) {
   const size_t room = size_t{kEnvelopesPerBatchMax} - run->items.size();
   const size_t count = std::min({run->queue.size(), room, kBuiltAtOnceMax});
@@ -187,8 +223,6 @@ void Sender::PlaceNext(const RunPtr& run) {
 }
 
 // In the batch, unless something speaks against it.
-// Several at once, for each waits for the store; and no more than may leave
-// soon, for each is judged by what is in force when it is built.
 void Sender::Place(const RunPtr& run, Item item) {
   const BuiltEnvelope& built = *item.built;
   auto go_on = [self = shared_from_this(), run](absl::Status) {
@@ -297,6 +331,9 @@ void Sender::Fail(const RunPtr& run, const std::string& problem) {
   run->was_answered = false;
   for (Item& item : run->queue) run->items.push_back(std::move(item));
   run->queue.clear();
+  for (const Item& item : run->items) {
+    if (item.is_row) run->put_off.push_back(item.row.key);
+  }
   PutOffAll(run, 0, delay);
 }
 
@@ -307,6 +344,7 @@ void Sender::Finish(const RunPtr& run) {
     const base::MutexLock lock(mutex_);
     running_ = false;
     again = std::exchange(again_, false) || !run->took_all;
+    put_off_ = std::move(run->put_off);
     if (run->was_answered) {
       failures_ = 0;
       problem_.clear();

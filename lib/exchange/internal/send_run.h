@@ -57,6 +57,8 @@ struct Sender::Run {
   // Referrals that were taken back before anything of them left.
   std::set<base::Uid> silenced;
   absl::Time next_due = absl::InfiniteFuture();  // of what was put off
+  // With the peer as a whole, until it is asked again.
+  std::vector<store::OutboxKey> put_off;
 };
 
 }  // namespace careroute::exchange
