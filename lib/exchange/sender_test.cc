@@ -1,6 +1,7 @@
 #include "lib/exchange/sender.h"
 
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -178,6 +179,35 @@ TEST_F(SenderTest, WaitsLongerEachTimeForWhatCouldNotBeTakenNow) {
   hubs_.Run(absl::Hours(1));
   EXPECT_LE(Numbers(referred).size() - first, 20U);
   EXPECT_GE(Numbers(referred).size() - first, 6U);
+}
+
+TEST_F(SenderTest, AHubThatSpeaksAndTakesNothingIsAskedNoOftenerThanAtFirst) {
+  const auto asked = std::make_shared<int>(0);
+  hubs_.network().Join("east",
+                       [asked](const std::string&, const v1::DeliverRequest&,
+                               base::Done<v1::DeliverResponse> done) {
+                         ++*asked;
+                         std::move(done)(absl::UnavailableError("busy"));
+                       });
+  Refer(1);
+  constexpr int kSeconds = 60;
+  for (int i = 0; i < kSeconds; ++i) {
+    hubs_.Run(absl::Seconds(1));
+    const auto heard = hubs_.bench("west").Wait<v1::DeliverResponse>(
+        [&](base::Done<v1::DeliverResponse> done) {
+          hubs_.exchange("west").Deliver(
+              "east",
+              testing::SignedBatch(hubs_, {.from = "east",
+                                           .to = "west",
+                                           .batch = i + 1,
+                                           .envelopes = {"of tomorrow"}}),
+              std::move(done));
+        });
+    ASSERT_TRUE(heard.ok()) << heard.status();
+  }
+  // The first pause is a second, or two.
+  EXPECT_LE(*asked, kSeconds + 1);
+  EXPECT_GE(*asked, kSeconds / 2 - 2) << "its silence is over";
 }
 
 TEST_F(SenderTest, WhatIsMissingIsBuiltAgainAndSentFirst) {
