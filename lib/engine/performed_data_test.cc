@@ -82,6 +82,34 @@ TEST_F(PerformedDataTest, KeepsNoFieldThatItDoesNotKnow) {
             std::string::npos);
 }
 
+// An envelope of the own half is built from every such event.
+TEST_F(PerformedDataTest, ReadsTheOwnHalfWithoutWhatWasDisclosed) {
+  Take(1, Sent());
+  Do("accept { note: 'come at noon' }");
+  Do("begin {}");
+  const auto read = [this](int64_t version) {
+    return bench().Wait<PerformedEvent>([&](base::Done<PerformedEvent> done) {
+      performed().ReadEvent(
+          {.uid = kPerformedUid, .version = version, .own_half = true},
+          std::move(done));
+    });
+  };
+  int64_t calls = bench().store().calls();
+  const absl::StatusOr<PerformedEvent> arrived = read(1);
+  ASSERT_TRUE(arrived.ok()) << arrived.status();
+  EXPECT_EQ(bench().store().calls() - calls, 1) << "no key is asked for";
+  EXPECT_FALSE(arrived->event.arrived().referral().disclosed().has_identity());
+  EXPECT_THAT(arrived->event.arrived().performance(), SizeIs(1));
+
+  const absl::StatusOr<PerformedEvent> accepted = read(2);
+  ASSERT_TRUE(accepted.ok()) << accepted.status();
+  EXPECT_EQ(accepted->event.grown().entries(0).note(), "come at noon");
+
+  calls = bench().store().calls();
+  EXPECT_TRUE(read(3).ok());
+  EXPECT_EQ(bench().store().calls() - calls, 1) << "it has no words";
+}
+
 TEST_F(PerformedDataTest, OpensNothingThatWasRecalled) {
   Take(1, Sent());
   EXPECT_EQ(Take(2, RecallWord{.classes = {model::v1::DATA_CLASS_IDENTITY},

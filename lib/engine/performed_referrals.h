@@ -213,10 +213,16 @@ class PerformedReferrals {
   // "malformed" what cannot be of this half. Safe to repeat.
   void Adopt(AdoptRequest request, base::Done<TakeResult> done);
 
+  struct EventRequest {
+    base::Uid uid;
+    int64_t version = 0;
+    // Only what the own half says is opened: what the other one disclosed stays
+    // sealed, and is missing.
+    bool own_half = false;
+  };
   // The event that an outbox row names: what an envelope of the own half is
   // built from. NOT_FOUND when there is none.
-  void ReadEvent(base::Uid uid, int64_t version,
-                 base::Done<PerformedEvent> done);
+  void ReadEvent(const EventRequest& request, base::Done<PerformedEvent> done);
 
   // Of a commit that watchers are about to hear of.
   void ShowNothingOlder(const store::StreamHead& head) {
@@ -266,9 +272,12 @@ class PerformedReferrals {
   void TellAgain(const ReplayPtr& replay, Incoming incoming);
 
   void ReadPage(const OpeningPtr& opening);
-  [[nodiscard]] absl::StatusOr<PerformedEvent> Open(
-      base::Uid uid, std::shared_ptr<const State> state,
-      const internal::KeyPtr& key, const std::string& stored);
+  [[nodiscard]] absl::StatusOr<PerformedEvent> Open(base::Uid uid,
+                                                    const internal::KeyPtr& key,
+                                                    PerformedEvent closed);
+  void OpenEvent(const EventRequest& request,
+                 absl::StatusOr<PerformedEvent> closed,
+                 base::Done<PerformedEvent> done);
 
   store::Store& store_;
   const base::Clock& clock_;

@@ -29,6 +29,16 @@ void DropRecalled(const PerformedReferral& state, ReferralEvent& event) {
   sealed.erase(gone, sealed.end());
 }
 
+// As it is stored: what is sealed is not opened.
+absl::StatusOr<PerformedEvent> Parse(
+    std::shared_ptr<const PerformedReferral> state, const std::string& stored) {
+  PerformedEvent closed{.state = std::move(state)};
+  if (!closed.event.ParseFromString(stored)) {
+    return absl::DataLossError("an event of a referral is damaged");
+  }
+  return closed;
+}
+
 }  // namespace
 
 // A stream on its way to be read: all of it, or one event.
@@ -40,25 +50,20 @@ struct PerformedReferrals::Opening {
 };
 
 absl::StatusOr<PerformedEvent> PerformedReferrals::Open(
-    base::Uid uid, std::shared_ptr<const State> state,
-    const internal::KeyPtr& key, const std::string& stored) {
-  PerformedEvent opened{.state = std::move(state)};
-  if (!opened.event.ParseFromString(stored)) {
-    return absl::DataLossError("an event of a referral is damaged");
-  }
-  event::v1::EventHeader& header = *opened.event.mutable_header();
+    base::Uid uid, const internal::KeyPtr& key, PerformedEvent closed) {
+  event::v1::EventHeader& header = *closed.event.mutable_header();
   if (key == nullptr) {
-    opened.erased = header.sealed_size() > 0;
+    closed.erased = header.sealed_size() > 0;
   } else {
-    DropRecalled(*opened.state, opened.event);
+    DropRecalled(*closed.state, closed.event);
     const absl::StatusOr<std::vector<PlainClassPart>> parts = OpenParts(
         {.sealer = sealer_, .key = *key, .person = uid, .stream = uid}, header);
     if (!parts.ok()) return parts.status();
-    internal::PutBack(*parts, opened.event);
-    for (const PlainClassPart& one : *parts) opened.kept += one.part.envelope();
+    internal::PutBack(*parts, closed.event);
+    for (const PlainClassPart& one : *parts) closed.kept += one.part.envelope();
   }
   header.clear_sealed();
-  return opened;
+  return closed;
 }
 
 void PerformedReferrals::Read(base::Uid uid,
@@ -97,8 +102,11 @@ void PerformedReferrals::ReadPage(const OpeningPtr& opening) {
                         // meanwhile.
                         if (stored.version > reading.version) continue;
                         absl::StatusOr<PerformedEvent> event =
-                            Open(reading.uid, reading.state, opening->key,
-                                 stored.bytes);
+                            Parse(reading.state, stored.bytes);
+                        if (event.ok()) {
+                          event = Open(reading.uid, opening->key,
+                                       *std::move(event));
+                        }
                         if (!event.ok())
                           return std::move(opening->done)(event.status());
                         reading.history.push_back(*std::move(event));
@@ -108,34 +116,46 @@ void PerformedReferrals::ReadPage(const OpeningPtr& opening) {
                     });
 }
 
-void PerformedReferrals::ReadEvent(base::Uid uid, int64_t version,
+void PerformedReferrals::ReadEvent(const EventRequest& request,
                                    base::Done<PerformedEvent> done) {
-  auto found = std::make_shared<PerformedReading>();
-  auto answer = std::make_shared<base::Done<PerformedEvent>>(std::move(done));
-  const auto open = [this, uid, version, found,
-                     answer](absl::StatusOr<Keyed> keyed) {
-    if (!keyed.ok()) return std::move(*answer)(keyed.status());
+  streams_.Load(request.uid, [this, request, done = std::move(done)](
+                                 absl::StatusOr<Loaded<State>> loaded) mutable {
+    if (!loaded.ok()) return std::move(done)(loaded.status());
     store_.ReadEvents(
-        {.stream = PerformedStream(uid),
-         .after_version = version - 1,
+        {.stream = PerformedStream(request.uid),
+         .after_version = request.version - 1,
          .limit = 1},
-        [this, uid, version, found, answer,
-         key = std::move(keyed->key)](absl::StatusOr<store::EventPage> page) {
-          if (!page.ok()) return std::move(*answer)(page.status());
-          if (page->events.empty() || page->events.front().version != version) {
-            return std::move(*answer)(
+        [this, request, state = std::move(loaded->state),
+         done =
+             std::move(done)](absl::StatusOr<store::EventPage> page) mutable {
+          if (!page.ok()) return std::move(done)(page.status());
+          if (page->events.empty() ||
+              page->events.front().version != request.version) {
+            return std::move(done)(
                 absl::NotFoundError("the referral has no such event"));
           }
-          std::move (*answer)(
-              Open(uid, found->state, key, page->events.front().bytes));
+          OpenEvent(request,
+                    Parse(std::move(state), page->events.front().bytes),
+                    std::move(done));
         });
-  };
-  streams_.Load(uid, [this, uid, found, answer,
-                      open](absl::StatusOr<Loaded<State>> loaded) {
-    if (!loaded.ok()) return std::move(*answer)(loaded.status());
-    found->state = loaded->state;
-    FindKey(uid, loaded->version, open);
   });
+}
+
+// The key is fetched only for what it opens.
+void PerformedReferrals::OpenEvent(const EventRequest& request,
+                                   absl::StatusOr<PerformedEvent> closed,
+                                   base::Done<PerformedEvent> done) {
+  if (!closed.ok()) return std::move(done)(closed.status());
+  event::v1::EventHeader& header = *closed->event.mutable_header();
+  // What the hub itself did when the other half spoke has no words.
+  if (request.own_half && HoldsDisclosed(closed->event)) header.clear_sealed();
+  if (header.sealed().empty()) return std::move(done)(std::move(closed));
+  FindKey(request.uid, request.version,
+          [this, uid = request.uid, closed = *std::move(closed),
+           done = std::move(done)](absl::StatusOr<Keyed> keyed) mutable {
+            if (!keyed.ok()) return std::move(done)(keyed.status());
+            std::move(done)(Open(uid, keyed->key, std::move(closed)));
+          });
 }
 
 }  // namespace careroute::engine

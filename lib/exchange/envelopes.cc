@@ -202,7 +202,7 @@ void Envelopes::BuildOfPerformer(BuildRequest request,
   const base::Uid uid = request.row.key.stream.id;
   const int64_t version = request.row.event_version;
   options_.performed.ReadEvent(
-      uid, version,
+      {.uid = uid, .version = version, .own_half = true},
       [this, uid, request = std::move(request), done = std::move(done)](
           absl::StatusOr<engine::PerformedEvent> told) mutable {
         if (!told.ok()) return std::move(done)(told.status());

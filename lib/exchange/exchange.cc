@@ -67,7 +67,11 @@ Exchange::Exchange(const Options& options)
                  .streams = streams_,
                  .checkpoints = checkpoints_,
                  .epochs = epochs_,
-                 .understands = options.understands}),
+                 .understands = options.understands,
+                 .heard =
+                     [this](const std::string& hub) {
+                       if (Sender* sender = Find(hub)) sender->Heard();
+                     }}),
       marks_(options.store),
       halves_({.store = options.store, .engine = options.engine}),
       returned_cases_({.hub_id = options.hub_id,

@@ -122,6 +122,20 @@ TEST(Exchange, WhatWaitedForASilentHubGoesOnceItAnswers) {
   ExpectState(hubs, referred, model::v1::REFERRAL_STATE_RECEIVED);
 }
 
+TEST(Exchange, WhatWaitedForASilentHubGoesAtOnceWhenThatHubSendsSomething) {
+  HubNetwork hubs(kSeed);
+  const Referred before = hubs.Refer({.snils = "00000000101"});
+  hubs.Run(kSoon);
+  hubs.network().Cut("west", "east");
+  const Referred referred = hubs.Refer({.snils = "00000000102"});
+  hubs.Run(absl::Minutes(40));  // by now it is asked every five minutes or ten
+  hubs.network().Mend("west", "east");
+  hubs.Perform(before.uid, kAccept);
+  hubs.Run(absl::Minutes(1));
+  EXPECT_EQ(hubs.AtHome(before), model::v1::REFERRAL_STATE_ACCEPTED);
+  ExpectState(hubs, referred, model::v1::REFERRAL_STATE_RECEIVED);
+}
+
 TEST(Exchange, OneWayThatIsCutLosesNothingAndDoublesNothing) {
   HubNetwork hubs(kSeed);
   hubs.network().Cut("east", "west");
@@ -211,6 +225,56 @@ TEST(Exchange, NoByteOfAWithdrawnClassCrossesAfterTheNetworkIsMended) {
         << casework::StateOf(home) << " " << home.undelivered_why;
   }
   EXPECT_THAT(west.Waiting(), IsEmpty());
+}
+
+TEST(Exchange, WhatDidNotFitIntoABatchIsJudgedAgainWhenItLeaves) {
+  constexpr size_t kWordsBytes = 850 << 10;  // of which a batch holds four
+  std::vector<v1::DeliverRequest> batches;
+  std::vector<base::Done<v1::DeliverResponse>> held;
+  HubNetwork hubs(kSeed);
+  std::vector<Referred> all;
+  for (int i = 0; i < 5; ++i) {
+    all.push_back(hubs.Refer({.snils = absl::StrCat("0000000010", i + 1)}));
+  }
+  hubs.Run(kSoon);
+  for (const Referred& one : all) {
+    hubs.Perform(one.uid, "ask_information { question: 'which floor?' }");
+  }
+  hubs.Run(kSoon);
+  // The first batch is not answered before the consents are withdrawn.
+  hubs.network().Join("east", [&](const std::string& from,
+                                  v1::DeliverRequest request,
+                                  base::Done<v1::DeliverResponse> done) {
+    batches.push_back(request);
+    if (batches.size() == 1) return held.push_back(std::move(done));
+    hubs.exchange("east").Deliver(from, std::move(request), std::move(done));
+  });
+  for (const Referred& one : all) {
+    hubs.Ask(one, absl::StrCat("give_information { question: ",
+                               casework::OpenQuestion(hubs.Read(one)),
+                               " texts { data_class: DATA_CLASS_IDENTITY "
+                               "text: '",
+                               std::string(kWordsBytes, 'x'), "' } }"));
+  }
+  hubs.Run(absl::Seconds(1));
+  ASSERT_THAT(batches, SizeIs(1));
+  ASSERT_THAT(batches[0].envelopes(), SizeIs(4));
+  engine::testing::EngineBench& west = hubs.bench("west");
+  for (const Referred& one : all) {
+    west.Do(
+        one.case_uid,
+        absl::StrCat("withdraw_consent { consent: 1 withdrawn_by: '",
+                     engine::PersonNameOf(west.Read(one.case_uid).person->uid),
+                     "' }"));
+  }
+  hubs.exchange("east").Deliver("west", batches[0], std::move(held[0]));
+  hubs.Run(kSoon);
+  ASSERT_GT(batches.size(), 1U) << "the fifth must leave";
+  for (size_t i = 1; i < batches.size(); ++i) {
+    for (const std::string& bytes : batches[i].envelopes()) {
+      EXPECT_LT(bytes.size(), kWordsBytes);
+    }
+  }
 }
 
 TEST(Exchange, AWithdrawalBeforeTheFirstTryEndsTheReferralUntold) {

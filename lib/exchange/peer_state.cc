@@ -11,6 +11,7 @@
 #include "google/protobuf/util/time_util.h"
 #include "lib/base/hash.h"
 #include "lib/base/status_macros.h"
+#include "lib/store/stream_id.h"
 
 namespace careroute::exchange {
 namespace {
@@ -37,21 +38,22 @@ void Keep(KnownCheckpoint heard, PeerState& state) {
 }
 
 // Forgets the heads that were told longest ago.
-void TrimHeads(PeerState& state) {
-  if (state.heads.size() <= kHeadsKept) return;
+void TrimHeads(KnownHeads::Map& heads) {
+  if (heads.size() <= kHeadsKept) return;
   std::vector<std::pair<int64_t, store::StreamId>> oldest;
-  for (const auto& [stream, head] : state.heads) {
+  for (const auto& [stream, head] : heads) {
     oldest.emplace_back(head.told, stream);
   }
   std::sort(oldest.begin(), oldest.end());
   oldest.resize(oldest.size() - kHeadsKept);
-  for (const auto& [told, stream] : oldest) state.heads.erase(stream);
+  for (const auto& [told, stream] : oldest) heads.erase(stream);
 }
 
 // Of one epoch: after a restore a stream may go another way. Which of two heads
 // is newer says nothing, for two processes may tell of one stream in turn.
 void CompareHeads(const model::v1::Checkpoint& checkpoint, int64_t version,
                   PeerState& state) {
+  KnownHeads::Map& heads = state.heads.Change();
   for (const model::v1::WitnessedHead& told : checkpoint.heads()) {
     const auto stream = store::StreamIdFromBytes(told.stream());
     if (!stream.ok()) continue;  // of a kind that a newer release knows
@@ -59,7 +61,7 @@ void CompareHeads(const model::v1::Checkpoint& checkpoint, int64_t version,
                    .hash = told.hash(),
                    .epoch = checkpoint.epoch(),
                    .told = version};
-    KnownHead& known = state.heads[*stream];
+    KnownHead& known = heads[*stream];
     if (known.epoch == head.epoch && known.version == head.version &&
         known.hash != head.hash) {
       Note(CheckpointFault::kOtherHistory, state);
@@ -69,7 +71,7 @@ void CompareHeads(const model::v1::Checkpoint& checkpoint, int64_t version,
       known = std::move(head);
     }
   }
-  TrimHeads(state);
+  TrimHeads(heads);
 }
 
 // How a checkpoint goes on from the newest of the same process. Not all are
@@ -241,7 +243,7 @@ event::v1::PeerSnapshot ToSnapshot(const PeerState& state) {
     known.set_epoch(one.epoch);
     known.set_hash(one.hash);
   }
-  for (const auto& [stream, head] : state.heads) {
+  for (const auto& [stream, head] : *state.heads) {
     event::v1::KnownHead& known = *snapshot.add_heads();
     known.set_stream(stream.Bytes());
     known.set_version(head.version);
@@ -280,13 +282,14 @@ PeerState FromSnapshot(const event::v1::PeerSnapshot& snapshot) {
                                  .epoch = one.epoch(),
                                  .hash = one.hash()});
   }
+  KnownHeads::Map& heads = state.heads.Change();
   for (const event::v1::KnownHead& one : snapshot.heads()) {
     const auto stream = store::StreamIdFromBytes(one.stream());
     if (!stream.ok()) continue;
-    state.heads[*stream] = {.version = one.version(),
-                            .hash = one.hash(),
-                            .epoch = one.epoch(),
-                            .told = one.told()};
+    heads[*stream] = {.version = one.version(),
+                      .hash = one.hash(),
+                      .epoch = one.epoch(),
+                      .told = one.told()};
   }
   return state;
 }

@@ -14,14 +14,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "careroute/event/v1/peer_event.pb.h"
-#include "lib/store/stream_id.h"
+#include "lib/exchange/known_heads.h"
 
 namespace careroute::exchange {
 
@@ -61,15 +60,6 @@ struct KnownCheckpoint {
                          const KnownCheckpoint&) = default;
 };
 
-struct KnownHead {
-  int64_t version = 0;
-  std::string hash;
-  int64_t epoch = 0;
-  int64_t told = 0;  // version of the event that told it
-
-  friend bool operator==(const KnownHead&, const KnownHead&) = default;
-};
-
 struct PeerState {
   bool paused = false;
   std::string pause_reason;
@@ -80,7 +70,7 @@ struct PeerState {
   int64_t epoch = 0;  // of its store, as it last said; 0 = it said nothing yet
   // The newest of each of its processes, the one heard last at the end.
   std::vector<KnownCheckpoint> checkpoints;
-  std::map<store::StreamId, KnownHead> heads;
+  KnownHeads heads;
   // The first since somebody resumed the peer.
   CheckpointFault fault = CheckpointFault::kNone;
   // Of this hub's store: the last one in which its own halves were compared

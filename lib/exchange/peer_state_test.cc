@@ -154,7 +154,7 @@ TEST_F(PeerStateTest, TakesCheckpointsThatGoOnWhicheverWayTheyCome) {
                        .sequence = 4,
                        .epoch = 1,
                        .hash = base::Sha256(newest.SerializeAsString())}));
-  EXPECT_EQ(state_.heads.at(kCase).hash, "three");
+  EXPECT_EQ(state_.heads->at(kCase).hash, "three");
 }
 
 TEST_F(PeerStateTest, TakesABatchThatIsLateOrSentAgainForNoFault) {
@@ -164,7 +164,7 @@ TEST_F(PeerStateTest, TakesABatchThatIsLateOrSentAgainForNoFault) {
   for (const auto* one : {&second, &first, &second}) Receive(*one);
   EXPECT_EQ(state_.fault, CheckpointFault::kNone);
   EXPECT_EQ(state_.checkpoints.back().sequence, 2);
-  EXPECT_EQ(state_.heads.at(kCase).version, 2);
+  EXPECT_EQ(state_.heads->at(kCase).version, 2);
 }
 
 TEST_F(PeerStateTest, ShowsTwoCheckpointsOfOneNumber) {
@@ -198,7 +198,7 @@ TEST_F(PeerStateTest, ExpectsARestoredPeerToHaveForgotten) {
   Receive(process.Next(5, "five"));
   Receive(restored.Next(5, "written after the restore"));
   EXPECT_EQ(state_.fault, CheckpointFault::kNone);
-  EXPECT_EQ(state_.heads.at(kCase).epoch, 2);
+  EXPECT_EQ(state_.heads->at(kCase).epoch, 2);
 }
 
 TEST_F(PeerStateTest, ShowsAnEpochThatChangesWithinAProcess) {
@@ -252,11 +252,11 @@ TEST_F(PeerStateTest, KeepsNoMoreThanItsBounds) {
     Receive(process.Sign(checkpoint));
   }
   EXPECT_THAT(state_.checkpoints, SizeIs(kProcessesKept));
-  EXPECT_THAT(state_.heads, SizeIs(kHeadsKept));
+  EXPECT_THAT(*state_.heads, SizeIs(kHeadsKept));
   // The oldest are forgotten first.
-  EXPECT_FALSE(state_.heads.contains(
+  EXPECT_FALSE(state_.heads->contains(
       {.kind = store::StreamKind::kCase, .id = {.high = 0, .low = 99}}));
-  EXPECT_TRUE(state_.heads.contains(
+  EXPECT_TRUE(state_.heads->contains(
       {.kind = store::StreamKind::kCase, .id = {.high = 19, .low = 0}}));
 }
 
@@ -264,7 +264,7 @@ TEST_F(PeerStateTest, KeepsNothingThatIsLongerThanItIsSaidToBe) {
   Signing process(Process('a'));
   Receive(process.Next(1, std::string(60000, 'x')));
   EXPECT_EQ(state_.fault, CheckpointFault::kUnreadable);
-  EXPECT_TRUE(state_.heads.empty());
+  EXPECT_TRUE(state_.heads->empty());
   Signing longer(std::string(60000, 'a'));
   Receive(longer.Next());
   EXPECT_TRUE(state_.checkpoints.empty());

@@ -85,6 +85,7 @@ void Receiver::Deliver(absl::string_view peer, v1::DeliverRequest request,
   }
   absl::Status checked = Check(*batch);
   if (!checked.ok()) return std::move(done)(std::move(checked));
+  if (options_.heard) options_.heard(batch->from);
   if (!Enter(batch->from)) {
     return std::move(done)(absl::ResourceExhaustedError(
         "other batches of this hub are under way; send it again later"));

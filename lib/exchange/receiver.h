@@ -64,6 +64,8 @@ class Receiver {
     CheckpointNews& checkpoints;
     PeerEpochs& epochs;
     Understands understands = nullptr;  // null = all that this release knows
+    // Told of each sound batch of a peer: it is there. Null = nobody asks.
+    std::function<void(const std::string& peer)> heard = nullptr;
   };
   explicit Receiver(Options options);
 

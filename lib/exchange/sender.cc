@@ -1,6 +1,7 @@
 #include "lib/exchange/sender.h"
 
 #include <algorithm>
+#include <atomic>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -35,17 +36,54 @@ void Sender::Start() {
   Wake();
 }
 
+// Hundreds of commits in a moment are one look.
 void Sender::Wake() {
+  {
+    const base::MutexLock lock(mutex_);
+    if (running_) again_ = true;
+    if (running_ || stopped_ || std::exchange(woken_, true)) return;
+  }
   options_.executor.Post([self = shared_from_this()] { self->Look(); });
 }
 
 void Sender::Retry() {
+  std::vector<store::OutboxKey> rows;
+  std::string problem;
   {
     const base::MutexLock lock(mutex_);
     quiet_until_ = absl::InfinitePast();
+    rows = std::exchange(put_off_, {});
+    problem = problem_;
   }
   options_.transport.Renew(options_.peer.hub_id);
+  Hasten(rows, problem);
   Wake();
+}
+
+// A pause as short as the first is kept: a hub that speaks all the time and
+// takes nothing is asked no oftener.
+void Sender::Heard() {
+  const absl::Time soon = options_.clock.Now() + 2 * kRetryFirst;
+  {
+    const base::MutexLock lock(mutex_);
+    failures_ = 0;
+    if (stopped_ || running_ || quiet_until_ <= soon) return;
+  }
+  Retry();
+}
+
+// What waited for the peer as a whole. A row that stays for a failure here is
+// due by itself later.
+void Sender::Hasten(const std::vector<store::OutboxKey>& rows,
+                    const std::string& problem) {
+  auto left = std::make_shared<std::atomic<size_t>>(rows.size());
+  for (const store::OutboxKey& row : rows) {
+    options_.store.Reschedule(
+        {.key = row, .due = options_.clock.Now(), .problem = problem},
+        [self = shared_from_this(), left](absl::Status) {
+          if (--*left == 0) self->Wake();
+        });
+  }
 }
 
 void Sender::Stop(base::DoneStatus done) {
@@ -90,13 +128,17 @@ void Sender::Look() {
   absl::Time quiet_until;
   {
     const base::MutexLock lock(mutex_);
+    woken_ = false;
     if (stopped_) return;
     if (running_) {
       again_ = true;
       return;
     }
     quiet_until = quiet_until_;
-    if (quiet_until <= options_.clock.Now()) running_ = true;
+    if (quiet_until <= options_.clock.Now()) {
+      running_ = true;
+      put_off_.clear();
+    }
   }
   if (quiet_until > options_.clock.Now()) return LookAt(quiet_until);
   auto run = std::make_shared<Run>();
@@ -135,44 +177,56 @@ void Sender::Take(const RunPtr& run) {
 
 // --- Building ---------------------------------------------------------------
 
+// Several at once, for each waits for the store; and no more than may leave
+// soon, for each is judged by what is in force when it is built.
 void Sender::Fill(const RunPtr& run) {
-  const bool is_full = run->items.size() == size_t{kEnvelopesPerBatchMax};
-  if (run->queue.empty() || is_full) {
-    return run->items.empty() ? Finish(run) : Send(run);
-  }
+  const size_t room = size_t{kEnvelopesPerBatchMax} - run->items.size();
+  const size_t count = std::min({run->queue.size(), room, kBuiltAtOnceMax});
+  if (count == 0) return run->items.empty() ? Finish(run) : Send(run);
+  run->to_place = count;
+  run->to_build = count;
+  for (size_t i = 0; i < count; ++i) Build(run, run->queue[i]);
+}
+
+// Touches the item alone: others are built meanwhile.
+void Sender::Build(const RunPtr& run, Item& item) {
+  options_.envelopes.Build({.row = item.row, .peer = options_.peer.hub_id},
+                           [self = shared_from_this(), run,
+                            &item](absl::StatusOr<BuiltEnvelope> built) {
+                             if (built.ok()) {
+                               item.built = *std::move(built);
+                             } else {
+                               item.why_not_built = built.status().code();
+                             }
+                             if (--run->to_build == 0) self->PlaceNext(run);
+                           });
+}
+
+void Sender::PlaceNext(const RunPtr& run) {
+  if (run->to_place == 0) return Fill(run);
+  --run->to_place;
   Item item = std::move(run->queue.front());
   run->queue.pop_front();
-  const auto unreadable = run->unreadable.find(item.row.key.stream);
-  if (unreadable != run->unreadable.end()) {
-    return PutOff(
-        run, item, unreadable->second,
-        [self = shared_from_this(), run](absl::Status) { self->Fill(run); });
+  if (!item.built.has_value()) {
+    run->unreadable.emplace(
+        item.row.key.stream,
+        Later(item,
+              absl::StrCat("it could not be built: ",
+                           absl::StatusCodeToString(item.why_not_built))));
   }
-  if (item.built.has_value()) return Place(run, std::move(item));
-  const store::OutboxRow row = item.row;
-  options_.envelopes.Build(
-      {.row = row, .peer = options_.peer.hub_id},
-      [self = shared_from_this(), run,
-       item = std::move(item)](absl::StatusOr<BuiltEnvelope> built) mutable {
-        if (built.ok()) {
-          item.built = *std::move(built);
-          return self->Place(run, std::move(item));
-        }
-        const Delay delay = self->Later(
-            item,
-            absl::StrCat("it could not be built: ",
-                         absl::StatusCodeToString(built.status().code())));
-        run->unreadable.emplace(item.row.key.stream, delay);
-        self->PutOff(run, item, delay,
-                     [self, run](absl::Status) { self->Fill(run); });
-      });
+  const auto unreadable = run->unreadable.find(item.row.key.stream);
+  if (unreadable == run->unreadable.end()) return Place(run, std::move(item));
+  item.built.reset();
+  PutOff(
+      run, item, unreadable->second,
+      [self = shared_from_this(), run](absl::Status) { self->PlaceNext(run); });
 }
 
 // In the batch, unless something speaks against it.
 void Sender::Place(const RunPtr& run, Item item) {
   const BuiltEnvelope& built = *item.built;
   auto go_on = [self = shared_from_this(), run](absl::Status) {
-    self->Fill(run);
+    self->PlaceNext(run);
   };
   const bool never_left =
       item.is_row && built.sequence == 1 && item.row.attempts <= 1;
@@ -197,7 +251,7 @@ void Sender::Place(const RunPtr& run, Item item) {
   }
   run->bytes += built.bytes.size();
   run->items.push_back(std::move(item));
-  Fill(run);
+  PlaceNext(run);
 }
 
 // --- Sending ----------------------------------------------------------------
@@ -214,9 +268,9 @@ void Sender::Send(const RunPtr& run) {
     *manifest.mutable_checkpoint() = *std::move(news);
   }
   v1::DeliverRequest request;
-  for (const Item& item : run->items) {
+  for (Item& item : run->items) {
     manifest.add_hashes(base::Sha256(item.built->bytes));
-    request.add_envelopes(item.built->bytes);
+    request.add_envelopes(std::move(item.built->bytes));
   }
   run->signed_manifest = Sign(manifest, options_.signer);
   request.set_manifest(run->signed_manifest.bytes);
@@ -277,6 +331,9 @@ void Sender::Fail(const RunPtr& run, const std::string& problem) {
   run->was_answered = false;
   for (Item& item : run->queue) run->items.push_back(std::move(item));
   run->queue.clear();
+  for (const Item& item : run->items) {
+    if (item.is_row) run->put_off.push_back(item.row.key);
+  }
   PutOffAll(run, 0, delay);
 }
 
@@ -287,6 +344,7 @@ void Sender::Finish(const RunPtr& run) {
     const base::MutexLock lock(mutex_);
     running_ = false;
     again = std::exchange(again_, false) || !run->took_all;
+    put_off_ = std::move(run->put_off);
     if (run->was_answered) {
       failures_ = 0;
       problem_.clear();
@@ -296,7 +354,7 @@ void Sender::Finish(const RunPtr& run) {
   if (on_stopped != nullptr) {
     return std::move(on_stopped)(absl::OkStatus());
   }
-  if (again) return Wake();
+  if (again) return Look();
   LookAt(std::min(run->next_due, options_.clock.Now() + kLookEvery));
 }
 

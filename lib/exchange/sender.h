@@ -2,16 +2,18 @@
 //
 // Takes the rows of the peer's lane, builds and judges their envelopes, sends
 // them in a signed batch and does what the receipt says. One batch is in
-// flight; what is in memory is that batch. Envelopes of one referral go in
-// order, and what is wrong with one referral holds up no other:
+// flight; what is in memory is that batch, and the few envelopes that were
+// built with its last and did not fit. Envelopes of one referral go in order,
+// and what is wrong with one referral holds up no other:
 //   - taken, or kept by a peer that is older: the row is settled;
 //   - a gap: what is missing is built again out of the history and sent first;
 //   - refused: the row waits until an administrator asks for it;
 //   - anything else: it is tried again, later each time.
 // A peer that does not answer at all is tried again as a whole, so that one
-// batch a try is lost on it however much waits. The case's coordinator is told
-// of what did not arrive: at once when it never will, else once the referral's
-// own first deadline is over, or `undelivered_after`.
+// batch a try is lost on it however much waits; once it is heard of, nearly at
+// once. The case's coordinator is told of what did not arrive: at once when it
+// never will, else once the referral's own first deadline is over, or
+// `undelivered_after`.
 //
 //   auto sender = std::make_shared<Sender>(options);
 //   sender->Start();
@@ -24,6 +26,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -59,6 +62,9 @@ inline constexpr absl::Duration kLookEvery = absl::Seconds(30);
 // When nothing limits a referral (demo: no act says how long a hub may be
 // silent; a long weekend is over by then).
 inline constexpr absl::Duration kUndeliveredAfter = absl::Hours(72);
+// Envelopes built at once: enough that every core has one while others wait for
+// the store.
+inline constexpr size_t kBuiltAtOnceMax = 16;
 // Gaps filled for one row in a row; a peer that still misses something is not
 // what it says.
 inline constexpr int kGapRoundsMax = 3;
@@ -90,8 +96,12 @@ class Sender : public std::enable_shared_from_this<Sender> {
   // There may be something new. A peer that did not answer is not asked before
   // its time all the same.
   void Wake();
-  // The same, and a peer that did not answer is asked at once.
+  // The same, and a peer that did not answer is asked at once, with all that
+  // was put off for it.
   void Retry();
+  // The peer has sent something. One that did not answer is asked at once, or
+  // after the shortest of its pauses.
+  void Heard();
   // Begins no other batch; completes once none is under way.
   void Stop(base::DoneStatus done);
 
@@ -108,7 +118,11 @@ class Sender : public std::enable_shared_from_this<Sender> {
   void Look();
   void LookAt(absl::Time when);
   void Take(const RunPtr& run);
+  void Hasten(const std::vector<store::OutboxKey>& rows,
+              const std::string& problem);
   void Fill(const RunPtr& run);
+  void Build(const RunPtr& run, Item& item);
+  void PlaceNext(const RunPtr& run);
   void Place(const RunPtr& run, Item item);
   void Send(const RunPtr& run);
   void Check(const RunPtr& run, absl::StatusOr<v1::DeliverResponse> response);
@@ -148,10 +162,13 @@ class Sender : public std::enable_shared_from_this<Sender> {
   mutable base::Mutex mutex_;
   bool running_ CAREROUTE_GUARDED_BY(mutex_) = false;
   bool again_ CAREROUTE_GUARDED_BY(mutex_) = false;
+  bool woken_ CAREROUTE_GUARDED_BY(mutex_) = false;  // a look is posted
   bool stopped_ CAREROUTE_GUARDED_BY(mutex_) = true;
   int32_t failures_ CAREROUTE_GUARDED_BY(mutex_) = 0;  // in a row
   // The peer is not asked before.
   absl::Time quiet_until_ CAREROUTE_GUARDED_BY(mutex_) = absl::InfinitePast();
+  // What was put off until then: a batch.
+  std::vector<store::OutboxKey> put_off_ CAREROUTE_GUARDED_BY(mutex_);
   // The nearest time it is to look by itself.
   absl::Time next_look_ CAREROUTE_GUARDED_BY(mutex_) = absl::InfiniteFuture();
   std::string problem_ CAREROUTE_GUARDED_BY(mutex_);

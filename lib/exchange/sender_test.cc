@@ -1,6 +1,7 @@
 #include "lib/exchange/sender.h"
 
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -99,6 +100,26 @@ TEST_F(SenderTest, ManyRowsGoInOneBatch) {
   EXPECT_THAT(east_.seen(), SizeIs(5));
 }
 
+// More than are built at once, some of which come to nothing.
+TEST_F(SenderTest, ABatchIsFilledWithAllThatMayLeaveInOrder) {
+  std::vector<Referred> all;
+  for (int i = 0; i < static_cast<int>(kBuiltAtOnceMax) + 4; ++i) {
+    all.push_back(Refer(i));
+    hubs_.Ask(all.back(),
+              i % 5 == 0 ? "cancel { note: 'by mistake' }" : kAskCancel);
+  }
+  hubs_.Run(kSoon);
+  EXPECT_EQ(east_.batches(), 1);
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (i % 5 == 0) {
+      EXPECT_THAT(Numbers(all[i]), IsEmpty()) << i;
+    } else {
+      EXPECT_THAT(Numbers(all[i]), ElementsAre(1, 2)) << i;
+    }
+  }
+  EXPECT_THAT(Waiting(), IsEmpty());
+}
+
 TEST_F(SenderTest, OneThatIsRefusedWaitsToBeAskedForAndHoldsUpNoOther) {
   const Referred bad = Refer(1);
   const Referred good = Refer(2);
@@ -158,6 +179,35 @@ TEST_F(SenderTest, WaitsLongerEachTimeForWhatCouldNotBeTakenNow) {
   hubs_.Run(absl::Hours(1));
   EXPECT_LE(Numbers(referred).size() - first, 20U);
   EXPECT_GE(Numbers(referred).size() - first, 6U);
+}
+
+TEST_F(SenderTest, AHubThatSpeaksAndTakesNothingIsAskedNoOftenerThanAtFirst) {
+  const auto asked = std::make_shared<int>(0);
+  hubs_.network().Join("east",
+                       [asked](const std::string&, const v1::DeliverRequest&,
+                               base::Done<v1::DeliverResponse> done) {
+                         ++*asked;
+                         std::move(done)(absl::UnavailableError("busy"));
+                       });
+  Refer(1);
+  constexpr int kSeconds = 60;
+  for (int i = 0; i < kSeconds; ++i) {
+    hubs_.Run(absl::Seconds(1));
+    const auto heard = hubs_.bench("west").Wait<v1::DeliverResponse>(
+        [&](base::Done<v1::DeliverResponse> done) {
+          hubs_.exchange("west").Deliver(
+              "east",
+              testing::SignedBatch(hubs_, {.from = "east",
+                                           .to = "west",
+                                           .batch = i + 1,
+                                           .envelopes = {"of tomorrow"}}),
+              std::move(done));
+        });
+    ASSERT_TRUE(heard.ok()) << heard.status();
+  }
+  // The first pause is a second, or two.
+  EXPECT_LE(*asked, kSeconds + 1);
+  EXPECT_GE(*asked, kSeconds / 2 - 2) << "its silence is over";
 }
 
 TEST_F(SenderTest, WhatIsMissingIsBuiltAgainAndSentFirst) {

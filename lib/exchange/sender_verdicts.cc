@@ -55,16 +55,19 @@ void Sender::Conclude(const RunPtr& run, size_t index) {
   }
 }
 
-// In one write. A row that stays for a failure here is due again by itself.
+// In one write, and nobody waits for it: other looks leave the rows alone, and
+// one that stays for a failure here is due again by itself.
 void Sender::SettleAll(const RunPtr& run) {
-  if (run->settled.empty()) return NextBatch(run);
-  options_.store.Settle(
-      std::exchange(run->settled, {}),
-      [self = shared_from_this(), run](absl::Status) { self->NextBatch(run); });
+  if (!run->settled.empty()) {
+    options_.store.Settle(std::exchange(run->settled, {}), [](absl::Status) {});
+  }
+  NextBatch(run);
 }
 
 void Sender::NextBatch(const RunPtr& run) {
   run->items.clear();
+  // What did not fit any more is judged again when it leaves.
+  for (Item& item : run->queue) item.built.reset();
   run->bytes = 0;
   run->refilled.clear();
   run->queue.insert(run->queue.begin(),

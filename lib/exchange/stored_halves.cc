@@ -226,7 +226,7 @@ void StoredHalves::ReadCase(const MirrorPtr& mirror, int64_t after_version) {
 // A referral has some ten events.
 void StoredHalves::ReadPerformed(const MirrorPtr& mirror, int64_t version) {
   options_.engine.performed_referrals().ReadEvent(
-      mirror->half.referral, version,
+      {.uid = mirror->half.referral, .version = version},
       [this, mirror, version](absl::StatusOr<engine::PerformedEvent> told) {
         if (!told.ok()) return std::move(mirror->done)(told.status());
         mirror->Keep(internal::ReturnedRequest(*told));

@@ -150,9 +150,9 @@ absl::StatusOr<Measured> CatchUp(const Bench& bench) {
   const int64_t before = world.rows();
   const absl::Duration begun = base::MonotonicTime();
   world.Connect();
-  for (int64_t seen = world.happened(); world.HasUnsent();
-       seen = world.happened()) {
-    world.WaitBeyond(seen);
+  for (int64_t seen = world.settled(); world.HasUnsent();
+       seen = world.settled()) {
+    world.WaitSettledBeyond(seen);
   }
   const absl::Duration taken = base::MonotonicTime() - begun;
   const auto envelopes = static_cast<double>(bench.setting.outage);

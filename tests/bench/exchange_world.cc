@@ -28,7 +28,6 @@ namespace {
 using casework::testing::CaseStage;
 using engine::CaseReading;
 using engine::Cases;
-using engine::PerformedReading;
 using engine::PerformedReferrals;
 using engine::Reply;
 using services::Await;
@@ -79,9 +78,9 @@ struct ExchangeWorld::Hub {
                    if (HubExchange* const told = woken.load()) {
                      told->Wake(commit);
                    }
-                   world.Notify();
+                   world.Hear(id, commit);
                  },
-             .on_settled = [&world] { world.Notify(); }}),
+             .on_settled = [&world] { world.HearSettled(); }}),
         door(table, {.address = "127.0.0.1:0",
                      .certificates = certificates.get(),
                      .peers = {given_id == "west" ? "east" : "west"}}) {
@@ -253,12 +252,8 @@ void ExchangeWorld::Perform(const base::Uid& referral,
 }
 
 bool ExchangeWorld::HasArrived(const base::Uid& referral) {
-  const auto reading = Await<PerformedReading>([&](auto done) {
-    east_->hub.engine().performed_referrals().Read(referral, std::move(done));
-  });
-  if (absl::IsNotFound(reading.status())) return false;
-  Sure(reading.status());
-  return reading->state->arrived;
+  base::MutexLock lock(mutex_);
+  return arrived_.erase(referral) > 0;
 }
 
 bool ExchangeWorld::IsCompleted(const Referable& from) {
@@ -290,6 +285,36 @@ void ExchangeWorld::Notify() {
   base::MutexLock lock(mutex_);
   ++happened_;
   happens_.NotifyAll();
+}
+
+// A performer hears of what arrives as any watcher does: by its commit.
+void ExchangeWorld::Hear(const std::string& hub, const store::Commit& commit) {
+  const store::StreamHead& head = commit.head;
+  if (hub == "east" && head.stream.kind == store::StreamKind::kReferral &&
+      head.version == 1) {
+    base::MutexLock lock(mutex_);
+    arrived_.insert(head.stream.id);
+  }
+  Notify();
+}
+
+void ExchangeWorld::HearSettled() {
+  {
+    base::MutexLock lock(mutex_);
+    ++settled_;
+    settles_.NotifyAll();
+  }
+  Notify();
+}
+
+int64_t ExchangeWorld::settled() {
+  base::MutexLock lock(mutex_);
+  return settled_;
+}
+
+void ExchangeWorld::WaitSettledBeyond(int64_t settled) {
+  base::MutexLock lock(mutex_);
+  while (settled_ <= settled) settles_.Wait(mutex_);
 }
 
 void ExchangeWorld::WaitBeyond(int64_t happened) {

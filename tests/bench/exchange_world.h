@@ -16,12 +16,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "lib/base/callback.h"
 #include "lib/base/mutex.h"
 #include "lib/base/uid.h"
+#include "lib/store/event_store.h"
 #include "lib/store/scratch_directory.h"
 #include "services/tls/testing/certificate_files.h"
 #include "tests/bench/bench_hub.h"
@@ -54,8 +56,9 @@ class ExchangeWorld {
   // By the performer; the command as textproto.
   void Perform(const base::Uid& referral, const std::string& command,
                base::Done<bool> done);
-  // Whether it has come to the east; whether its outcome has come back.
+  // Whether it has come to the east: said once, and without asking the store.
   [[nodiscard]] bool HasArrived(const base::Uid& referral);
+  // Whether its outcome has come back.
   [[nodiscard]] bool IsCompleted(const Referable& from);
   // Whether anything waits to be sent, by either.
   [[nodiscard]] bool HasUnsent();
@@ -66,6 +69,11 @@ class ExchangeWorld {
   void Notify();
   // Waits until it is larger.
   void WaitBeyond(int64_t happened);
+
+  // Likewise a number of the batches that were settled: who waits for the last
+  // of them would take a core from those who work by looking at each commit.
+  [[nodiscard]] int64_t settled();
+  void WaitSettledBeyond(int64_t settled);
 
   [[nodiscard]] BenchHub& west();
   [[nodiscard]] BenchHub& east();
@@ -84,6 +92,8 @@ class ExchangeWorld {
   struct Hub;
 
   void Stock(Hub& hub);
+  void Hear(const std::string& hub, const store::Commit& commit);
+  void HearSettled();
   [[nodiscard]] Referable PrepareOne(int64_t number);
 
   store::ScratchDirectory scratch_;
@@ -91,6 +101,9 @@ class ExchangeWorld {
   base::Mutex mutex_;
   base::CondVar happens_;
   int64_t happened_ CAREROUTE_GUARDED_BY(mutex_) = 0;
+  base::CondVar settles_;
+  int64_t settled_ CAREROUTE_GUARDED_BY(mutex_) = 0;
+  std::set<base::Uid> arrived_ CAREROUTE_GUARDED_BY(mutex_);
   std::atomic<int64_t> people_{0};
   std::string edition_hash_;
   std::unique_ptr<Hub> west_;

@@ -128,7 +128,8 @@ model::v1::Disclosed PerformedBench::Disclosed() {
 
 absl::StatusOr<PerformedEvent> PerformedBench::Event(int64_t version) {
   return bench_.Wait<PerformedEvent>([&](base::Done<PerformedEvent> done) {
-    performed().ReadEvent(kPerformedUid, version, std::move(done));
+    performed().ReadEvent({.uid = kPerformedUid, .version = version},
+                          std::move(done));
   });
 }
 
