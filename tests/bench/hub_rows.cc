@@ -10,20 +10,17 @@
 
 #include <csignal>
 #include <cstdio>
-#include <fstream>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "absl/strings/match.h"
-#include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "lib/base/check.h"
 #include "lib/base/real_clock.h"
 #include "lib/base/status_macros.h"
 #include "tests/bench/generated_store.h"
 #include "tests/bench/load.h"
+#include "tests/bench/process_memory.h"
 #include "tests/bench/rounds.h"
 #include "tests/bench/rows.h"
 #include "tests/hub/program.h"
@@ -59,33 +56,18 @@ absl::StatusOr<Measured> StartUp(const Bench& bench) {
                               bench.setting.cases, store->overdue())};
 }
 
-// A line of /proc/PID/status in megabytes, which it has in kilobytes.
-double MegabytesOf(pid_t process, absl::string_view line) {
-  std::ifstream status(absl::StrCat("/proc/", process, "/status"));
-  std::string read;
-  while (std::getline(status, read)) {
-    double kib = 0;
-    if (absl::StartsWith(read, line) &&
-        absl::SimpleAtod(
-            read.substr(line.size(), read.find(" kB") - line.size()), &kib)) {
-      return kib * 1024 / 1e6;
-    }
-  }
-  return 0;
-}
-
 absl::StatusOr<Measured> Memory(const Bench& bench) {
   CAREROUTE_ASSIGN_OR_RETURN(const GeneratedStore* const store,
                              bench.stores.Get(bench.setting.cases));
   const std::unique_ptr<Program> hub = StartHub(*store);
-  const double at_first = MegabytesOf(hub->id(), "VmRSS:");
+  const double at_first = ResidentMegabytes(hub->id());
   const base::RealClock clock;
   ContactScript script(clock, store->cases(), kInFlight);
   const GrpcTarget target(hub->port());
   const LoadResult load = KeepInFlight(
       target, script, {.in_flight = kInFlight, .duration = bench.setting.load});
-  const double value = MegabytesOf(hub->id(), "VmRSS:");
-  const double highest = MegabytesOf(hub->id(), "VmHWM:");
+  const double value = ResidentMegabytes(hub->id());
+  const double highest = HighestMegabytes(hub->id());
   hub->Signal(SIGTERM);
   hub->Wait();
   return Measured{

@@ -29,8 +29,9 @@ struct Bench {
   GeneratedStores& stores;
 };
 
-// Whether the value itself has the goal, or its ratio to the floor.
-enum class Of { kValue, kRatio };
+// Whether the value itself has the goal, or its ratio to the floor, or what it
+// is more than the floor.
+enum class Of { kValue, kRatio, kExcess };
 enum class Bound { kAtLeast, kAtMost };
 
 struct Goal {
@@ -52,7 +53,7 @@ struct Measured {
 
 struct Row {
   std::string name;
-  std::string unit;  // "/s", "ms", "s" or "MB"
+  std::string unit;  // "/s", "us", "ms", "s" or "MB"
   Goal goal;
   // NOT_FOUND when something it needs is not there: the row is skipped, and
   // the message says why. Anything else fails the run.

@@ -32,6 +32,8 @@ namespace careroute::bench {
 [[nodiscard]] std::vector<Row> WatchRows();
 // exchange_rows.cc: referrals between two hubs.
 [[nodiscard]] std::vector<Row> ExchangeRows();
+// binding_rows.cc: a hub inside a C, Python or Node.js program.
+[[nodiscard]] std::vector<Row> BindingRows();
 
 }  // namespace careroute::bench
 

@@ -20,6 +20,7 @@ inline constexpr size_t kInFlight = 64;
 
 inline constexpr int64_t kLargeCases = 1'000'000;
 inline constexpr int64_t kLargeOutage = 100'000;
+inline constexpr int64_t kLargeMemoryCalls = 10'000'000;
 
 struct Setting {
   // Each shows its median, so that one disturbed round decides nothing.
@@ -33,6 +34,8 @@ struct Setting {
   int64_t few_cases = 10'000;
   // Envelopes that wait when a peer comes back.
   int64_t outage = 10'000;
+  // After which the memory of a program with a hub inside is looked at.
+  int64_t memory_calls = 500'000;
   uint64_t seed = 1;
   // Where generated stores are kept between runs.
   std::string cache = "build/bench";
@@ -48,6 +51,7 @@ struct Setting {
           .cases = 200,
           .few_cases = 50,
           .outage = 40,
+          .memory_calls = 2'000,
           .fresh = true};
 }
 

@@ -7,7 +7,7 @@
 namespace careroute::bench {
 namespace {
 
-constexpr char kLine[] = "%-46s %12s %12s %8s  %-14s %s\n";
+constexpr char kLine[] = "%-46s %12s %12s %8s  %-16s %s\n";
 
 // As many digits as a measurement deserves.
 std::string Short(double value) {
@@ -24,6 +24,7 @@ std::string WithUnit(double value, const std::string& unit) {
 std::string GoalOf(const Row& row) {
   const Goal& goal = row.goal;
   return absl::StrCat(goal.bound == Bound::kAtLeast ? ">= " : "<= ",
+                      goal.of == Of::kExcess ? "floor + " : "",
                       goal.of == Of::kRatio
                           ? absl::StrFormat("%.2f", goal.limit)
                           : WithUnit(goal.limit, row.unit));

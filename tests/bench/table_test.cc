@@ -23,9 +23,20 @@ Row Latency() {
       .name = "p99", .unit = "ms", .goal = {Of::kValue, Bound::kAtMost, 20}};
 }
 
+Row Cost() {
+  return {.name = "no-op method",
+          .unit = "us",
+          .goal = {Of::kExcess, Bound::kAtMost, 15}};
+}
+
 TEST(Goal, IsMetByTheRatioWhereTheRatioHasIt) {
   EXPECT_TRUE(Meets(RateOverFloor().goal, {.value = 30, .floor = 100}));
   EXPECT_FALSE(Meets(RateOverFloor().goal, {.value = 29, .floor = 100}));
+}
+
+TEST(Goal, IsMetByWhatIsAddedToTheFloorWhereThatHasIt) {
+  EXPECT_TRUE(Meets(Cost().goal, {.value = 21, .floor = 6}));
+  EXPECT_FALSE(Meets(Cost().goal, {.value = 22, .floor = 6}));
 }
 
 TEST(Goal, IsMetByTheValueWhereTheValueHasIt) {
@@ -43,6 +54,15 @@ TEST(Table, GivesProgramsTheSevenFieldsOfARow) {
             " {\"row\":\"p99\",\"value\":25.5,\"unit\":\"ms\","
             "\"floor\":null,\"ratio\":null,\"goal\":\"<= 20 ms\","
             "\"met\":false}]\n");
+}
+
+TEST(Table, SaysThatAGoalIsAboveTheFloor) {
+  const std::vector<Line> lines = {
+      {.row = Cost(), .measured = Measured{.value = 16, .floor = 6.4}}};
+  EXPECT_EQ(TableJson(lines),
+            "[{\"row\":\"no-op method\",\"value\":16,\"unit\":\"us\","
+            "\"floor\":6.4,\"ratio\":2.5,\"goal\":\"<= floor + 15 us\","
+            "\"met\":true}]\n");
 }
 
 TEST(Table, ShowsASkippedRowWithoutValueOrVerdict) {

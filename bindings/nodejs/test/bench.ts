@@ -1,122 +1,111 @@
-// What a call through this package costs, in the manner of tests/bench: an
-// array of {"row", "value", "unit", "floor", "ratio", "goal", "met"}.
+// What a call through this package costs: the child of tests/bench.
 //
-//   npm run bench [-- --seconds 2] [--calls 10000000]
+//   careroute_bench runs     node bench.js no-op
+//                            node bench.js contact cases.db MEMBER
+//   it then asks             {"in_flight": 64, "seconds": 2.0}
+//   and this answers         {"calls": 140000, "seconds": 2.0001}
 //
-// The no-op reads the clock of a hub in memory. A transition records a talk
-// with a family, on disk in a scratch folder. Its floor is that of tests/bench,
-// in C++; whoever compares them runs both by turns on one machine. Each value
-// is the median of five rounds. With --calls, so many no-ops are made once more
-// to see whether memory grows.
+// An order a line, until its input ends; `calls` instead of `seconds` asks for
+// so many. The rows, their floors and their goals are those of
+// tests/bench/binding_rows.cc, which says what the two calls are.
 
-import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { Hub } from "careroute";
+import { randomUUID } from "node:crypto";
+import { createInterface } from "node:readline";
+import { ActorRole, Hub } from "careroute";
+import { CaseService } from "careroute/api/v1/case_service";
+import { ContactMode } from "careroute/model/v1/step";
 import { ClockService } from "careroute/testing/v1/clock_service";
-import {
-  OVERLAY,
-  START,
-  furnish,
-  inScratch,
-  newCase,
-  talk,
-} from "./world_of_tests.js";
+import { START } from "./world_of_tests.js";
 
-const ROUNDS = 5;
-const IN_FLIGHT = 64;
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** As much as a caseworker writes; as in tests/bench/script.cc. */
+const NOTE =
+  "Разговор с матерью: ребёнок окреп, режим соблюдают, помощь по дому нужна " +
+  "ещё две недели.";
 
-const { values: flags } = parseArgs({
-  options: {
-    seconds: { type: "string", default: "2" },
-    calls: { type: "string", default: "0" },
-  },
-});
-const seconds = Number(flags.seconds);
-const memoryCalls = Number(flags.calls);
+/** The next call of one of so many lanes, each of which awaits its own. */
+type Call = (lane: number, lanes: number) => Promise<unknown>;
 
-/** Calls as long as a round is, `lanes` at a time; microseconds a call. */
-async function round(lanes: number, call: () => Promise<unknown>) {
-  const begin = process.hrtime.bigint();
-  const end = begin + BigInt(Math.round(seconds * 1e9));
-  let calls = 0;
-  let now = begin;
-  const lane = async () => {
-    while (now < end) {
-      await call();
-      calls += 1;
-      now = process.hrtime.bigint();
-    }
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
-  return Number(now - begin) / 1000 / calls;
+interface Order {
+  in_flight: number;
+  seconds?: number;
+  calls?: number;
 }
 
-async function median(measure: () => Promise<number>): Promise<number> {
-  const values: number[] = [];
-  for (let i = 0; i < ROUNDS; ++i) values.push(await measure());
-  return values.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)]!;
-}
-
-interface Row {
-  row: string;
-  value: number;
-  unit: string;
-  goal: string | null;
-  met: boolean | null;
-}
-
-async function noOpRows(): Promise<Row[]> {
+/** The hub's time: a method that looks at nothing. */
+async function withNoOp(use: (call: Call) => Promise<void>): Promise<void> {
   await using hub = await Hub.open({ virtualStart: START });
   const clock = hub.service(ClockService);
-  const row = async (name: string, lanes: number, limit: number) => {
-    const value = await median(() => round(lanes, () => clock.getClock({})));
-    const goal = `at most ${limit} us`;
-    return { row: name, value, unit: "us", goal, met: value <= limit };
-  };
-  return [
-    await row("Node.js, no-op, one by one", 1, 90),
-    await row(`Node.js, no-op, ${IN_FLIGHT} in flight`, IN_FLIGHT, 20),
-  ];
+  await use(() => clock.getClock({}));
 }
 
-function transitionRow(): Promise<Row> {
-  return inScratch(async (folder) => {
-    const file = join(folder, "cases.db");
-    await using hub = await Hub.open(file, { overlays: [OVERLAY] });
-    const name = await newCase(await furnish(hub));
-    const value = await median(() => round(1, () => talk(hub, name)));
-    const row = "Node.js, durable transition, one by one";
-    return { row, value, unit: "us", goal: null, met: null };
+/**
+ * A talk with the family, and the day of the next one: durable. Each lane goes
+ * over cases of its own, so that none waits for another.
+ */
+async function withContact(
+  store: string,
+  member: string,
+  use: (call: Call) => Promise<void>,
+): Promise<void> {
+  await using hub = await Hub.open(store);
+  const actor = { member, role: ActorRole.COORDINATOR, purpose: "care" };
+  const cases = hub.as(actor).service(CaseService);
+  const { cases: rows } = await cases.listCases({ pageSize: 200 });
+  // Not today anywhere, also if it is midnight before the end.
+  const days = [3, 4].map((days) =>
+    new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10),
+  );
+  const turns: number[] = [];
+  await use((lane, lanes) => {
+    const turn = turns[lane] ?? 0;
+    turns[lane] = turn + 1;
+    const { name } = rows[(lane + turn * lanes) % rows.length]!;
+    const lap = Math.floor((turn * lanes) / rows.length);
+    const nextContactDate = days[lap % 2]!;
+    return cases.recordContact({
+      name,
+      requestId: randomUUID(),
+      command: {
+        mode: ContactMode.TELEPHONE,
+        with: "мать",
+        note: NOTE,
+        nextContactDate,
+      },
+    });
   });
 }
 
-/** What the process has grown by between a tenth of the calls and the last. */
-async function memoryRows(): Promise<Row[]> {
-  if (memoryCalls === 0) return [];
-  await using hub = await Hub.open({ virtualStart: START });
-  const clock = hub.service(ClockService);
-  const call = async (count: number) => {
-    let left = count;
-    const lane = async () => {
-      while (left-- > 0) await clock.getClock({});
-    };
-    await Promise.all(Array.from({ length: IN_FLIGHT }, lane));
-    return process.memoryUsage().rss;
+async function measured(call: Call, order: Order) {
+  const most = order.calls ?? Infinity;
+  const seconds = order.seconds ?? Infinity;
+  let calls = 0;
+  const began = performance.now();
+  const taken = () => (performance.now() - began) / 1000;
+  const keepGoing = async (lane: number) => {
+    do {
+      calls += 1;
+      await call(lane, order.in_flight);
+    } while (calls < most && taken() < seconds);
   };
-  const before = await call(memoryCalls / 10);
-  const value = ((await call((memoryCalls * 9) / 10)) - before) / 2 ** 20;
-  const row = `Node.js, memory grown by over ${memoryCalls} calls`;
-  return [{ row, value, unit: "MB", goal: null, met: null }];
+  const lanes = Array.from({ length: order.in_flight }, (_, lane) => lane);
+  await Promise.all(lanes.map(keepGoing));
+  return { calls, seconds: taken() };
 }
 
-const measured = [
-  ...(await noOpRows()),
-  await transitionRow(),
-  ...(await memoryRows()),
-];
-const rows = measured.map((row) => ({
-  ...row,
-  floor: null,
-  ratio: null,
-}));
-console.log(JSON.stringify(rows, null, 1));
+async function answer(call: Call): Promise<void> {
+  for await (const line of createInterface({ input: process.stdin })) {
+    const order = JSON.parse(line) as Order;
+    console.log(JSON.stringify(await measured(call, order)));
+  }
+}
+
+const [what, store, member] = process.argv.slice(2);
+if (what === "no-op" && store === undefined) {
+  await withNoOp(answer);
+} else if (what === "contact" && store !== undefined && member !== undefined) {
+  await withContact(store, member, answer);
+} else {
+  console.error("usage: bench.js no-op | bench.js contact STORE MEMBER");
+  process.exitCode = 2;
+}

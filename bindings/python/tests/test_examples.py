@@ -1,6 +1,7 @@
 """What the documents show is so."""
 
 import importlib.util
+import io
 import json
 import pathlib
 import re
@@ -11,7 +12,10 @@ from types import ModuleType
 
 import pytest
 
+import careroute
 from careroute.model.v1 import RowState
+from careroute.testing import import_agencies, member
+from support import AGENCIES, EARLY_HELP, new_case
 
 HOME = pathlib.Path(__file__).parent.parent
 
@@ -54,13 +58,22 @@ def test_the_example_of_the_readme_runs(
     assert (tmp_path / "cases.db.keys").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.parametrize("what", ["no-op", "contact"])
 def test_what_is_measured_can_be_measured(
+        what: str, tmp_path: pathlib.Path,
         capsys: pytest.CaptureFixture[str],
         monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.argv", ["measure.py", "--quick", "--json",
-                                     "--floor-call-us", "1"])
+    words = ["measure.py", what]
+    if what == "contact":
+        store = tmp_path / "cases.db"
+        with careroute.Hub.open(store, overlays=[EARLY_HELP]) as hub:
+            import_agencies(hub, AGENCIES)
+            new_case(hub, hub.clock.now().date())
+        words += [str(store), member("clinic", "coordinator")]
+    monkeypatch.setattr("sys.argv", words)
+    monkeypatch.setattr("sys.stdin", io.StringIO(
+        '{"in_flight": 1, "calls": 3}\n{"in_flight": 1, "seconds": 0.01}\n'))
     loaded(HOME / "bench" / "measure.py").main()
-    rows = json.loads(capsys.readouterr().out)
-    assert [set(row) for row in rows] == 3 * [
-        {"row", "value", "unit", "floor", "ratio", "goal", "met"}]
-    assert rows[0]["met"] in (True, False) and rows[1]["met"] is None
+    counted, timed = map(json.loads, capsys.readouterr().out.splitlines())
+    assert counted["calls"] == 3 and counted["seconds"] > 0
+    assert timed["calls"] >= 1 and timed["seconds"] >= 0.01
