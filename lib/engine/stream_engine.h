@@ -42,10 +42,10 @@
 #include "lib/base/clock.h"
 #include "lib/base/executor.h"
 #include "lib/engine/internal/refusals.h"
+#include "lib/engine/internal/stream_loader.h"
 #include "lib/engine/internal/stream_queue.h"
 #include "lib/engine/plan.h"
 #include "lib/engine/request.h"
-#include "lib/engine/state_cache.h"
 #include "lib/engine/tables.h"
 #include "lib/store/chain.h"
 #include "lib/store/store.h"
@@ -74,50 +74,26 @@ class StreamEngine {
       : store_(options.store),
         clock_(options.clock),
         queue_(options.executor),
-        cache_(options.cached_max) {}
+        loader_(options.store, options.cached_max) {}
 
   // The newest durable state; version 0 and an empty state for a stream that
   // does not exist. DATA_LOSS when the stored bytes do not fold.
   void Load(base::Uid id, base::Done<LoadedState> done) {
-    LoadWith(id, Source::kStore, std::nullopt,
-             [done = std::move(done)](absl::StatusOr<Found> found) mutable {
-               if (!found.ok()) {
-                 std::move(done)(found.status());
-                 return;
-               }
-               std::move(done)(std::move(found->loaded));
-             });
+    loader_.Load(id, Source::kStore, std::nullopt,
+                 [done = std::move(done)](absl::StatusOr<Found> found) mutable {
+                   if (!found.ok()) {
+                     std::move(done)(found.status());
+                     return;
+                   }
+                   std::move(done)(std::move(found->loaded));
+                 });
   }
 
   // The same of several streams, each named once, at most kStreamsPerReadMax:
   // those that are not in memory are read by one call.
   void LoadMany(const std::vector<base::Uid>& ids,
                 base::Done<std::vector<LoadedState>> done) {
-    auto many = std::make_shared<Many>();
-    many->states.resize(ids.size());
-    many->done = std::move(done);
-    std::vector<store::LoadRequest> loads;
-    for (size_t i = 0; i < ids.size(); ++i) {
-      std::optional<LoadedState> cached = cache_.Get(ids[i]);
-      if (cached.has_value() && store_.info().exclusive) {
-        many->states[i] = *std::move(cached);
-        continue;
-      }
-      loads.push_back(LoadOf(ids[i], cached));
-      many->missing.push_back(
-          {.place = i, .id = ids[i], .known = std::move(cached)});
-    }
-    if (loads.empty()) return AssembleNext(many, 0);
-    store_.ReadManyForLoad(
-        std::move(loads),
-        [this, many](absl::StatusOr<std::vector<store::LoadResult>> read) {
-          if (!read.ok()) {
-            std::move(many->done)(read.status());
-            return;
-          }
-          many->read = *std::move(read);
-          AssembleNext(many, 0);
-        });
+    loader_.LoadMany(ids, std::move(done));
   }
 
   // Runs one command. RESOURCE_EXHAUSTED when too many wait on the stream;
@@ -141,11 +117,11 @@ class StreamEngine {
   // Whoever hears of a commit may look at once, before its writer has been
   // answered and cached what it made: they are shown nothing older.
   void ShowNothingOlder(const store::StreamHead& head) {
-    cache_.EraseOlder(head.stream.id, head.version);
+    loader_.cache().EraseOlder(head.stream.id, head.version);
   }
 
   // Drops every cached state, as after an administrator's repair.
-  void ForgetCached() { cache_.Clear(); }
+  void ForgetCached() { loader_.cache().Clear(); }
 
  private:
   struct Run {
@@ -154,41 +130,14 @@ class StreamEngine {
     DecideOn<State> decide;
     base::Done<Reply> done;
     int conflicts = 0;
-    // What it is decided on is known to have been the newest when it was
-    // loaded: not so of a cached state that another process may have passed.
-    bool newest = true;
+    bool newest = true;  // what it is decided on: see Loader::Found
     // The cache has been tried: from now on the store is asked.
     bool asks_store = false;
   };
   using RunPtr = std::shared_ptr<Run>;
-
-  struct Found {
-    LoadedState loaded;
-    std::optional<store::RequestRecord> request;
-    // False when the request id was not asked for, or taken on trust because
-    // the state came from the cache: Append finds a repeat all the same.
-    bool looked_up = false;
-    bool newest = true;  // see Run
-  };
-
-  // Where a state may come from.
-  enum class Source {
-    kCache,  // of this process, when it is there
-    kStore,  // unless nobody else can have written
-  };
-
-  // A stream that has to be read.
-  struct Missing {
-    size_t place = 0;  // among those asked for
-    base::Uid id;
-    std::optional<LoadedState> known;
-  };
-  struct Many {
-    std::vector<LoadedState> states;  // in the order they were asked for
-    std::vector<Missing> missing;
-    std::vector<store::LoadResult> read;  // of those, in their order
-    base::Done<std::vector<LoadedState>> done;
-  };
+  using Loader = internal::StreamLoader<Traits>;
+  using Found = typename Loader::Found;
+  using Source = typename Loader::Source;
 
   [[nodiscard]] static std::optional<store::RequestKey> KeyOf(
       const RequestInfo& info) {
@@ -196,10 +145,6 @@ class StreamEngine {
     return store::RequestKey{
         .caller_key = internal::CallerKey(info.actor.member()),
         .request_id = info.request_id};
-  }
-
-  [[nodiscard]] static store::StreamId StreamOf(const base::Uid& id) {
-    return {.kind = Traits::kKind, .id = id};
   }
 
   void Finish(const RunPtr& run, absl::StatusOr<Reply> reply) {
@@ -213,18 +158,19 @@ class StreamEngine {
       absl::Status awaited = run->info.awaited();
       if (!awaited.ok()) return Finish(run, std::move(awaited));
     }
-    LoadWith(run->id, run->asks_store ? Source::kStore : Source::kCache,
-             KeyOf(run->info), [this, run](absl::StatusOr<Found> found) {
-               if (!found.ok()) return Finish(run, found.status());
-               run->newest = found->newest;
-               if (found->request.has_value()) {
-                 return Finish(run, Replay(*run, *found->request));
-               }
-               if (!EtagFits(*run, found->loaded)) {
-                 return Settle(run, found->looked_up, internal::EtagMismatch());
-               }
-               Decide(run, *std::move(found));
-             });
+    loader_.Load(run->id, run->asks_store ? Source::kStore : Source::kCache,
+                 KeyOf(run->info), [this, run](absl::StatusOr<Found> found) {
+                   if (!found.ok()) return Finish(run, found.status());
+                   run->newest = found->newest;
+                   if (found->request.has_value()) {
+                     return Finish(run, Replay(*run, *found->request));
+                   }
+                   if (!EtagFits(*run, found->loaded)) {
+                     return Settle(run, found->looked_up,
+                                   internal::EtagMismatch());
+                   }
+                   Decide(run, *std::move(found));
+                 });
   }
 
   // Once more, on what is stored.
@@ -240,7 +186,7 @@ class StreamEngine {
     const auto key = KeyOf(run->info);
     if (looked_up || !key.has_value()) return Finish(run, std::move(reply));
     store_.FindRequest(
-        {.stream = StreamOf(run->id), .key = *key},
+        {.stream = Loader::StreamOf(run->id), .key = *key},
         [this, run, reply = std::move(reply)](
             absl::StatusOr<std::optional<store::RequestRecord>> record) {
           if (!record.ok()) return Finish(run, record.status());
@@ -289,7 +235,7 @@ class StreamEngine {
 
   void Write(const RunPtr& run, const LoadedState& before, Plan<State> plan) {
     store::AppendRequest request = std::move(plan.write);
-    request.stream = StreamOf(run->id);
+    request.stream = Loader::StreamOf(run->id);
     request.expected_version = before.version;
     request.recorded_time = clock_.Now();
     for (store::IndexRow& row : request.put_rows) {
@@ -330,11 +276,11 @@ class StreamEngine {
   void Written(const RunPtr& run, LoadedState after, Reply reply,
                absl::StatusOr<store::AppendResult> result) {
     if (result.ok() && !result->duplicate.has_value()) {
-      cache_.Put(run->id, std::move(after));
+      loader_.cache().Put(run->id, std::move(after));
       return Finish(run, std::move(reply));
     }
     // Whatever went wrong, the cached state may no longer be the newest.
-    cache_.Erase(run->id);
+    loader_.cache().Erase(run->id);
     if (result.ok()) return Finish(run, Replay(*run, *result->duplicate));
     if (store::ConflictingVersion(result.status()).has_value()) {
       // No race was lost: others had written before this began.
@@ -356,7 +302,7 @@ class StreamEngine {
     const auto key = KeyOf(run->info);
     if (!key.has_value()) return Finish(run, std::move(unknown));
     store_.FindRequest(
-        {.stream = StreamOf(run->id), .key = *key},
+        {.stream = Loader::StreamOf(run->id), .key = *key},
         [this, run, unknown = std::move(unknown)](
             absl::StatusOr<std::optional<store::RequestRecord>> record) {
           if (record.ok() && record->has_value()) {
@@ -381,128 +327,10 @@ class StreamEngine {
                  .replayed = true};
   }
 
-  void LoadWith(base::Uid id, Source source,
-                // NOLINTNEXTLINE(performance-unnecessary-value-param): moved
-                std::optional<store::RequestKey> request,
-                base::Done<Found> done) {
-    std::optional<LoadedState> cached = cache_.Get(id);
-    // An exclusive store changes only through this process: what is cached is
-    // the newest.
-    const bool exclusive = store_.info().exclusive;
-    if (cached.has_value() && (exclusive || source == Source::kCache)) {
-      std::move(done)(Found{.loaded = *std::move(cached), .newest = exclusive});
-      return;
-    }
-    store::LoadRequest load = LoadOf(id, cached);
-    load.request = std::move(request);
-    store_.ReadForLoad(
-        std::move(load),
-        [this, id, cached = std::move(cached), done = std::move(done)](
-            absl::StatusOr<store::LoadResult> result) mutable {
-          if (!result.ok()) {
-            std::move(done)(result.status());
-            return;
-          }
-          Assemble(id, std::move(cached), *std::move(result), std::move(done));
-        });
-  }
-
-  [[nodiscard]] static store::LoadRequest LoadOf(
-      const base::Uid& id, const std::optional<LoadedState>& cached) {
-    return {.stream = StreamOf(id),
-            .known_version = cached.has_value() ? cached->version : 0,
-            .fold_version = Traits::kFoldVersion};
-  }
-
-  // From the `index`-th of those that were read on.
-  void AssembleNext(const std::shared_ptr<Many>& many, size_t index) {
-    if (index == many->read.size()) {
-      std::move(many->done)(std::move(many->states));
-      return;
-    }
-    Missing& one = many->missing[index];
-    Assemble(one.id, std::move(one.known), std::move(many->read[index]),
-             [this, many, index](absl::StatusOr<Found> found) {
-               if (!found.ok()) {
-                 std::move(many->done)(found.status());
-                 return;
-               }
-               many->states[many->missing[index].place] =
-                   std::move(found->loaded);
-               AssembleNext(many, index + 1);
-             });
-  }
-
-  // Folds what was read onto what is known; asks for the next page if any.
-  void Assemble(base::Uid id, std::optional<LoadedState> cached,
-                store::LoadResult read, base::Done<Found> done) {
-    auto found = std::make_shared<Found>();
-    found->request = std::move(read.request);
-    found->looked_up = true;
-    if (cached.has_value() && read.events.empty()) {
-      found->loaded = *std::move(cached);
-      std::move(done)(std::move(*found));
-      return;
-    }
-    auto state = std::make_shared<State>();
-    LoadedState& loaded = found->loaded;
-    loaded.head_hash = store::ChainStart();
-    if (cached.has_value()) {
-      *state = *cached->state;
-      loaded.version = cached->version;
-      loaded.head_hash = cached->head_hash;
-      loaded.snapshot_version = cached->snapshot_version;
-    } else if (read.snapshot.has_value()) {
-      const absl::Status restored =
-          Traits::Restore(read.snapshot->bytes, *state);
-      if (!restored.ok()) {
-        std::move(done)(restored);
-        return;
-      }
-      loaded.version = read.snapshot->version;
-      loaded.head_hash = read.snapshot->head_hash;
-      loaded.snapshot_version = read.snapshot->version;
-    }
-    FoldPage(id, found, state, read.events, read.more, std::move(done));
-  }
-
-  void FoldPage(base::Uid id, std::shared_ptr<Found> found,
-                std::shared_ptr<State> state,
-                const std::vector<store::StoredEvent>& events, bool more,
-                base::Done<Found> done) {
-    for (const store::StoredEvent& event : events) {
-      const absl::Status folded = Traits::Fold(event.bytes, *state);
-      if (!folded.ok()) {
-        std::move(done)(folded);
-        return;
-      }
-      found->loaded.version = event.version;
-      found->loaded.head_hash = event.chain_hash;
-    }
-    if (!more) {
-      found->loaded.state = std::move(state);
-      if (found->loaded.version > 0) cache_.Put(id, found->loaded);
-      std::move(done)(std::move(*found));
-      return;
-    }
-    store_.ReadEvents({.stream = StreamOf(id),
-                       .after_version = found->loaded.version,
-                       .limit = store::kPageRowsMax},
-                      [this, id, found, state, done = std::move(done)](
-                          absl::StatusOr<store::EventPage> page) mutable {
-                        if (!page.ok()) {
-                          std::move(done)(page.status());
-                          return;
-                        }
-                        FoldPage(id, found, state, page->events, page->more,
-                                 std::move(done));
-                      });
-  }
-
   store::Store& store_;
   const base::Clock& clock_;
   internal::StreamQueue queue_;
-  StateCache<LoadedState> cache_;
+  Loader loader_;
 };
 
 }  // namespace careroute::engine

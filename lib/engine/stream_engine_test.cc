@@ -9,147 +9,22 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "lib/base/hash.h"
+#include "lib/engine/testing/sum_streams.h"
 #include "lib/store/memory/memory_store.h"
 
 namespace careroute::engine {
 namespace {
 
-// A stream of numbers; its state is their sum.
-struct SumTraits {
-  struct State {
-    int64_t sum = 0;
-  };
-  static constexpr store::StreamKind kKind = store::StreamKind::kCase;
-  static constexpr int32_t kFoldVersion = 1;
-  static constexpr int64_t kSnapshotEvery = 3;
-  static constexpr absl::string_view kName = "sums";
-
-  static absl::Status Fold(const std::string& stored, State& state) {
-    int64_t number = 0;
-    if (!absl::SimpleAtoi(stored, &number)) {
-      return absl::DataLossError("no number");
-    }
-    state.sum += number;
-    return absl::OkStatus();
-  }
-  static absl::Status Restore(const std::string& snapshot, State& state) {
-    return Fold(snapshot, state);
-  }
-  static std::string Snapshot(const State& state) {
-    return absl::StrCat(state.sum);
-  }
-};
-
-using Engine = StreamEngine<SumTraits>;
-using Sum = SumTraits::State;
-
-constexpr base::Uid kStream{.high = 7, .low = 7};
-constexpr base::Uid kNever{.high = 6, .low = 6};  // nothing is there
-
-RequestInfo Info(const std::string& id, const std::string& body) {
-  RequestInfo info{.request_id = id, .body_hash = base::Sha256(body)};
-  info.actor.set_member("organisations/clinic/members/anna");
-  return info;
-}
-
-Plan<Sum> Adding(const Loaded<Sum>& before, int64_t number) {
-  Plan<Sum> plan;
-  plan.events.push_back(absl::StrCat(number));
-  auto after = std::make_shared<Sum>(*before.state);
-  after->sum += number;
-  plan.answer = absl::StrCat("sum ", after->sum);
-  plan.after = std::move(after);
-  return plan;
-}
-
-class StreamEngineTest : public testing::Test {
- protected:
-  explicit StreamEngineTest(bool exclusive = true) : exclusive_(exclusive) {}
-
-  // Adds `number`, counting how often it was decided.
-  DecideOn<Sum> Add(int64_t number) {
-    return
-        [this, number](const Loaded<Sum>& before, base::Done<Plan<Sum>> done) {
-          ++decided_;
-          std::move(done)(Adding(before, number));
-        };
-  }
-
-  Reply Run(Engine& engine, RequestInfo info, int64_t number) {
-    const absl::StatusOr<Reply> reply =
-        Try(engine, std::move(info), Add(number));
-    EXPECT_TRUE(reply.ok()) << reply.status();
-    return reply.ok() ? *reply : Reply{};
-  }
-
-  absl::StatusOr<Reply> Try(Engine& engine, RequestInfo info,
-                            DecideOn<Sum> decide) {
-    std::optional<absl::StatusOr<Reply>> answer;
-    engine.Execute(kStream, std::move(info), std::move(decide),
-                   [&answer](absl::StatusOr<Reply> reply) {
-                     EXPECT_FALSE(answer.has_value()) << "answered twice";
-                     answer = std::move(reply);
-                   });
-    executor_.RunReady();
-    if (!answer.has_value()) return absl::InternalError("never answered");
-    return *std::move(answer);
-  }
-
-  Loaded<Sum> LoadFrom(Engine& engine) {
-    Loaded<Sum> loaded;
-    engine.Load(kStream, [&loaded](absl::StatusOr<Loaded<Sum>> found) {
-      ASSERT_TRUE(found.ok()) << found.status();
-      loaded = *std::move(found);
-    });
-    executor_.RunReady();
-    return loaded;
-  }
-
-  absl::StatusOr<std::vector<Loaded<Sum>>> LoadManyFrom(
-      Engine& engine, const std::vector<base::Uid>& ids) {
-    absl::StatusOr<std::vector<Loaded<Sum>>> loaded =
-        absl::InternalError("never answered");
-    engine.LoadMany(ids, [&loaded](auto found) { loaded = std::move(found); });
-    executor_.RunReady();
-    return loaded;
-  }
-
-  // Writes past the engine, as another process would.
-  void AppendPast(int64_t version, const std::string& bytes) {
-    store::AppendRequest request{
-        .stream = {.kind = SumTraits::kKind, .id = kStream},
-        .expected_version = version,
-        .recorded_time = clock_.Now()};
-    request.events.push_back(
-        {.bytes = bytes,
-         .chain_hash = store::ChainHash(
-             {.previous = LoadFrom(other_).head_hash, .stored = bytes})});
-    absl::Status written = absl::UnknownError("not answered");
-    store_.Append(std::move(request),
-                  [&written](absl::StatusOr<store::AppendResult> result) {
-                    written = result.status();
-                  });
-    executor_.RunReady();
-    ASSERT_TRUE(written.ok()) << written;
-    other_.ForgetCached();
-  }
-
-  const bool exclusive_;
-  base::VirtualClock clock_{absl::FromUnixSeconds(1745000000)};
-  base::ManualExecutor executor_{clock_};
-  store::MemoryStore store_{{.executor = executor_,
-                             .uid = {.high = 1, .low = 1},
-                             .created = clock_.Now(),
-                             .exclusive = exclusive_}};
-  Engine engine_{{.store = store_, .clock = clock_, .executor = executor_}};
-  // A second engine over the same store: it reads what is stored.
-  Engine other_{{.store = store_, .clock = clock_, .executor = executor_}};
-  int decided_ = 0;
-};
+using testing::Adding;
+using testing::Info;
+using testing::kNever;
+using testing::kStream;
+using testing::StreamEngineTest;
+using testing::Sum;
+using testing::SumEngine;
 
 TEST_F(StreamEngineTest, AnswersARepeatAsBeforeWithoutDecidingAgain) {
   const Reply first = Run(engine_, Info("a", "add 2"), 2);
@@ -410,7 +285,7 @@ TEST_F(StreamEngineTest, SaysDataLossForBytesThatDoNotFold) {
 // By the time of a repeat the same request may change nothing, or not even be
 // decidable: it had its effect, and is answered with that.
 TEST_F(StreamEngineTest, AnswersARepeatThatWouldChangeNothingAsBefore) {
-  Engine engine({.store = store_, .clock = clock_, .executor = executor_});
+  SumEngine engine({.store = store_, .clock = clock_, .executor = executor_});
   const Reply first = Run(engine, Info("1", "a"), 5);
   const absl::StatusOr<Reply> empty =
       Try(engine, Info("1", "a"),
@@ -431,7 +306,7 @@ TEST_F(StreamEngineTest, AnswersARepeatThatWouldChangeNothingAsBefore) {
 }
 
 TEST_F(StreamEngineTest, KeepsOfAnAnswerOnlyWhatThePlanAllows) {
-  Engine engine({.store = store_, .clock = clock_, .executor = executor_});
+  SumEngine engine({.store = store_, .clock = clock_, .executor = executor_});
   const auto decide = [](const Loaded<Sum>& before,
                          base::Done<Plan<Sum>> done) {
     Plan<Sum> plan = Adding(before, 5);
@@ -445,95 +320,6 @@ TEST_F(StreamEngineTest, KeepsOfAnAnswerOnlyWhatThePlanAllows) {
   ASSERT_TRUE(again.ok()) << again.status();
   EXPECT_EQ(again->answer, "sealed");
   EXPECT_EQ(again->version, 1);
-}
-
-// Over a store that other processes write to.
-class SharedStreamEngineTest : public StreamEngineTest {
- protected:
-  SharedStreamEngineTest() : StreamEngineTest(/*exclusive=*/false) {}
-
-  // Adds `number` up to a sum; refuses what is more.
-  DecideOn<Sum> AddUpTo(int64_t number, int64_t sum_max) {
-    return [number, sum_max](const Loaded<Sum>& before,
-                             base::Done<Plan<Sum>> done) {
-      if (before.state->sum + number <= sum_max) {
-        return std::move(done)(Adding(before, number));
-      }
-      Plan<Sum> plan;
-      plan.refusal.emplace();
-      plan.refusal->set_reason(model::v1::ERROR_REASON_WRONG_STATE);
-      std::move(done)(std::move(plan));
-    };
-  }
-};
-
-TEST_F(SharedStreamEngineTest, WritesOnWhatItKnowsWithoutALook) {
-  Run(engine_, Info("a", "add 2"), 2);
-  const int64_t before = store_.calls();
-  EXPECT_EQ(Run(engine_, Info("b", "add 3"), 3).answer, "sum 5");
-  EXPECT_EQ(store_.calls() - before, 1) << "the append";
-}
-
-TEST_F(SharedStreamEngineTest, LosesNoUpdateOfOthersToItsCache) {
-  Run(engine_, Info("a", "add 2"), 2);
-  Run(other_, Info("b", "add 40"), 40);
-  RequestInfo validation = Info("c", "add 3");
-  validation.validate_only = true;
-  EXPECT_EQ(Run(engine_, std::move(validation), 3).answer, "sum 45");
-  Run(other_, Info("d", "add 100"), 100);
-  EXPECT_EQ(Run(engine_, Info("c", "add 3"), 3).answer, "sum 145");
-}
-
-TEST_F(SharedStreamEngineTest, RefusesNothingForWhatOthersHaveChanged) {
-  Run(engine_, Info("a", "add 9"), 9);
-  Run(other_, Info("b", "take 5"), -5);
-  const auto taken = Try(engine_, Info("c", "add 3"), AddUpTo(3, 10));
-  ASSERT_TRUE(taken.ok()) << taken.status();
-  EXPECT_EQ(taken->answer, "sum 7");
-  const auto refused = Try(other_, Info("d", "add 9"), AddUpTo(9, 10));
-  ASSERT_TRUE(refused.ok()) << refused.status();
-  EXPECT_TRUE(refused->refusal.has_value());
-  EXPECT_EQ(refused->version, 3) << "what is stored refuses it";
-}
-
-TEST_F(SharedStreamEngineTest, ComparesAnEtagWithWhatIsStored) {
-  Run(engine_, Info("a", "add 2"), 2);
-  Run(other_, Info("b", "add 40"), 40);
-  RequestInfo info = Info("c", "add 3");
-  info.etag = "1";
-  const Reply old = Run(engine_, info, 3);
-  ASSERT_TRUE(old.refusal.has_value());
-  EXPECT_EQ(old.refusal->reason(), model::v1::ERROR_REASON_ETAG_MISMATCH);
-  Run(other_, Info("d", "add 1"), 1);
-  info.etag = "3";
-  EXPECT_EQ(Run(engine_, info, 3).answer, "sum 46");
-}
-
-TEST_F(SharedStreamEngineTest, AnswersARepeatOfAnotherProcessAsBefore) {
-  Run(engine_, Info("a", "add 2"), 2);
-  Run(other_, Info("b", "add 3"), 3);
-  const Reply repeat = Run(engine_, Info("b", "add 3"), 3);
-  EXPECT_EQ(repeat.answer, "sum 5");
-  EXPECT_TRUE(repeat.replayed);
-  const auto refused = Try(engine_, Info("b", "add 3"), AddUpTo(3, 0));
-  ASSERT_TRUE(refused.ok()) << refused.status();
-  EXPECT_EQ(refused->answer, "sum 5") << "it had its effect";
-}
-
-TEST_F(SharedStreamEngineTest, ErasesOnlyOnWhatIsStored) {
-  Run(engine_, Info("a", "add 2"), 2);
-  Run(other_, Info("b", "add 40"), 40);
-  std::vector<int64_t> decided_on;
-  const auto reply =
-      Try(engine_, Info("c", "erase"),
-          [&](const Loaded<Sum>& before, base::Done<Plan<Sum>> done) {
-            decided_on.push_back(before.version);
-            Plan<Sum> plan = Adding(before, 0);
-            plan.write.destroy_key = true;
-            std::move(done)(std::move(plan));
-          });
-  ASSERT_TRUE(reply.ok()) << reply.status();
-  EXPECT_EQ(decided_on, (std::vector<int64_t>{1, 2}));
 }
 
 }  // namespace
