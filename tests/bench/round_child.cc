@@ -3,8 +3,8 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
-#include <sys/pidfd.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -204,7 +204,8 @@ absl::StatusOr<std::string> RoundChild::ReadLine(absl::Duration patience) {
 }
 
 int RoundChild::WaitForEnd(absl::Duration patience) {
-  int ending = pidfd_open(child_, 0);
+  // glibc 2.36 declares pidfd_open() for C alone.
+  int ending = static_cast<int>(syscall(SYS_pidfd_open, child_, 0));
   if (ending < 0 || !ComesToRead(ending, patience)) kill(child_, SIGKILL);
   CloseEnd(ending);
   int status = 0;

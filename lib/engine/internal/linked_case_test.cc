@@ -42,9 +42,11 @@ CaseReading Opener() {
   casework::Case state;
   state.coordinator = "organisations/clinic/members/anna";
   state.deputy = "organisations/clinic/members/boris";
-  return {.uid = {.high = 1, .low = 2},
-          .state = std::make_shared<const casework::Case>(state),
-          .directory = std::make_shared<const DirectoryPicture>()};
+  CaseReading reading;
+  reading.uid = {.high = 1, .low = 2};
+  reading.state = std::make_shared<const casework::Case>(state);
+  reading.directory = std::make_shared<const DirectoryPicture>();
+  return reading;
 }
 
 constexpr char kMessage[] = R"(
