@@ -73,11 +73,14 @@ class ReferralMethodsTest : public ::testing::Test {
       engine::Report report = made_.ReportOf(
           {.pathway = "lawful", .snils = absl::StrFormat("%011d", 500 + i)});
       model::v1::Identity& identity = *report.person.mutable_identity();
-      identity.set_given_name(absl::StrCat("Надя", i));
+      identity.set_given_name(
+          absl::StrCat("Надя-", std::string(1, static_cast<char>('a' + i))));
       identity.set_birth_date(absl::StrFormat("2023-06-%02d", 1 + i));
       const absl::StatusOr<engine::ReportTaken> taken =
           made_.Take(std::move(report));
-      ASSERT_TRUE(taken.ok() && !taken->refusal.has_value());
+      ASSERT_TRUE(taken.ok()) << taken.status();
+      ASSERT_FALSE(taken->refusal.has_value())
+          << taken->refusal->ShortDebugString();
       uid_ = *engine::ParseName("reports/", taken->report);
       made_.Do(uid_, "start_step { step: 'help' }");
       Refer("by_law");

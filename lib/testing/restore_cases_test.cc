@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "lib/engine/persons.h"
@@ -80,6 +81,8 @@ class RestoreCases : public ::testing::Test {
   absl::StatusOr<engine::Reply> Offer(const base::Uid& uid,
                                       const std::string& from,
                                       const std::string& to) {
+    // A case moves once what it has told others has arrived.
+    world_.Run(absl::Seconds(10));
     return ClinicOf(from).Do(
         uid, absl::StrCat("freeze_case { hub: '", to,
                           "' coordinator: 'organisations/", to,
@@ -264,8 +267,8 @@ TEST_F(RestoreCases, ACaseThatBothHubsWroteToIsNamed) {
   const auto write = [&uid](Agency& clinic, int days) {
     for (int day = 1; day <= days; ++day) {
       ExpectDone(clinic.Do(
-          uid,
-          absl::StrCat("set_next_contact { date: '2026-03-1", day, "' }")));
+          uid, absl::StrFormat("set_next_contact { date: '2026-03-%02d' }",
+                               4 + day)));
     }
   };
   Move(uid, "west", "east");

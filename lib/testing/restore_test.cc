@@ -283,6 +283,7 @@ TEST_F(Restore, NamesACaseWhoseNewHomeLostWhatItsOwnMembersPerformed) {
           engine::PersonNameOf(west_.clinic.Read(asked.uid)->person->uid),
           "' word_given: WORD_GIVEN_IN_WRITING document { kind: "
           "'paper' } } }")));
+  world_.Run(absl::Seconds(10));  // what the case has told others arrives
   ExpectDone(west_.clinic.Do(
       asked.uid,
       "freeze_case { hub: 'east' coordinator: "

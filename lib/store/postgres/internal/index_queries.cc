@@ -30,8 +30,8 @@ constexpr char kScanDown[] = CAREROUTE_SELECT_ROWS
 constexpr char kScanDownFromEnd[] = CAREROUTE_SELECT_ROWS
     "AND deleted IS NULL "
     "ORDER BY sort DESC, row_id DESC, stream DESC LIMIT $3";
-constexpr char kScanFirstChanges[] =
-    CAREROUTE_SELECT_ROWS "AND stamp > greatest($3, 0) ORDER BY stamp LIMIT $4";
+constexpr char kScanFirstChanges[] = CAREROUTE_SELECT_ROWS
+    "AND stamp > $3 AND stamp <> 0 ORDER BY stamp LIMIT $4";
 constexpr char kScanChanged[] =
     CAREROUTE_SELECT_ROWS "AND stamp > $3 AND " CAREROUTE_UNSEEN(
         "stamp", "$5") " ORDER BY stamp LIMIT $4";
@@ -54,10 +54,11 @@ constexpr char kPutRow[] = CAREROUTE_PUT_ROW(CAREROUTE_STAMP " | $7");
 // changes no index is written, which is most of what a row costs.
 constexpr char kPutUnfollowedRow[] = CAREROUTE_PUT_ROW("0");
 #undef CAREROUTE_PUT_ROW
-// No stamp stays none. A product, since Citus takes no stable function in CASE.
+// No stamp stays none; what a restore has moved into the past, below 0, has
+// one. A product, since Citus takes no stable function in CASE.
 constexpr char kDeleteRow[] =
     "UPDATE index_rows SET sort = '', payload = '', "
-    "stamp = least(stamp, 1) * (" CAREROUTE_STAMP
+    "stamp = (stamp <> 0)::int * (" CAREROUTE_STAMP
     " | $6), deleted = $5 "
     "WHERE stream = $1 AND list_table = $2 AND list_key = $3 AND row_id = $4 "
     "AND deleted IS NULL";
