@@ -101,7 +101,7 @@ TEST(RoundChild, ThatIsKilledIsNamedWithItsSignal) {
 }
 
 TEST(RoundChild, ThatSaysNothingHangs) {
-  RoundChild::Options options = Shell("exec cat > /dev/null");
+  RoundChild::Options options = Shell("exec tail -f /dev/null");
   options.patience = absl::Milliseconds(20);
   const absl::Status status = RoundOf(std::move(options));
   EXPECT_EQ(status.code(), absl::StatusCode::kDeadlineExceeded);
