@@ -170,7 +170,10 @@ void EngineBench::Publish(const model::v1::Pathway& pathway) {
   const absl::StatusOr<Reply> reply = Wait<Reply>([&](base::Done<Reply> done) {
     engine_->editions().Publish(std::move(request), std::move(done));
   });
-  CAREROUTE_CHECK(reply.ok() && !reply->refusal.has_value());
+  if (reply.ok() && !reply->refusal.has_value()) return;
+  ADD_FAILURE() << (reply.ok()
+                        ? reply->refusal->ShortDebugString().substr(0, 1000)
+                        : reply.status().ToString());
 }
 
 // --- When -------------------------------------------------------------------

@@ -50,19 +50,6 @@ absl::Status Drain(PGconn* raw) {
   return status;
 }
 
-// Reads up to the server's word that the transaction has ended. A commit that
-// fails says so before it.
-absl::Status AwaitEnd(PGconn* raw) {
-  absl::Status status;
-  while (PQstatus(raw) == CONNECTION_OK) {
-    const ResultPtr result = Next(raw);
-    if (result == nullptr) continue;
-    if (PQresultStatus(result.get()) == PGRES_PIPELINE_SYNC) return status;
-    if (status.ok()) status = StatusOfResult(result.get());
-  }
-  return ConnectionLost();
-}
-
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(
@@ -177,6 +164,23 @@ absl::StatusOr<std::vector<Rows>> Connection::RunTogether(
   return rows;
 }
 
+// Nothing ends an answer. Twice in turn it says that no more will come: the last
+// words of a server that was killed took the place of the end.
+absl::Status Connection::AwaitEnd() {
+  absl::Status status;
+  bool nothing = false;
+  while (PQstatus(raw_) == CONNECTION_OK) {
+    const ResultPtr result = Next(raw_);
+    if (result == nullptr && std::exchange(nothing, true)) break;
+    if (result == nullptr) continue;
+    nothing = false;
+    if (PQresultStatus(result.get()) == PGRES_PIPELINE_SYNC) return status;
+    if (status.ok()) status = StatusOfResult(result.get());
+  }
+  spoiled_ = true;
+  return ConnectionLost();
+}
+
 absl::StatusOr<std::vector<Rows>> Connection::Receive(size_t count) {
   std::vector<Rows> all;
   all.reserve(count);
@@ -189,7 +193,7 @@ absl::StatusOr<std::vector<Rows>> Connection::Receive(size_t count) {
     if (status.ok()) status = rest;
     all.emplace_back(std::move(result));
   }
-  const absl::Status ended = AwaitEnd(raw_);
+  const absl::Status ended = AwaitEnd();
   if (status.ok()) status = ended;
   CAREROUTE_RETURN_IF_ERROR(status);
   return all;

@@ -89,6 +89,9 @@ class Connection {
   [[nodiscard]] absl::Status Prepare(const char* sql, const Params& params);
   [[nodiscard]] absl::Status Send(const char* sql, const Params& params);
   [[nodiscard]] absl::StatusOr<std::vector<Rows>> Receive(size_t count);
+  // Reads up to the server's word that the transaction has ended. A commit that
+  // fails says so before it.
+  [[nodiscard]] absl::Status AwaitEnd();
   // Of a call that the connection did not survive.
   [[nodiscard]] absl::Status Broken();
 
