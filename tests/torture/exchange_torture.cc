@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "lib/base/real_clock.h"
 #include "lib/base/status_macros.h"
+#include "lib/engine/checkpoints.h"
 #include "tests/torture/check_bench.h"
 #include "tests/torture/exchange_judge.h"
 
@@ -94,10 +95,14 @@ absl::Status ExchangeTorture::Round() {
   CAREROUTE_RETURN_IF_ERROR(StartHubs());
   CAREROUTE_RETURN_IF_ERROR(Hurt());
   CAREROUTE_RETURN_IF_ERROR(StartHubs());
-  SetRelays(Relay::Mood::kShut);
-  CAREROUTE_RETURN_IF_ERROR(load_.ReferInVain(AtEast()));
-  SetRelays(Relay::Mood::kFaithful);
-  CAREROUTE_RETURN_IF_ERROR(Converge());
+  CAREROUTE_RETURN_IF_ERROR(ReferInVain());
+  // Now both hubs have something to sign; what they send next carries it.
+  const absl::Duration signed_by =
+      base::MonotonicTime() + 2 * engine::kCheckpointEvery;
+  while (base::MonotonicTime() < signed_by) {
+    west_.relay.WaitForTraffic(signed_by - base::MonotonicTime());
+  }
+  CAREROUTE_RETURN_IF_ERROR(ReferInVain());
   CAREROUTE_RETURN_IF_ERROR(
       JudgeExchange(load_.families(), AtEast(), AtWest()));
   for (Side* side : {&east_, &west_}) CAREROUTE_RETURN_IF_ERROR(EndHub(*side));
@@ -206,6 +211,13 @@ absl::Status ExchangeTorture::Hurt() {
     CAREROUTE_RETURN_IF_ERROR(load_.Act(callers));
   }
   return absl::OkStatus();
+}
+
+absl::Status ExchangeTorture::ReferInVain() {
+  SetRelays(Relay::Mood::kShut);
+  CAREROUTE_RETURN_IF_ERROR(load_.ReferInVain(AtEast()));
+  SetRelays(Relay::Mood::kFaithful);
+  return Converge();
 }
 
 absl::Status ExchangeTorture::Converge() {

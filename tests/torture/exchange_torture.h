@@ -76,6 +76,8 @@ class ExchangeTorture {
   [[nodiscard]] absl::Status EndHub(Side& side);
   // Load, troubles, and hubs that die meanwhile.
   [[nodiscard]] absl::Status Hurt();
+  // Withdrawn before the network is whole again, which it then stays.
+  [[nodiscard]] absl::Status ReferInVain();
   // Until nothing waits any more.
   [[nodiscard]] absl::Status Converge();
   // Of stores that no hub serves.

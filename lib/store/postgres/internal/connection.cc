@@ -164,8 +164,8 @@ absl::StatusOr<std::vector<Rows>> Connection::RunTogether(
   return rows;
 }
 
-// Nothing ends an answer. Twice in turn it says that no more will come: the last
-// words of a server that was killed took the place of the end.
+// Nothing ends an answer. Twice in turn it says that no more will come: the
+// last words of a server that was killed took the place of the end.
 absl::Status Connection::AwaitEnd() {
   absl::Status status;
   bool nothing = false;
