@@ -46,9 +46,6 @@ constexpr char kScanChanged[] =
 #undef CAREROUTE_ROW_COLUMNS
 
 constexpr char kSelectStamps[] = "SELECT purged_stamp, last_stamp FROM meta";
-constexpr char kCount[] =
-    "SELECT count(*) FROM (SELECT 1 FROM index_rows WHERE list_table = ? "
-    "AND list_key = ? AND deleted IS NULL LIMIT ?)";
 // Most writes leave a row where it stands in its list. Naming only the
 // columns that change keeps SQLite from rewriting the other indexes.
 constexpr char kUpdateInPlace[] =
@@ -187,7 +184,7 @@ absl::StatusOr<ChangePosition> CurrentPosition(Connection& db) {
 }
 
 absl::StatusOr<int64_t> Count(Connection& db, const IndexList& list) {
-  Query query(db, kCount);
+  Query query(db, kCountRows);
   query.Bind(list.table, list.key, kCountMax);
   CAREROUTE_RETURN_IF_ERROR(query.Step().status());
   return query.Int(0);

@@ -23,6 +23,10 @@ namespace careroute::store::internal {
 [[nodiscard]] absl::StatusOr<ChangedPage> ScanChanged(
     Connection& db, const ScanChangedRequest& request);
 [[nodiscard]] absl::StatusOr<ChangePosition> CurrentPosition(Connection& db);
+// Reads an index and no row: a page of a list waits for it.
+inline constexpr char kCountRows[] =
+    "SELECT count(*) FROM (SELECT 1 FROM index_rows WHERE list_table = ? "
+    "AND list_key = ? AND deleted IS NULL LIMIT ?)";
 [[nodiscard]] absl::StatusOr<int64_t> Count(Connection& db,
                                             const IndexList& list);
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "lib/store/scratch_directory.h"
 #include "lib/store/sqlite/internal/append_writer.h"
@@ -114,6 +115,19 @@ TEST_F(QueryPlan, ReadsOfListsUseAnIndex) {
   ASSERT_TRUE(count.ok()) << count.status();
   EXPECT_EQ(*count, static_cast<int64_t>(kCases) / 2);
   EXPECT_EQ(db_->unindexed_steps(), 0);
+}
+
+TEST_F(QueryPlan, CountsReadNoRow) {
+  const std::string explain = absl::StrCat("EXPLAIN QUERY PLAN ", kCountRows);
+  Query plan(*db_, explain.c_str());
+  std::string steps;
+  while (true) {
+    const absl::StatusOr<bool> more = plan.Step();
+    ASSERT_TRUE(more.ok()) << more.status();
+    if (!*more) break;
+    absl::StrAppend(&steps, plan.Bytes(3), "\n");
+  }
+  EXPECT_THAT(steps, testing::HasSubstr("USING COVERING INDEX")) << steps;
 }
 
 TEST_F(QueryPlan, PurgesUseAnIndex) {
